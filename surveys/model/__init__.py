@@ -1,0 +1,32 @@
+"""The model: frozen dataclasses of what a partnership is, does and asks.
+
+Standard library only. Codes refer to `surveys.vocabulary`; entities refer to each other by ``uid`` (an opaque
+text made by whoever writes the entity first). A missing date, number or reference is ``None``; a missing text is
+an empty string; a missing list is an empty tuple.
+"""
+
+from surveys.model.partnership import Membership, Partner, Partnership, Rules, Territory
+from surveys.model.questionnaire import Choice, Question, Questionnaire, QuestionType
+from surveys.model.register import Register
+from surveys.model.wave import Wave, WaveMode
+from surveys.model.work import Activity, Diagnosis, Funding, Problem, Project
+
+__all__ = [
+    "Activity",
+    "Choice",
+    "Diagnosis",
+    "Funding",
+    "Membership",
+    "Partner",
+    "Partnership",
+    "Problem",
+    "Project",
+    "Question",
+    "QuestionType",
+    "Questionnaire",
+    "Register",
+    "Rules",
+    "Territory",
+    "Wave",
+    "WaveMode",
+]
