@@ -1,0 +1,14 @@
+"""Where Alembic runs: always on a connection that `etl.store.migration` hands over."""
+
+from alembic import context
+
+import etl.store.schema_operations  # noqa: F401 # registers its tables in the metadata
+from etl.store.schema import METADATA
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+    render_as_batch=True,  # SQLite alters tables by copying them
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,89 @@
+"""The one thing that leaves: a table whose every cell has passed the disclosure rules.
+
+Only `surveys.privacy.disclosure` makes a `PublishedTable`; everything that shows or saves figures takes nothing
+else. A hidden cell has a state of its own: never 0, never blank, never the same as missing.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from surveys.language.texts import Language
+
+
+class State(StrEnum):
+    """What happened to a row at the gate."""
+
+    SHOWN = "shown"
+    FLAGGED = "flagged"  # few people: shown with a warning
+    COUNTS_ONLY = "counts_only"  # too few for percents: counts in words only
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from: the answer to "skąd ta liczba?".
+
+    Attributes:
+        what: what was counted, in words, both languages (``pl``, ``en``).
+        question: wording of the question for survey figures, else empty.
+        waves: names of the waves, files or partnerships that the figures come from.
+        as_of: newest date in the data (ISO), empty when unknown.
+        rule: name of the disclosure rule applied.
+    """
+
+    what: dict[Language, str]
+    question: dict[Language, str] = field(default_factory=dict)
+    waves: tuple[str, ...] = ()
+    as_of: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRow:
+    """One bar, cell or line of a published table.
+
+    Attributes:
+        keys: codes that say what the row is about, in the order of the table's ``dimensions``.
+        labels: the same in words, per language.
+        value: the figure: a count, or a share 0–1; ``None`` when suppressed.
+        count: people (or things) behind a share, ``None`` when suppressed or when ``value`` is itself the count.
+        base: people asked who gave a valid answer, ``None`` for counts of things or when suppressed.
+        low, high: 95 % interval of a share, ``None`` when there is none (a count, a census, suppressed).
+    """
+
+    keys: tuple[str, ...]
+    labels: dict[Language, tuple[str, ...]]
+    value: float | None
+    state: State
+    count: int | None = None
+    base: int | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """Figures that may be shown.
+
+    Attributes:
+        dimensions: what the rows are broken down by, for example ``("theme", "year")``.
+        unit: ``count`` (things), ``people``, ``share``, ``pln``.
+        rows: in the order they should be read.
+        source: where the figures come from.
+        suppressed_count: rows that the rules hid.
+    """
+
+    dimensions: tuple[str, ...]
+    unit: str
+    rows: tuple[PublishedRow, ...]
+    source: Source
+
+    @property
+    def suppressed_count(self) -> int:
+        """How many rows the rules hid."""
+        return sum(row.state is State.SUPPRESSED for row in self.rows)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show at all."""
+        return not self.rows
