@@ -112,8 +112,16 @@ user_account = Table(
     Column("password_hash", Text, nullable=False),
     Column("state", Text, nullable=False),  # active | disabled
     Column("made_at", Text, nullable=False),
+)
+
+# Failed attempts by account and by address; the keys are hashes, since people type passwords into the name field.
+sign_in_delay = Table(
+    "sign_in_delay",
+    METADATA,
+    Column("key", Text, primary_key=True),
     Column("failed_count", Integer, nullable=False),
-    Column("locked_until", Text),
+    Column("failed_at", Text, nullable=False),
+    Column("locked_until", Text, nullable=False),
 )
 
 role_grant = Table(
@@ -138,14 +146,6 @@ session = Table(
     Column("last_seen_at", Text, nullable=False),
     Column("expires_at", Text, nullable=False),
     Column("revoked_at", Text),
-)
-
-streamlit_session = Table(
-    "streamlit_session",
-    METADATA,
-    Column("streamlit_id", Text, primary_key=True),
-    Column("session_token_hash", Text, nullable=False),
-    Column("seen_at", Text, nullable=False),
 )
 
 setup_code = Table(

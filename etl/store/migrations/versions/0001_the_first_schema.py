@@ -81,11 +81,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_setup_code")),
     )
     op.create_table(
-        "streamlit_session",
-        sa.Column("streamlit_id", sa.Text(), nullable=False),
-        sa.Column("session_token_hash", sa.Text(), nullable=False),
-        sa.Column("seen_at", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("streamlit_id", name=op.f("pk_streamlit_session")),
+        "sign_in_delay",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("failed_count", sa.Integer(), nullable=False),
+        sa.Column("failed_at", sa.Text(), nullable=False),
+        sa.Column("locked_until", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_sign_in_delay")),
     )
     op.create_table(
         "upload",
@@ -105,8 +106,6 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("made_at", sa.Text(), nullable=False),
-        sa.Column("failed_count", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
         sa.UniqueConstraint("name", name=op.f("uq_user_account_name")),
     )
@@ -766,7 +765,7 @@ def downgrade() -> None:
     op.drop_table("diagnosis")
     op.drop_table("user_account")
     op.drop_table("upload")
-    op.drop_table("streamlit_session")
+    op.drop_table("sign_in_delay")
     op.drop_table("setup_code")
     op.drop_table("revision")
     op.drop_table("partnership")
