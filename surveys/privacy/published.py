@@ -45,7 +45,7 @@ class PublishedRow:
     Attributes:
         keys: codes that say what the row is about, in the order of the table's ``dimensions``.
         labels: the same in words, per language.
-        value: the figure: a count, or a share 0–1; ``None`` when suppressed.
+        value: the figure: a count, or a share 0–1; ``None`` when suppressed or when only the count may be said.
         count: people (or things) behind a share, ``None`` when suppressed or when ``value`` is itself the count.
         base: people asked who gave a valid answer, ``None`` for counts of things or when suppressed.
         low, high: 95 % interval of a share, ``None`` when there is none (a count, a census, suppressed).

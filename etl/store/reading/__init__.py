@@ -1,0 +1,20 @@
+"""What can be asked of the store, always within the scope of whoever asks.
+
+`scope` turns an actor into the partnerships they may see; every question takes that `Scope` and nothing wider, and
+returns pandas frames or small values. Frames hold codes, never labels; a missing date is ``NaT``, a missing number
+``NaN``, a missing reference ``None``.
+"""
+
+from etl.store.reading.register import RegisterFrames, read_register_frames
+from etl.store.reading.scope import PartnershipRef, Scope, resolve_scope
+from etl.store.reading.survey_counts import SurveyCounts, read_survey_counts
+
+__all__ = [
+    "PartnershipRef",
+    "RegisterFrames",
+    "Scope",
+    "SurveyCounts",
+    "read_register_frames",
+    "read_survey_counts",
+    "resolve_scope",
+]
