@@ -27,7 +27,9 @@ import_batch = Table(
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("uid", Text, nullable=False, unique=True),
-    Column("partnership_id", ForeignKey("partnership.id", ondelete="CASCADE"), nullable=False, index=True),
+    # NULL when the partnership is gone (undoing the import that made it): the history stays, under its slug.
+    Column("partnership_id", ForeignKey("partnership.id", ondelete="SET NULL"), index=True),
+    Column("partnership_slug", Text, nullable=False, server_default=""),
     Column("wave_id", ForeignKey("wave.id", ondelete="SET NULL"), index=True),
     Column("kind", Text, nullable=False),  # register | survey
     Column("source", Text, nullable=False),  # google_forms, partnership_workbook …

@@ -480,7 +480,8 @@ def upgrade() -> None:
         "import_batch",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("uid", sa.Text(), nullable=False),
-        sa.Column("partnership_id", sa.Integer(), nullable=False),
+        sa.Column("partnership_id", sa.Integer(), nullable=True),
+        sa.Column("partnership_slug", sa.Text(), server_default="", nullable=False),
         sa.Column("wave_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
@@ -499,7 +500,7 @@ def upgrade() -> None:
             ["partnership_id"],
             ["partnership.id"],
             name=op.f("fk_import_batch_partnership_id_partnership"),
-            ondelete="CASCADE",
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["wave_id"], ["wave.id"], name=op.f("fk_import_batch_wave_id_wave"), ondelete="SET NULL"
