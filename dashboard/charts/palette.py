@@ -1,0 +1,34 @@
+"""Colours that mean one thing on every page and can be told apart by colour-blind people (after Okabe and Ito).
+
+Colour is never the only carrier: every bar has its label beside it. The seed's themes have colours of their own,
+the other themes share a quiet one.
+"""
+
+INK = "#1F2933"
+QUIET = "#52606D"  # 5.7:1 on white
+GRID = "#D9E2EC"
+MAIN = "#0B5FA5"  # the colour of a single series
+SECOND = "#B45309"
+HIDDEN = "#9AA5B1"
+
+THEME_COLOURS = {
+    "T01": "#00735C",
+    "T02": "#8A3E8F",
+    "T03": "#B45309",
+    "T04": "#0B5FA5",
+    "T11": "#5B4A00",
+    "T12": "#A4243B",
+    "T13": "#3D5A80",
+}
+OTHER_THEME = "#6B7785"
+
+SECTOR_COLOURS = {"public": "#0B5FA5", "civic": "#B45309", "business": "#00735C"}
+
+
+def colour_of(dimension: str, key: str) -> str:
+    """Return the colour of a code in a breakdown."""
+    if dimension == "theme":
+        return THEME_COLOURS.get(key, OTHER_THEME)
+    if dimension == "sector":
+        return SECTOR_COLOURS.get(key, OTHER_THEME)
+    return MAIN

@@ -1,0 +1,94 @@
+"""One partnership's years on one line: projects as bars, activities as dots by month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import plotly.graph_objects as go
+
+from dashboard.charts import Chart
+from dashboard.charts.palette import GRID, INK, MAIN, QUIET, SECOND
+from surveys.language.texts import Language
+from surveys.privacy.published import PublishedTable
+
+_ROW_HEIGHT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A project on the line; an open end reaches to the line's end."""
+
+    name: str
+    starts_on: date
+    ends_on: date | None
+
+
+def draw_timeline(
+    projects: Sequence[Span], activities: PublishedTable, *, heading: str, alt: str, language: Language
+) -> Chart:
+    """Draw projects over the number of activities a year.
+
+    Args:
+        projects: in order of their beginnings.
+        activities: published counts by year.
+        heading: what the row of activities is called.
+        alt: alternative text.
+        language: language of the page (labels come ready).
+    """
+    years = [int(row.keys[0]) for row in activities.rows]
+    years += [span.starts_on.year for span in projects] + [span.ends_on.year for span in projects if span.ends_on]
+    first, last = (min(years), max(years)) if years else (2000, 2000)
+    end = date(last, 12, 31)
+    rows = len(projects) + 1
+    figure = go.Figure(
+        layout={
+            "height": _ROW_HEIGHT * rows + 70,
+            "margin": {"l": 4, "r": 4, "t": 8, "b": 28},
+            "plot_bgcolor": "white",
+            "paper_bgcolor": "white",
+            "showlegend": False,
+            "dragmode": False,
+            "font": {"size": 14, "color": INK},
+            "xaxis": {
+                "range": [date(first, 1, 1).isoformat(), end.isoformat()],
+                "dtick": "M12",
+                "tickformat": "%Y",
+                "gridcolor": GRID,
+                "fixedrange": True,
+                "tickfont": {"color": QUIET},
+            },
+            "yaxis": {"range": [rows - 0.4, -0.8], "visible": False, "fixedrange": True},
+        }
+    )
+    for position, span in enumerate(projects):
+        figure.add_scatter(
+            x=[span.starts_on.isoformat(), (span.ends_on or end).isoformat()],
+            y=[position, position],
+            mode="lines",
+            line={"color": MAIN, "width": 9},
+            hoverinfo="skip",
+        )
+        late = (span.starts_on.year - first) > (last - first) / 2
+        figure.add_annotation(
+            x=(span.ends_on or end).isoformat() if late else span.starts_on.isoformat(), y=position, yshift=15,
+            text=span.name, showarrow=False, xanchor="right" if late else "left", font={"size": 13, "color": INK},
+        )  # fmt: skip
+    base = len(projects)
+    figure.add_scatter(
+        x=[f"{row.keys[0]}-07-01" for row in activities.rows],
+        y=[base] * len(activities.rows),
+        mode="markers+text",
+        marker={
+            "color": SECOND,
+            "size": [6 + min(30.0, (row.value or 0) ** 0.5 * 5) for row in activities.rows],
+            "opacity": 0.35,
+        },
+        text=[f"{row.value:.0f}" if row.value is not None else "" for row in activities.rows],
+        textfont={"color": INK, "size": 14},
+        hoverinfo="skip",
+    )
+    figure.add_annotation(
+        x=0, y=base, xref="paper", yshift=24, text=heading, showarrow=False, xanchor="left",
+        font={"size": 13, "color": SECOND},
+    )  # fmt: skip
+    return Chart(figure, alt)

@@ -1,0 +1,44 @@
+"""Columns by year: how much happened when."""
+
+import plotly.graph_objects as go
+
+from dashboard.charts import Chart
+from dashboard.charts.figure_words import describe_table, say_value
+from dashboard.charts.palette import INK, MAIN, QUIET
+from surveys.language.texts import Language
+from surveys.privacy.published import PublishedTable, State
+
+
+def draw_years(table: PublishedTable, *, title: str, language: Language) -> Chart:
+    """Draw one column a year with its figure on top; a year with nothing is a zero on the line.
+
+    Args:
+        table: one dimension ``year``; rows in order of years.
+        title: for the alternative text.
+        language: language of numbers.
+    """
+    years = [row.keys[0] for row in table.rows]
+    hidden = [row.state is State.SUPPRESSED for row in table.rows]
+    figure = go.Figure(
+        layout={
+            "height": 260,
+            "margin": {"l": 4, "r": 4, "t": 24, "b": 28},
+            "plot_bgcolor": "white",
+            "paper_bgcolor": "white",
+            "showlegend": False,
+            "dragmode": False,
+            "font": {"size": 14, "color": INK},
+            "xaxis": {"type": "category", "fixedrange": True, "tickfont": {"color": QUIET}},
+            "yaxis": {"visible": False, "rangemode": "tozero", "fixedrange": True},
+        }
+    )
+    figure.add_bar(
+        x=years,
+        y=[row.value or 0 for row in table.rows],
+        text=[say_value(row, table.unit, language) for row in table.rows],
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": MAIN, "pattern": {"shape": ["/" if hide else "" for hide in hidden]}},
+        hoverinfo="skip",
+    )
+    return Chart(figure, describe_table(table, title, language))

@@ -1,0 +1,125 @@
+"""Tables of the register: how many things there are, broken down by a code list, a year or a partnership.
+
+Every function takes frames of `etl.store.reading` (columns named there), counts, and hands the result to the
+disclosure gate. An entity with several target groups counts in each of them, so those rows don't add up to the
+number of entities; the sentence under the chart says so.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from surveys.language.collation import sort_key
+from surveys.language.texts import LANGUAGES, Language
+from surveys.privacy.disclosure import CountRow, publish_counts
+from surveys.privacy.published import PublishedTable, Source
+from surveys.vocabulary import CodeList, Entry, load
+
+Labels = Mapping[str, dict[Language, str]]
+
+
+def code_labels(codes: CodeList[Entry]) -> Labels:
+    """Return the labels of a code list by code and language."""
+    return {code: {language: codes.label(code, language) for language in LANGUAGES} for code in codes}
+
+
+def name_labels(frame: pd.DataFrame, key: str = "slug", name: str = "name") -> Labels:
+    """Return labels that are the same in every language: names of partnerships, problems, projects."""
+    return {row[key]: dict.fromkeys(LANGUAGES, str(row[name])) for row in frame[[key, name]].to_dict("records")}
+
+
+def count_by(
+    frame: pd.DataFrame,
+    column: str,
+    *,
+    labels: Labels,
+    what: dict[Language, str],
+    dimension: str | None = None,
+    order: str = "value",
+    with_zeros: bool = False,
+) -> PublishedTable:
+    """Count rows by the codes of a column.
+
+    Args:
+        frame: one row per thing counted (for a list column: per thing and code).
+        column: name of the column of codes.
+        labels: labels by code; codes without a label are not counted.
+        what: what is counted, in words.
+        dimension: name of the breakdown; the column's name by default.
+        order: ``value`` (largest first, ties by the Polish label) or ``list`` (order of the labels).
+        with_zeros: keep codes that nothing carries.
+    """
+    counts = frame[column].value_counts()
+    rows = [
+        CountRow((code,), {language: (words[language],) for language in LANGUAGES}, float(counts.get(code, 0)))
+        for code, words in labels.items()
+        if with_zeros or code in counts.index
+    ]
+    if order == "value":
+        rows.sort(key=lambda row: (-(row.value or 0), sort_key(row.labels["pl"][0])))
+    return publish_counts(rows, dimensions=(dimension or column,), unit="count", source=Source(what))
+
+
+def count_by_year(frame: pd.DataFrame, date_column: str, *, what: dict[Language, str]) -> PublishedTable:
+    """Count rows by year of a date, every year from the first to the last included (a gap is a zero, and says so)."""
+    years = frame[date_column].dropna().dt.year.astype(int)
+    counts = years.value_counts()
+    span = range(int(years.min()), int(years.max()) + 1) if len(years) else range(0)
+    rows = [
+        CountRow((str(year),), {language: (str(year),) for language in LANGUAGES}, float(counts.get(year, 0)))
+        for year in span
+    ]
+    return publish_counts(rows, dimensions=("year",), unit="count", source=Source(what))
+
+
+def sum_participants(
+    activities: pd.DataFrame, groups: pd.DataFrame, *, labels: Labels, what: dict[Language, str]
+) -> PublishedTable:
+    """Sum participants by target group; a sensitive group of few people is not counted aloud.
+
+    Args:
+        activities: uid, partnership, participants (``NaN`` when nobody counted).
+        groups: target groups of those activities: partnership, uid, group.
+        labels: labels of target groups.
+        what: what is counted, in words.
+    """
+    joined = groups.merge(activities[["partnership", "uid", "participants"]], on=["partnership", "uid"])
+    sums = joined.groupby("group")["participants"].sum(min_count=1)
+    lists = load().target_groups
+    rows = [
+        CountRow(
+            (code,),
+            {language: (labels[code][language],) for language in LANGUAGES},
+            float(value),
+            sensitive=lists[code].sensitive,
+        )
+        for code, value in sums.items()
+        if isinstance(code, str) and code in labels and not pd.isna(value)
+    ]
+    rows.sort(key=lambda row: (-(row.value or 0), sort_key(row.labels["pl"][0])))
+    return publish_counts(rows, dimensions=("group",), unit="people", source=Source(what))
+
+
+def sum_funding(funding: pd.DataFrame, column: str, *, labels: Labels, what: dict[Language, str]) -> PublishedTable:
+    """Sum złoty by funding source or year.
+
+    Args:
+        funding: source, amount_pln (``NaN`` when not known), year (``NaN`` when not known).
+        column: ``source`` or ``year``.
+        labels: labels by source code; for years made here when empty.
+        what: what is summed, in words.
+    """
+    known = funding.dropna(subset=["amount_pln", column])
+    keys = known[column].astype(int).astype(str) if column == "year" else known[column]
+    sums = known.groupby(keys)["amount_pln"].sum()
+    rows = [
+        CountRow(
+            (str(key),),
+            {language: (labels[str(key)][language] if labels else str(key),) for language in LANGUAGES},
+            float(value),
+        )
+        for key, value in sums.items()
+    ]
+    if column == "source":
+        rows.sort(key=lambda row: (-(row.value or 0), sort_key(row.labels["pl"][0])))
+    return publish_counts(rows, dimensions=(column,), unit="pln", source=Source(what))

@@ -1,0 +1,74 @@
+"""Tables of survey questions from kept counts: one question of one wave, or one option across waves.
+
+Answers of several partnerships are set side by side, never merged into one figure: the samples are separate,
+mostly of convenience, and of different size. An opinion about the place ("alcohol is a problem here") says nothing
+of the person who gave it, so options named after sensitive problems keep the standard base.
+"""
+
+import pandas as pd
+
+from surveys.language.texts import LANGUAGES, Language
+from surveys.privacy.disclosure import ShareRow, publish_shares
+from surveys.privacy.published import PublishedTable, Source
+from surveys.vocabulary import load
+
+_EXCLUSIVE_TYPES = frozenset({"single", "scale"})
+
+
+def tabulate_question(question: pd.Series, choices: pd.DataFrame, *, source: Source) -> PublishedTable:
+    """Publish the shares of one question of one wave.
+
+    Args:
+        question: a row of ``SurveyCounts.questions``.
+        choices: the rows of ``SurveyCounts.choices`` of this question and wave, in the order shown.
+        source: where the figures come from.
+
+    Returns:
+        Shares of those who gave a valid answer, largest first for a multiple choice, in the order of the scale
+        otherwise. Kinds of missing are not options and are left out.
+    """
+    valid = choices[choices["missing_kind"].isna()]
+    exclusive = question["type"] in _EXCLUSIVE_TYPES
+    ordered = valid if exclusive else valid.sort_values(["people", "position"], ascending=[False, True])
+    rows = [
+        ShareRow(
+            (str(row["code"]),),
+            choice_labels(row, question["vocabulary"]),
+            int(row["people"]),
+            int(question["base"]),
+        )
+        for row in ordered.to_dict("records")
+    ]
+    return publish_shares(rows, dimensions=("choice",), source=source, exclusive=exclusive)
+
+
+def compare_option(rows: pd.DataFrame, *, dimension: str, labels: dict[str, str], source: Source) -> PublishedTable:
+    """Publish one option's share across waves or partnerships, in the order given (never ranked).
+
+    Args:
+        rows: columns key (wave or partnership), people, base.
+        dimension: name of what the keys are.
+        labels: label by key, the same in both languages.
+        source: where the figures come from.
+    """
+    share_rows = [
+        ShareRow(
+            (str(row["key"]),),
+            {language: (labels[str(row["key"])],) for language in LANGUAGES},
+            int(row["people"]),
+            int(row["base"]),
+        )
+        for row in rows.to_dict("records")
+    ]
+    return publish_shares(share_rows, dimensions=(dimension,), source=source, exclusive=False)
+
+
+def choice_labels(choice: dict[str, object], vocabulary: object) -> dict[Language, tuple[str, ...]]:
+    """Return an option's labels; an option bound to a code list speaks both languages through it."""
+    code = str(choice["code"])
+    lists = load()
+    bound = {"problems": lists.problems, "target_groups": lists.target_groups}.get(str(vocabulary))
+    if bound is not None and code in bound:
+        return {language: (bound.label(code, language),) for language in LANGUAGES}
+    polish = str(choice["label_pl"])
+    return {"pl": (polish,), "en": (str(choice["label_en"] or polish),)}
