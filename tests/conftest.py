@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.stores"]
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_FOLDER = pytest.StashKey[Path]()
