@@ -7,8 +7,10 @@ are otherwise equal, case only after that (small before capital).
 
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 _PUNCTUATION = "_-–—,;:!?.'’‚‘\"„”“«»()[]{}§@*/\\&#%`´^+<=>|~$€°"

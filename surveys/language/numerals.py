@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import cast
 
 from babel.core import Locale
 from babel.dates import format_date as format_babel_date
@@ -126,4 +125,4 @@ def format_period(first: date | None, last: date | None, language: Language) -> 
 
 @cache
 def _rule(language: Language) -> PluralRule:
-    return cast("PluralRule", Locale.parse(_LOCALES[language]).plural_form)
+    return Locale.parse(_LOCALES[language]).plural_form

@@ -20,7 +20,7 @@ from surveys.vocabulary.entries import (
 )
 from surveys.vocabulary.reading import Row
 
-BASE_COLUMNS = ("code", "label_pl", "label_en", "synonyms_pl", "synonyms_en")
+BASE_COLUMNS = ("code", "label_pl", "label_en", "synonyms_pl", "hints_pl", "synonyms_en")
 PROBLEM_COLUMNS = ("theme", "assistance_reason", "official_data", "sensitive")
 KIND_COLUMNS = ("sector", "legal_personality", "sector_choice_required")
 FUNDING_COLUMNS = (
@@ -134,6 +134,7 @@ def gather_roll_ups(wide: CodeList[Entry], groups: CodeList[TargetGroup]) -> Cod
                 label_pl=entry.label_pl,
                 label_en=entry.label_en,
                 synonyms_pl=entry.synonyms_pl,
+                hints_pl=entry.hints_pl,
                 synonyms_en=entry.synonyms_en,
                 members=tuple(group.code for group in groups.values() if group.roll_up == entry.code),
             )
@@ -147,6 +148,7 @@ class _Base(TypedDict):
     label_pl: str
     label_en: str
     synonyms_pl: tuple[str, ...]
+    hints_pl: tuple[str, ...]
     synonyms_en: tuple[str, ...]
 
 
@@ -156,5 +158,6 @@ def _base(row: Row) -> _Base:
         "label_pl": row.text("label_pl"),
         "label_en": row.text("label_en"),
         "synonyms_pl": row.words("synonyms_pl"),
+        "hints_pl": row.words("hints_pl"),
         "synonyms_en": row.words("synonyms_en"),
     }

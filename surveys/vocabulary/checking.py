@@ -37,7 +37,7 @@ def check_entries(pairs: Sequence[tuple[Row, _E]], faults: FaultLog) -> list[_E]
     """Return the entries of one list whose codes can be used, noting every fault.
 
     Refused: a code that is malformed or taken, a missing label, one label for two entries, a wording (synonym or
-    label) that points at two entries of the list.
+    label) that points at two entries of the list, a hint that somewhere in the list already decides.
     """
     kept: list[_E] = []
     first_rows: dict[str, int] = {}
@@ -54,6 +54,7 @@ def check_entries(pairs: Sequence[tuple[Row, _E]], faults: FaultLog) -> list[_E]
     sound = [(row, entry) for row, entry in pairs if first_rows.get(entry.code.casefold()) == row.line]
     _check_labels(sound, faults)
     _check_synonyms(sound, faults)
+    _check_hints(sound, faults)
     return kept
 
 
@@ -102,3 +103,11 @@ def _check_synonyms(pairs: Sequence[tuple[Row, _E]], faults: FaultLog) -> None:
                         entry=entry.code,
                         other=other,
                     )
+
+
+def _check_hints(pairs: Sequence[tuple[Row, _E]], faults: FaultLog) -> None:
+    owners = {fold(word): entry.code for _, entry in pairs for word in (entry.label_pl, *entry.synonyms_pl)}
+    for row, entry in pairs:
+        for hint in entry.hints_pl:
+            if fold(hint) in owners:
+                faults.add("VOCABULARY-HINT-DECIDES", row.place("hints_pl"), value=hint, other=owners[fold(hint)])

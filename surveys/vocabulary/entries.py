@@ -39,6 +39,8 @@ class Entry:
         code: stable; it is what the store keeps.
         label_pl, label_en: as shown on the screen, beginning with a capital letter.
         synonyms_pl, synonyms_en: other ways people write it; none points at two entries of a list.
+        hints_pl: words that bring the entry to mind but do not decide ("przemoc" may be P202 or P602); several
+            entries may share one. They are suggested and never applied without asking.
     """
 
     code: str
@@ -46,6 +48,7 @@ class Entry:
     label_en: str
     synonyms_pl: tuple[str, ...] = ()
     synonyms_en: tuple[str, ...] = ()
+    hints_pl: tuple[str, ...] = ()
 
     def label(self, language: Language) -> str:
         """Return the label as it stands alone (chart, table, drop-down list)."""
