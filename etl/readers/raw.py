@@ -10,6 +10,8 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from surveys.findings import Report
+
 CellValue = str | int | float | bool | date | datetime | time | timedelta
 
 
@@ -65,12 +67,14 @@ class RawBook:
         file_name: as the person knows it, without folders.
         format: ``xlsx``, ``xls``, ``ods``, ``csv`` …
         properties: what the file says of itself (creator, separator, encoding), for recognisers.
+        report: remarks about the file that did not stop the reading.
     """
 
     file_name: str
     format: str
     sheets: tuple[RawSheet, ...]
     properties: dict[str, str] = field(default_factory=dict)
+    report: Report = field(default_factory=Report)
 
     def sheet(self, name: str) -> RawSheet | None:
         """Return the sheet of a name, ``None`` when there is none."""
