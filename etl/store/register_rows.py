@@ -1,0 +1,384 @@
+"""How each entity of the register lies in tables: to rows, and from rows.
+
+One `Shape` per kind of entity. An entity has one row in its own table and ordered rows in child tables (roles,
+target groups, links to other entities). References travel as uids outside and as ids inside the store.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import RowMapping, Table
+
+from etl.store import schema as s
+from surveys.model import (
+    Activity,
+    Diagnosis,
+    Funding,
+    Membership,
+    Partner,
+    Partnership,
+    Problem,
+    Project,
+    Rules,
+    Territory,
+)
+from surveys.model.entity_codec import ENTITY_KINDS
+
+Values = dict[str, Any]
+ChildValues = dict[Table, list[Values]]
+Rows = Sequence[RowMapping]
+
+
+class DanglingReferenceError(ValueError):
+    """An entity refers to a uid that neither the register nor the store has. Readers check this beforehand."""
+
+
+class References:
+    """Ids of a partnership's entities by kind and uid, and back."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, dict[str, int]] = {kind: {} for kind in ENTITY_KINDS}
+        self._uids: dict[str, dict[int, str]] = {kind: {} for kind in ENTITY_KINDS}
+
+    def add(self, kind: str, uid: str, row_id: int) -> None:
+        """Make an entity's id known."""
+        self._ids[kind][uid] = row_id
+        self._uids[kind][row_id] = uid
+
+    def forget(self, kind: str, uid: str) -> int:
+        """Take an entity out and return its id."""
+        row_id = self._ids[kind].pop(uid)
+        del self._uids[kind][row_id]
+        return row_id
+
+    def knows(self, kind: str, uid: str) -> bool:
+        """Whether the entity has a row."""
+        return uid in self._ids[kind]
+
+    def id(self, kind: str, uid: str) -> int:
+        """Return the id of an entity.
+
+        Raises:
+            DanglingReferenceError: there is none.
+        """
+        try:
+            return self._ids[kind][uid]
+        except KeyError:
+            raise DanglingReferenceError(f"a reference to a {kind} that is not in the register") from None
+
+    def uid(self, kind: str, row_id: int) -> str:
+        """Return the uid of a row."""
+        return self._uids[kind][row_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How one kind of entity lies in tables.
+
+    Attributes:
+        row: entity → values of its own row.
+        children: entity → rows of every child table, empty lists included.
+        build: own row and child rows → entity.
+    """
+
+    kind: str
+    table: Table
+    child_tables: tuple[Table, ...]
+    row: Callable[[Any, References], Values]
+    children: Callable[[Any, References], ChildValues]
+    build: Callable[[RowMapping, Mapping[Table, Rows], References], Any]
+
+
+def _codes(table: Table, column: str, values: tuple[str, ...]) -> ChildValues:
+    return {table: [{column: value} for value in values]}
+
+
+def _links(table: Table, kind: str, uids: tuple[str, ...], refs: References) -> ChildValues:
+    return {table: [{f"{kind}_id": refs.id(kind, uid)} for uid in uids]}
+
+
+def _read_codes(rows: Rows, column: str) -> tuple[str, ...]:
+    return tuple(row[column] for row in rows)
+
+
+def _read_links(rows: Rows, kind: str, refs: References) -> tuple[str, ...]:
+    return tuple(refs.uid(kind, row[f"{kind}_id"]) for row in rows)
+
+
+def _reference(uid: str | None, kind: str, refs: References) -> int | None:
+    return None if uid is None else refs.id(kind, uid)
+
+
+def _read_reference(row_id: int | None, kind: str, refs: References) -> str | None:
+    return None if row_id is None else refs.uid(kind, row_id)
+
+
+# ---------------------------------------------------------------- partnership
+
+
+def _partnership_row(entity: Partnership, _refs: References) -> Values:
+    rules = entity.rules
+    return {
+        "slug": entity.slug,
+        "name": entity.name,
+        "founded_on": entity.founded_on,
+        "aims": entity.aims,
+        "website": entity.website,
+        "rules_version": rules.version if rules else None,
+        "rules_adopted_on": rules.adopted_on if rules else None,
+        "rules_covers": rules.covers if rules else "",
+        "sample": entity.sample,
+    }
+
+
+def _partnership_children(entity: Partnership, _refs: References) -> ChildValues:
+    return {s.partnership_territory: [{"teryt": part.teryt, "name": part.name} for part in entity.territory]}
+
+
+def _build_partnership(row: RowMapping, children: Mapping[Table, Rows], _refs: References) -> Partnership:
+    return Partnership(
+        slug=row["slug"],
+        name=row["name"],
+        territory=tuple(Territory(part["teryt"], part["name"]) for part in children[s.partnership_territory]),
+        founded_on=row["founded_on"],
+        aims=row["aims"],
+        website=row["website"],
+        rules=None
+        if row["rules_version"] is None
+        else Rules(row["rules_version"], row["rules_adopted_on"], row["rules_covers"]),
+        sample=row["sample"],
+    )
+
+
+# ---------------------------------------------------------------- partner
+
+
+def _partner_row(entity: Partner, _refs: References) -> Values:
+    return {
+        "uid": entity.uid,
+        "name": entity.name,
+        "kind_code": entity.kind,
+        "sector_code": entity.sector,
+        "has_legal_personality": entity.has_legal_personality,
+        "can_contribute": entity.can_contribute,
+        "founded_by_partnership": entity.founded_by_partnership,
+    }
+
+
+def _partner_children(entity: Partner, _refs: References) -> ChildValues:
+    membership = entity.membership
+    return {
+        s.membership: [
+            {
+                "status_code": membership.status,
+                "declared_on": membership.declared_on,
+                "withdrawn_on": membership.withdrawn_on,
+            }
+        ],
+        **_codes(s.partner_theme, "theme_code", entity.statutory_themes),
+        **_codes(s.membership_role, "role_code", membership.roles),
+    }
+
+
+def _build_partner(row: RowMapping, children: Mapping[Table, Rows], _refs: References) -> Partner:
+    (membership,) = children[s.membership]
+    return Partner(
+        uid=row["uid"],
+        name=row["name"],
+        kind=row["kind_code"],
+        sector=row["sector_code"],
+        membership=Membership(
+            status=membership["status_code"],
+            declared_on=membership["declared_on"],
+            withdrawn_on=membership["withdrawn_on"],
+            roles=_read_codes(children[s.membership_role], "role_code"),
+        ),
+        has_legal_personality=row["has_legal_personality"],
+        can_contribute=row["can_contribute"],
+        statutory_themes=_read_codes(children[s.partner_theme], "theme_code"),
+        founded_by_partnership=row["founded_by_partnership"],
+    )
+
+
+# ---------------------------------------------------------------- diagnosis and problem
+
+
+def _diagnosis_row(entity: Diagnosis, _refs: References) -> Values:
+    return {"uid": entity.uid, "name": entity.name, "started_on": entity.started_on, "ended_on": entity.ended_on}
+
+
+def _diagnosis_children(entity: Diagnosis, _refs: References) -> ChildValues:
+    return _codes(s.diagnosis_method, "method_code", entity.methods)
+
+
+def _build_diagnosis(row: RowMapping, children: Mapping[Table, Rows], _refs: References) -> Diagnosis:
+    methods = _read_codes(children[s.diagnosis_method], "method_code")
+    return Diagnosis(row["uid"], row["name"], row["started_on"], row["ended_on"], methods)
+
+
+def _problem_row(entity: Problem, refs: References) -> Values:
+    return {
+        "uid": entity.uid,
+        "name": entity.name,
+        "description": entity.description,
+        "problem_code": entity.code,
+        "theme_code": entity.theme,
+        "size_rating": entity.size,
+        "severity_rating": entity.severity,
+        "feasibility_rating": entity.feasibility,
+        "source_code": entity.source,
+        "status_code": entity.status,
+        "identified_on": entity.identified_on,
+        "diagnosis_id": _reference(entity.diagnosis, "diagnosis", refs),
+    }
+
+
+def _problem_children(entity: Problem, _refs: References) -> ChildValues:
+    return _codes(s.problem_target_group, "target_group_code", entity.target_groups)
+
+
+def _build_problem(row: RowMapping, children: Mapping[Table, Rows], refs: References) -> Problem:
+    return Problem(
+        uid=row["uid"],
+        name=row["name"],
+        code=row["problem_code"],
+        theme=row["theme_code"],
+        status=row["status_code"],
+        description=row["description"],
+        target_groups=_read_codes(children[s.problem_target_group], "target_group_code"),
+        size=row["size_rating"],
+        severity=row["severity_rating"],
+        feasibility=row["feasibility_rating"],
+        source=row["source_code"],
+        identified_on=row["identified_on"],
+        diagnosis=_read_reference(row["diagnosis_id"], "diagnosis", refs),
+    )
+
+
+# ---------------------------------------------------------------- project and activity
+
+
+def _project_row(entity: Project, refs: References) -> Values:
+    return {
+        "uid": entity.uid,
+        "name": entity.name,
+        "description": entity.description,
+        "status_code": entity.status,
+        "starts_on": entity.starts_on,
+        "ends_on": entity.ends_on,
+        "finance_lead_id": _reference(entity.finance_lead, "partner", refs),
+        "own_contribution_pln": entity.own_contribution_pln,
+        "result": entity.result,
+    }
+
+
+def _project_children(entity: Project, refs: References) -> ChildValues:
+    return {
+        s.project_funding: [
+            {"source_code": part.source, "amount_pln": part.amount_pln, "year": part.year} for part in entity.funding
+        ],
+        **_links(s.project_partner, "partner", entity.partners, refs),
+        **_links(s.project_problem, "problem", entity.problems, refs),
+    }
+
+
+def _build_project(row: RowMapping, children: Mapping[Table, Rows], refs: References) -> Project:
+    return Project(
+        uid=row["uid"],
+        name=row["name"],
+        status=row["status_code"],
+        description=row["description"],
+        starts_on=row["starts_on"],
+        ends_on=row["ends_on"],
+        finance_lead=_read_reference(row["finance_lead_id"], "partner", refs),
+        partners=_read_links(children[s.project_partner], "partner", refs),
+        problems=_read_links(children[s.project_problem], "problem", refs),
+        funding=tuple(
+            Funding(part["source_code"], part["amount_pln"], part["year"]) for part in children[s.project_funding]
+        ),
+        own_contribution_pln=row["own_contribution_pln"],
+        result=row["result"],
+    )
+
+
+def _activity_row(entity: Activity, refs: References) -> Values:
+    return {
+        "uid": entity.uid,
+        "name": entity.name,
+        "description": entity.description,
+        "theme_code": entity.theme,
+        "form_code": entity.form,
+        "starts_on": entity.starts_on,
+        "ends_on": entity.ends_on,
+        "place": entity.place,
+        "participants_count": entity.participants_count,
+        "project_id": _reference(entity.project, "project", refs),
+    }
+
+
+def _activity_children(entity: Activity, refs: References) -> ChildValues:
+    return {
+        **_codes(s.activity_target_group, "target_group_code", entity.target_groups),
+        **_links(s.activity_partner, "partner", entity.partners, refs),
+        **_links(s.activity_problem, "problem", entity.problems, refs),
+    }
+
+
+def _build_activity(row: RowMapping, children: Mapping[Table, Rows], refs: References) -> Activity:
+    return Activity(
+        uid=row["uid"],
+        name=row["name"],
+        theme=row["theme_code"],
+        form=row["form_code"],
+        starts_on=row["starts_on"],
+        ends_on=row["ends_on"],
+        place=row["place"],
+        description=row["description"],
+        target_groups=_read_codes(children[s.activity_target_group], "target_group_code"),
+        participants_count=row["participants_count"],
+        partners=_read_links(children[s.activity_partner], "partner", refs),
+        project=_read_reference(row["project_id"], "project", refs),
+        problems=_read_links(children[s.activity_problem], "problem", refs),
+    )
+
+
+PARTNERSHIP_SHAPE = Shape(
+    "partnership",
+    s.partnership,
+    (s.partnership_territory,),
+    _partnership_row,
+    _partnership_children,
+    _build_partnership,
+)
+
+# In the order in which rows may refer to each other.
+SHAPES: tuple[Shape, ...] = (
+    PARTNERSHIP_SHAPE,
+    Shape(
+        "partner",
+        s.partner,
+        (s.membership, s.partner_theme, s.membership_role),
+        _partner_row,
+        _partner_children,
+        _build_partner,
+    ),
+    Shape("diagnosis", s.diagnosis, (s.diagnosis_method,), _diagnosis_row, _diagnosis_children, _build_diagnosis),
+    Shape("problem", s.problem, (s.problem_target_group,), _problem_row, _problem_children, _build_problem),
+    Shape(
+        "project",
+        s.project,
+        (s.project_funding, s.project_partner, s.project_problem),
+        _project_row,
+        _project_children,
+        _build_project,
+    ),
+    Shape(
+        "activity",
+        s.activity,
+        (s.activity_target_group, s.activity_partner, s.activity_problem),
+        _activity_row,
+        _activity_children,
+        _build_activity,
+    ),
+)
