@@ -40,10 +40,11 @@ def start_dashboard(environment: Environment, options: ServeOptions) -> int:
     Raises:
         StarterError: something stops it that a person can remedy.
     """
+    choose_port(options.host, options.port)  # an address that can't be had is said before minutes of installing
     prepare_environment(environment, Need.RUNTIME, fresh=options.is_fresh)
     run_step(environment, ["db", "upgrade"])
     run_step(environment, ["demo", "--if-empty"])
-    # Last of all, so that the port is likely to be free still when the server takes it.
+    # Chosen again last of all, so that it is likely to be free still when the server takes it.
     choice = choose_port(options.host, options.port)
     if choice.taken is not None:
         say("port_moved", taken=choice.taken, port=choice.port)

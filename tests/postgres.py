@@ -133,7 +133,7 @@ def run(command: list[str | Path], account: str | None) -> None:
     # Output goes to a file: pg_ctl's server would inherit a pipe and keep it open for ever.
     with tempfile.TemporaryFile() as output:
         finished = subprocess.run(
-            command, user=account, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd="/"
+            command, check=False, user=account, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd="/"
         )
         output.seek(0)
         if finished.returncode != 0:
@@ -146,7 +146,7 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
     installed = find_programs()
     if installed is None:
         give_up(
-            f"no PostgreSQL: the package {PACKAGE} is not installed for {sys.platform}; run `python3 start.py test`"
+            f"no PostgreSQL: the package {PACKAGE} is not installed; run `python3 start.py test`"
         )
     # Not tmp_path_factory: its folders are closed to other accounts, and their names too long for a socket.
     folder = Path(tempfile.mkdtemp(prefix="diagnoza-pg-"))
