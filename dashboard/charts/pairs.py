@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.figure_words import describe_table, say_value
+from surveys.privacy.wording import describe_table, say_value
 from dashboard.charts.palette import GRID, INK, MAIN, SECOND
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedTable

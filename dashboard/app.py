@@ -1,0 +1,34 @@
+"""The entry script: who is visiting, in which language, looking at what; then the page they chose.
+
+Streamlit runs it at every click. It decides nothing about rights: the scope comes from the store, for the actor of
+this very run.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.access.visitor import current_actor
+from dashboard.data import current_store, find_scope, register_frames
+from dashboard.filtering import FilterChoices, read_address, read_language, show_filters, write_address, years_of
+from dashboard.framing import build_navigation, show_frame, wants_sample
+from dashboard.visit import Visit, begin_visit
+
+st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state="collapsed")
+st.html(Path(__file__).with_name("style.css"))
+
+language = read_language()
+actor = current_actor(current_store())
+page = build_navigation(language, actor)
+scope = find_scope(actor, sample=wants_sample(actor))
+frames = register_frames(scope)
+choices = FilterChoices(
+    partnerships={ref.slug: ref.name for ref in scope.partnerships},
+    years=years_of(frames.activities["starts_on"], frames.problems["identified_on"]),
+)
+read_address(page.url_path, choices)
+show_frame(language, actor, scope)
+filters = show_filters(choices, language)
+write_address(filters, language)
+begin_visit(Visit(language, actor, scope, choices, filters))
+page.run()

@@ -1,0 +1,1 @@
+"""One story per page: ask the visit what there is, count it, publish it, show it."""

@@ -1,0 +1,16 @@
+"""The one door for somebody's words into Markdown: names, problems, file names, questions.
+
+Streamlit renders Markdown in most of its elements, and an image in somebody's answer would make every reader's
+browser fetch it. Everything that is not our own prose passes here first.
+"""
+
+import re
+
+# Everything Markdown, its GitHub and LaTeX dialects and Streamlit's own directives (:material/…:, :red[…]) react to.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=@&])")
+_BREAKS = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Return a text that Markdown shows exactly as it was written, on one line."""
+    return _SPECIAL.sub(r"\\\1", _BREAKS.sub(" ", text).strip())

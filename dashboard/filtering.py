@@ -1,0 +1,202 @@
+"""The shared filters and the language: they travel in the address, so that a link shows the same view.
+
+The address holds codes, not labels, so a link made in Polish works in English. Streamlit's own binding would write
+labels; this room reads the address when it changed under us (a link, the back button) and writes it after the
+widgets have spoken. On a change of page Streamlit empties the address: then what was chosen stays.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.texts import say
+from surveys.analysis.filters import Filters
+from surveys.language.collation import sort_key
+from surveys.language.texts import LANGUAGES, Language
+from surveys.vocabulary import load
+
+# Names in the address, in Polish because people read them there.
+_PARTNERSHIP, _THEMES, _GROUPS, _FROM, _TO, _LANGUAGE = "partnerstwo", "temat", "grupa", "od", "do", "lang"
+_NAMES = (_PARTNERSHIP, _THEMES, _GROUPS, _FROM, _TO, _LANGUAGE)
+_LAST_WRITTEN, _LAST_PAGE = "address_written", "address_page"
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What can be chosen: partnerships by slug with their names, years from first to last."""
+
+    partnerships: dict[str, str]
+    years: tuple[int, int] | None
+
+
+def read_language() -> Language:
+    """Return the language of this visit: from the address, else what was chosen before, else the cookie, else Polish."""
+    named = st.query_params.get(_LANGUAGE)
+    if named in LANGUAGES and st.session_state.get(_LAST_WRITTEN, {}).get(_LANGUAGE) != [named]:
+        st.session_state["language"] = named
+    if "language" not in st.session_state:
+        cookie = st.context.cookies.get("lang")
+        st.session_state["language"] = cookie if cookie in LANGUAGES else "pl"
+    return cast(Language, st.session_state["language"])
+
+
+def read_address(page: str, choices: FilterChoices) -> None:
+    """Take over what the address says, when a person (and not this room) changed it."""
+    address = {name: st.query_params.get_all(name) for name in _NAMES if name in st.query_params}
+    page_changed = st.session_state.get(_LAST_PAGE) != page
+    st.session_state[_LAST_PAGE] = page
+    if address == st.session_state.get(_LAST_WRITTEN) or (page_changed and not address):
+        return
+    lists = load()
+    slug = next(iter(address.get(_PARTNERSHIP, [])), None)
+    st.session_state["filter_partnership"] = slug if slug in choices.partnerships else None
+    st.session_state["filter_themes"] = [code for code in address.get(_THEMES, []) if code in lists.themes]
+    groups = lists.target_groups
+    st.session_state["filter_groups"] = [
+        code for code in address.get(_GROUPS, []) if code in groups or code in groups.roll_ups
+    ]
+    if choices.years is not None:
+        first, last = choices.years
+        start = _as_year(address.get(_FROM), first, choices.years)
+        st.session_state["filter_years"] = (start, max(start, _as_year(address.get(_TO), last, choices.years)))
+
+
+def write_address(filters: Filters, language: Language) -> None:
+    """Write the filters into the address; what is not chosen is left out."""
+    wanted: dict[str, list[str]] = {}
+    if filters.partnership is not None:
+        wanted[_PARTNERSHIP] = [filters.partnership]
+    if filters.themes:
+        wanted[_THEMES] = list(filters.themes)
+    if filters.groups:
+        wanted[_GROUPS] = list(filters.groups)
+    if filters.years is not None:
+        wanted[_FROM], wanted[_TO] = [str(filters.years[0])], [str(filters.years[1])]
+    if language != "pl":
+        wanted[_LANGUAGE] = [language]
+    for name in _NAMES:
+        present = st.query_params.get_all(name)
+        if name in wanted and present != wanted[name]:
+            st.query_params[name] = wanted[name]
+        elif name not in wanted and present:
+            del st.query_params[name]
+    st.session_state[_LAST_WRITTEN] = wanted
+
+
+def show_filters(choices: FilterChoices, language: Language) -> Filters:
+    """Show the filters and return what is chosen.
+
+    The partnership and the years stand in sight; themes and target groups behind one button.
+    """
+    lists = load()
+    slugs = sorted(choices.partnerships, key=lambda slug: sort_key(choices.partnerships[slug]))
+    if st.session_state.get("filter_partnership") not in choices.partnerships:
+        st.session_state["filter_partnership"] = None
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        partnership = st.selectbox(
+            say("filters.partnership", language),
+            slugs,
+            index=None,
+            format_func=lambda slug: choices.partnerships[slug],
+            placeholder=say("filters.all_partnerships", language),
+            key="filter_partnership",
+            width=320,
+        )
+        years = _show_years(choices.years, language)
+        with st.popover(say("filters.more", language)):
+            themes = st.multiselect(
+                say("filters.themes", language),
+                lists.themes.codes,
+                format_func=lambda code: lists.themes.label(code, language),
+                placeholder=say("filters.all_themes", language),
+                key="filter_themes",
+            )
+            groups = st.multiselect(
+                say("filters.groups", language),
+                (*lists.target_groups.roll_ups.codes, *lists.target_groups.codes),
+                format_func=lambda code: _group_label(code, language),
+                placeholder=say("filters.all_groups", language),
+                key="filter_groups",
+            )
+    return Filters(partnership, tuple(themes), tuple(groups), years)
+
+
+def say_filters(filters: Filters, choices: FilterChoices, language: Language) -> str:
+    """Return in words what is filtered, for the line under a page's heading."""
+    lists = load()
+    parts = [choices.partnerships[filters.partnership]] if filters.partnership else []
+    parts += [lists.themes.label(code, language) for code in filters.themes]
+    parts += [_group_label(code, language) for code in filters.groups]
+    if filters.years:
+        parts.append(f"{filters.years[0]}–{filters.years[1]}")
+    return ", ".join(parts)
+
+
+def clear_filters() -> None:
+    """Forget every filter (a callback: it runs before the widgets do)."""
+    st.session_state["filter_partnership"] = None
+    st.session_state["filter_themes"] = []
+    st.session_state["filter_groups"] = []
+    st.session_state.pop("filter_years", None)
+
+
+def years_of(*dates: "pd.Series[pd.Timestamp]") -> tuple[int, int] | None:
+    """Return the first and last year of several date columns, ``None`` when there is no date at all."""
+    known = pd.concat(dates).dropna()
+    return (int(known.min().year), int(known.max().year)) if len(known) else None
+
+
+def _show_years(span: tuple[int, int] | None, language: Language) -> tuple[int, int] | None:
+    if span is None or span[0] == span[1]:
+        return None
+    options = list(range(span[0], span[1] + 1))
+    chosen = st.session_state.get("filter_years")
+    if chosen is None or not (span[0] <= chosen[0] <= chosen[1] <= span[1]):
+        st.session_state["filter_years"] = span
+    years = st.select_slider(say("filters.years", language), options, key="filter_years", width=280)
+    return None if years == span else cast(tuple[int, int], years)
+
+
+def _group_label(code: str, language: Language) -> str:
+    groups = load().target_groups
+    if code in groups.roll_ups:
+        return say("filters.roll_up", language, label=groups.roll_ups.label(code, language))
+    return groups.label(code, language)
+
+
+def _as_year(values: list[str] | None, default: int, span: tuple[int, int]) -> int:
+    text = next(iter(values or []), "")
+    year = int(text) if text.isdecimal() and len(text) == len(str(date.max.year)) else default
+    return min(max(year, span[0]), span[1])
+
+
+def choose_code(
+    name: str, codes: list[str], *, label: str, placeholder: str, labels: dict[str, str]
+) -> str | None:
+    """Show a choice whose value travels in the address as a code, beside the shared filters.
+
+    Args:
+        name: name in the address.
+        codes: what can be chosen.
+        label: label of the box; ``placeholder`` stands for no choice.
+        placeholder: shown when nothing is chosen.
+        labels: label by code.
+    """
+    key, written = f"choice_{name}", f"choice_{name}_written"
+    address = st.query_params.get(name)
+    if address is not None and address != st.session_state.get(written):
+        st.session_state[key] = address
+    if st.session_state.get(key) not in codes:
+        st.session_state[key] = None
+    chosen = st.selectbox(
+        label, codes, index=None, format_func=lambda code: labels[code], placeholder=placeholder, key=key, width=480
+    )
+    if chosen is None and address is not None:
+        del st.query_params[name]
+    elif chosen is not None and chosen != address:
+        st.query_params[name] = chosen
+    st.session_state[written] = chosen
+    return chosen

@@ -1,0 +1,73 @@
+"""Published figures in words: beside a bar, in a table, in the alternative text of a chart, in a download."""
+
+from surveys.language.numerals import format_money_pln, format_number, format_percent
+from surveys.language.texts import Language, load_catalogue
+from surveys.privacy.published import PublishedRow, PublishedTable, State
+
+_CATALOGUE = "surveys.language.catalogues"
+_ALT_ROWS = 8  # enough to know what the chart says; the table below holds the rest
+
+
+def say_value(row: PublishedRow, unit: str, language: Language) -> str:
+    """Return a row's figure as it is written beside its bar."""
+    if row.state is State.SUPPRESSED:
+        return _say("figure.suppressed", language)
+    if row.state is State.COUNTS_ONLY:
+        return _say("figure.counts_only", language, count=row.count, n=row.base)
+    if row.value is None:
+        return _say("figure.none", language)
+    if unit == "share":
+        if row.low is None or row.high is None:
+            return format_percent(row.value, language)
+        return say(
+            "figure.share",
+            language,
+            share=format_percent(row.value, language),
+            low=round(row.low * 100),
+            high=round(row.high * 100),
+        )
+    if unit == "pln":
+        return format_money_pln(row.value, language)
+    return format_number(row.value, language)
+
+
+def describe_table(table: PublishedTable, title: str, language: Language) -> str:
+    """Return the alternative text of a chart: its title and its first rows in words."""
+    rows = [
+        f"{' – '.join(row.labels[language])}: {say_value(row, table.unit, language)}" for row in table.rows[:_ALT_ROWS]
+    ]
+    rest = len(table.rows) - len(rows)
+    if rest > 0:
+        rows.append(_say("figure.and_more", language, n=rest))
+    return f"{title}. {'; '.join(rows)}."
+
+
+def tabulate(table: PublishedTable, language: Language) -> tuple[list[str], list[list[str]]]:
+    """Return a table as it is read: headers, and rows of words.
+
+    Args:
+        table: a published table.
+        language: language of headers, labels and numbers.
+
+    Returns:
+        Headers and rows; a hidden row says "ukryte" in every column of figures, a figure that doesn't exist is "–".
+    """
+    dimensions = [_say(f"figure.dimension.{name}", language) for name in table.dimensions]
+    if table.unit != "share":
+        headers = [*dimensions, _say(f"figure.unit.{table.unit}", language)]
+        return headers, [[*row.labels[language], say_value(row, table.unit, language)] for row in table.rows]
+    columns = ("share", "low", "high", "count", "base", "state")
+    headers = [*dimensions, *(_say(f"figure.column.{name}", language) for name in columns)]
+    return headers, [[*row.labels[language], *_share_cells(row, language)] for row in table.rows]
+
+
+def _share_cells(row: PublishedRow, language: Language) -> list[str]:
+    hidden = row.state is State.SUPPRESSED
+    none = _say("figure.suppressed" if hidden else "figure.none", language)
+    shares = [none if value is None else format_percent(value, language) for value in (row.value, row.low, row.high)]
+    counts = [none if value is None else format_number(value, language) for value in (row.count, row.base)]
+    return [*shares, *counts, _say(f"figure.state.{row.state.value}", language)]
+
+
+def _say(key: str, language: Language, /, **facts: object) -> str:
+    return load_catalogue(_CATALOGUE).say(key, language, **facts)
