@@ -1,0 +1,42 @@
+"""What a recogniser says, and what a recogniser is."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from etl.readers.raw import RawBook
+
+# At this score and above nobody has to be asked what the file is.
+CERTAIN = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a book was taken for.
+
+    Attributes:
+        source: ``google_forms``, ``partnership_workbook``, ``generic`` …
+        score: certainty 0–1.
+        reasons: keys of texts that say why.
+        kind: ``answers`` (a row per respondent) or ``register``.
+        sheet: name of the sheet with the answers, ``None`` when the source reads several.
+        header_row: 1-based row of the headers, ``None`` when the source has its own layout.
+        separator: what stands between ticked options in one cell (``;`` or ``, ``); ``None`` when it isn't known.
+        timestamp_column: 0-based column with the moment of submission, ``None`` when there is none.
+    """
+
+    source: str
+    score: float
+    reasons: tuple[str, ...]
+    kind: str = "answers"
+    sheet: str | None = None
+    header_row: int | None = None
+    separator: str | None = None
+    timestamp_column: int | None = None
+
+
+class Recogniser(Protocol):
+    """One source's recogniser. A module with this function is one."""
+
+    def recognise(self, book: RawBook) -> Recognition | None:
+        """Return what the book is, or ``None`` when it certainly is not of this source."""
+        ...

@@ -1,0 +1,50 @@
+"""The shape of a sheet: which rows are filled, and where the headers of a table stand."""
+
+import numpy as np
+import numpy.typing as npt
+
+from etl.readers.raw import RawSheet
+
+_SEARCH_ROWS = 40
+
+
+def filled_cells(sheet: RawSheet, rows: int | None = None) -> npt.NDArray[np.bool_]:
+    """Return which cells are filled: shape (rows, columns), the first ``rows`` rows or all of them."""
+    count = sheet.row_count if rows is None else min(rows, sheet.row_count)
+    if not sheet.columns:
+        return np.zeros((count, 0), dtype=bool)
+    return np.stack([column.codes[:count] >= 0 for column in sheet.columns], axis=1)
+
+
+def find_first_row(sheet: RawSheet) -> int | None:
+    """Return the 1-based number of the first row that has a filled cell, ``None`` for an empty sheet."""
+    starts = [int(np.argmax(column.codes >= 0)) for column in sheet.columns if (column.codes >= 0).any()]
+    return min(starts) + 1 if starts else None
+
+
+def find_header_row(sheet: RawSheet) -> int | None:
+    """Return the row of a table's headers: well filled, mostly text, mostly distinct, with rows below it.
+
+    Titles above a table fill one or two cells of a row; data below it repeat, or are numbers.
+
+    Returns:
+        1-based row, ``None`` when no row looks like headers.
+    """
+    filled = filled_cells(sheet)
+    if not filled.size:
+        return None
+    used = filled.any(axis=0)
+    # Cells filled in a column of notes far right should not make the real table look half empty.
+    body = filled[:, used]
+    typical = float(np.median(body.sum(axis=1)[body.any(axis=1)]))
+    for row in np.flatnonzero(filled[:_SEARCH_ROWS].any(axis=1)):
+        cells = [value for value in sheet.row(int(row) + 1) if value is not None]
+        texts = [value for value in cells if isinstance(value, str) and not _is_number(value)]
+        enough = len(cells) >= max(1, 0.6 * typical)
+        if enough and len(texts) >= 0.6 * len(cells) and len(set(texts)) >= 0.6 * len(texts) > 0:
+            return int(row) + 1
+    return None
+
+
+def _is_number(text: str) -> bool:
+    return text.strip().replace(",", "", 1).replace(".", "", 1).lstrip("-−").isdigit()

@@ -1,0 +1,180 @@
+"""Personal data at the door: PESEL numbers, phones, e-mail and IP addresses, and columns that ask for them.
+
+PESEL is told by its checksum *and* its date (1.9 % of random eleven digits pass the two; a column where more than a
+fifth does is one). Bare nine digits are a phone only under a header that asks for it. Names are not looked for in
+running text: Długa, Sołtys and Mazur would be false alarms; a header that asks for a name is believed.
+
+Nothing here keeps or returns what it found, but for `scrub_text`, which returns the text without it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from surveys.language.folding import fold
+
+SCRUBBED = "[usunięto dane osobowe]"
+
+# Shares of a column's filled cells above which the column as such is personal data.
+_COLUMN_SHARE = {"pesel": 0.2, "email": 0.3, "phone": 0.5, "ip": 0.5}
+
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_PESEL = re.compile(r"(?<![\d.,])\d{11}(?![\d,]|\.\d)")
+_IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
+_PHONE = re.compile(
+    r"(?<![\d+])(?:"
+    r"(?:\+|00)48[ \u00a0-]?\d{3}[ \u00a0-]?\d{3}[ \u00a0-]?\d{3}"  # with the country's number
+    r"|\d{3}[ \u00a0-]\d{3}[ \u00a0-]\d{3}"  # grouped as a mobile
+    r"|\(?\d{2}\)?[ \u00a0-]\d{3}[ \u00a0-]\d{2}[ \u00a0-]\d{2}"  # grouped as a landline
+    r")(?!\d|[ \u00a0-]\d{3}\b|\s*(?:zł|PLN|EUR|euro|osób|szt))"
+)
+_BARE_PHONE = re.compile(r"^(?:(?:\+|00)?48)?\d{9}$")
+_PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
+_CENTURIES = {0: 1900, 20: 2000, 40: 2100, 60: 2200, 80: 1800}
+
+
+class IdentifierKind(StrEnum):
+    """A kind of data that names or reaches a person."""
+
+    PESEL = "pesel"
+    EMAIL = "email"
+    PHONE = "phone"
+    IP = "ip"
+    NAME = "name"
+    ADDRESS = "address"
+
+
+# Words of a header that ask for personal data, folded; the first that fits decides.
+_HEADER_WORDS: tuple[tuple[re.Pattern[str], IdentifierKind], ...] = (
+    (re.compile(r"\bpesel\b"), IdentifierKind.PESEL),
+    (re.compile(r"\be-?mail\w*|\badres(em|u)? poczty elektronicznej|\bpoczta elektroniczna|\bcorreo electronico"), IdentifierKind.EMAIL),
+    (re.compile(r"\b(nr|numer) (tel|kom)\w*|\btelefon(u)?\b|\bphone\b|\bkomork[ai]\b"), IdentifierKind.PHONE),
+    (re.compile(r"\b(adres|numer) ip\b|\bip address\b"), IdentifierKind.IP),
+    (re.compile(r"\bimie( i)?\b|\bnazwisk\w+|\b(first|last|full|sur) ?name\b|\bnazwa uzytkownika\b|\busername\b"), IdentifierKind.NAME),
+    (re.compile(r"^(twoj |pana/pani |dokladny )?adres( zamieszkania| zameldowania| do korespondencji)?$|\bulica i (nr|numer)\w*|\bnr domu\b|\bstreet address\b"), IdentifierKind.ADDRESS),
+)  # fmt: skip
+# A question in a full sentence that only mentions a telephone or an address doesn't ask for one.
+_HEADER_WORD_LIMIT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierScan:
+    """What was found in a set of values.
+
+    Attributes:
+        filled: number of values looked at.
+        counts: how many values held each kind; kinds that were not found are absent.
+        kind: what the set as such is (a column of phones), ``None`` when it is not personal data as such.
+    """
+
+    filled: int
+    counts: Mapping[IdentifierKind, int]
+    kind: IdentifierKind | None
+
+
+def scan(values: Iterable[object], *, header: str = "") -> IdentifierScan:
+    """Look for personal data in the values of a column.
+
+    Args:
+        values: cells; texts and numbers are looked at, ``None`` and empty texts are skipped.
+        header: of the column; makes bare digits a phone and decides on names and addresses.
+    """
+    asked = kind_of_header(header)
+    counts: Counter[IdentifierKind] = Counter()
+    filled = distinct_names = 0
+    for value in values:
+        text = _as_text(value)
+        if not text:
+            continue
+        filled += 1
+        counts.update(_kinds_in(text, asked))
+        distinct_names += _could_be_name(text)
+    shares = {kind: counts[kind] / filled for kind in counts} if filled else {}
+    kind = next((kind for kind, share in shares.items() if share > _COLUMN_SHARE[kind]), None)
+    if kind is None and asked is not None and filled:
+        if asked is IdentifierKind.NAME:
+            kind = asked if distinct_names > 0.6 * filled else None
+        elif asked is IdentifierKind.ADDRESS:
+            kind = asked
+    return IdentifierScan(filled, dict(counts), kind)
+
+
+def kind_of_header(header: str) -> IdentifierKind | None:
+    """Return the kind of personal data a header asks for, ``None`` when it asks for none."""
+    folded = fold(header)
+    if len(folded.split()) > _HEADER_WORD_LIMIT:
+        return None
+    return next((kind for pattern, kind in _HEADER_WORDS if pattern.search(folded)), None)
+
+
+def scrub_text(text: str) -> tuple[str, frozenset[IdentifierKind]]:
+    """Return a text with e-mail addresses, phones, PESEL and IP numbers replaced, and the kinds that were there."""
+    if "@" not in text and not _has_digits(text):
+        return text, frozenset()
+    kinds: set[IdentifierKind] = set()
+
+    def put(kind: IdentifierKind) -> str:
+        kinds.add(kind)
+        return SCRUBBED
+
+    text = _EMAIL.sub(lambda _: put(IdentifierKind.EMAIL), text)
+    text = _PESEL.sub(lambda found: put(IdentifierKind.PESEL) if is_pesel(found.group()) else found.group(), text)
+    text = _IP.sub(lambda found: put(IdentifierKind.IP) if _is_ip(found.group()) else found.group(), text)
+    text = _PHONE.sub(lambda found: put(IdentifierKind.PHONE) if _is_phone(found.group()) else found.group(), text)
+    return text, frozenset(kinds)
+
+
+def is_pesel(digits: str) -> bool:
+    """Return whether eleven digits are a PESEL number: checksum and a real date of birth."""
+    if len(digits) != 11 or not (digits.isascii() and digits.isdigit()):
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(_PESEL_WEIGHTS, digits[:10], strict=True))
+    if (10 - total % 10) % 10 != int(digits[10]):
+        return False
+    month = int(digits[2:4])
+    century = _CENTURIES[month // 20 * 20]
+    try:
+        date(century + int(digits[:2]), month % 20, int(digits[4:6]))
+    except ValueError:
+        return False
+    return True
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def _kinds_in(text: str, asked: IdentifierKind | None) -> frozenset[IdentifierKind]:
+    kinds = set(scrub_text(text)[1])
+    bare = re.sub(r"[\s\u00a0()./-]", "", text)
+    if asked is IdentifierKind.PHONE and _BARE_PHONE.match(bare):
+        kinds.add(IdentifierKind.PHONE)
+    # A spreadsheet that took PESEL for a number lost its leading zeros.
+    if 9 <= len(bare) <= 10 and asked is not IdentifierKind.PHONE and bare.isdigit() and is_pesel(bare.zfill(11)):
+        kinds.add(IdentifierKind.PESEL)
+    return frozenset(kinds)
+
+
+def _could_be_name(text: str) -> bool:
+    words = re.split(r"[\s-]+", text)
+    return len(words) <= 5 and all(word[:1].isalpha() for word in words) and not _has_digits(text) and text[:1].isupper()
+
+
+def _has_digits(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+def _is_ip(text: str) -> bool:
+    return all(int(part) < 256 for part in text.split("."))
+
+
+def _is_phone(text: str) -> bool:
+    # "500 000 000" is money, not somebody's number.
+    return not re.sub(r"\D", "", text).endswith("000000")
