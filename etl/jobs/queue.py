@@ -180,10 +180,10 @@ def claim(store: Store, worker: str, now: datetime) -> Claim | None:
     return None
 
 
-def renew(store: Store, claimed: Claim, *, stage: str, progress: float, now: datetime) -> Renewal:
+def renew(store: Store, claimed: Claim, stage: str, progress: float, *, now: datetime) -> Renewal:
     """Prolong a lease and write how far the job is."""
     with store.write(changes_data=False) as connection:
-        held = jobs.change_held_job(
+        jobs.change_held_job(
             connection,
             uid=claimed.uid,
             worker=claimed.worker,
@@ -191,8 +191,13 @@ def renew(store: Store, claimed: Claim, *, stage: str, progress: float, now: dat
             progress=progress,
             lease_until=write_moment(now + LEASE),
         )
-        asked = jobs.is_cancelling(connection, uid=claimed.uid, worker=claimed.worker)
-    return Renewal(held=held, cancel_requested=bool(asked))
+        return _to_renewal(cancelling=jobs.is_cancelling(connection, uid=claimed.uid, worker=claimed.worker))
+
+
+def look_at_held(store: Store, claimed: Claim) -> Renewal:
+    """Ask about a held job without writing anything."""
+    with store.read() as connection:
+        return _to_renewal(cancelling=jobs.is_cancelling(connection, uid=claimed.uid, worker=claimed.worker))
 
 
 def finish(store: Store, claimed: Claim, outcome: Outcome, *, drop_upload: str | None = None, now: datetime) -> bool:
@@ -222,10 +227,22 @@ def confirm_cancel(store: Store, claimed: Claim, *, now: datetime) -> bool:
     return _end(store, claimed, Status.CANCELLED, now, stage="")
 
 
-def give_back(store: Store, claimed: Claim) -> bool:
-    """Return a job to the queue, because this worker was told to stop; the attempt does not count."""
+def give_back(store: Store, claimed: Claim, *, counted: bool = False) -> bool:
+    """Return a job to the queue.
+
+    Args:
+        store: open store.
+        claimed: the job.
+        counted: whether this was one of its attempts; not when the worker itself was told to stop.
+    """
     with store.write(changes_data=False) as connection:
-        return jobs.return_held_job(connection, uid=claimed.uid, worker=claimed.worker)
+        return jobs.return_held_job(connection, uid=claimed.uid, worker=claimed.worker, counted=counted)
+
+
+def free_jobs_of(store: Store, worker: str) -> None:
+    """Free the jobs of a worker that is known to be dead, so that nobody waits for its lease."""
+    with store.write(changes_data=False) as connection:
+        jobs.end_leases_of(connection, worker=worker)
 
 
 def purge_ended_jobs(store: Store, *, now: datetime) -> int:
@@ -239,6 +256,10 @@ def _end(store: Store, claimed: Claim, status: Status, now: datetime, **values: 
         return jobs.change_held_job(
             connection, uid=claimed.uid, worker=claimed.worker, state=status, ended_at=write_moment(now), **values
         )
+
+
+def _to_renewal(*, cancelling: bool | None) -> Renewal:
+    return Renewal(held=cancelling is not None, cancel_requested=bool(cancelling))
 
 
 def _encode(outcome: Outcome) -> str:

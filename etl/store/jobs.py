@@ -128,14 +128,20 @@ def change_held_job(connection: Connection, *, uid: str, worker: str, **values: 
     return connection.execute(update(job).where(_is_held(uid, worker)).values(**values)).rowcount > 0
 
 
-def return_held_job(connection: Connection, *, uid: str, worker: str) -> bool:
-    """Put a held job back into the queue as if it had not been tried."""
+def return_held_job(connection: Connection, *, uid: str, worker: str, counted: bool) -> bool:
+    """Put a held job back into the queue; an attempt that is not counted is as if it had not been tried."""
+    attempts = job.c.attempts if counted else job.c.attempts - 1
     returned = connection.execute(
         update(job)
         .where(_is_held(uid, worker))
-        .values(state="queued", worker=None, lease_until=None, attempts=job.c.attempts - 1, progress=0.0, stage="")
+        .values(state="queued", worker=None, lease_until=None, attempts=attempts, progress=0.0, stage="")
     )
     return returned.rowcount > 0
+
+
+def end_leases_of(connection: Connection, *, worker: str) -> None:
+    """Let the leases of a worker that is known to be dead run out at once."""
+    connection.execute(update(job).where(job.c.worker == worker, job.c.state == "running").values(lease_until=""))
 
 
 def end_job(connection: Connection, *, uid: str, state: str, result: str | None, at: str) -> None:

@@ -58,7 +58,7 @@ def test_a_job_waits_runs_and_ends(store):
         "account:anna",
         {"upload": "u1"},
     )
-    assert queue.renew(store, claimed, stage="read", progress=0.25, now=NOW) == queue.Renewal(
+    assert queue.renew(store, claimed, "read", 0.25, now=NOW) == queue.Renewal(
         held=True, cancel_requested=False
     )
     running = state(store, uid)
@@ -126,7 +126,7 @@ def test_a_lease_that_ran_out_gives_the_job_to_another_worker(store):
     found = queue.claim(store, "w2", LATER)
     assert found.uid == lost.uid
     # The first worker wakes up again: it changes nothing.
-    assert not queue.renew(store, lost, stage="load", progress=0.9, now=LATER).held
+    assert not queue.renew(store, lost, "load", 0.9, now=LATER).held
     assert not queue.finish(store, lost, RESULT, now=LATER)
     assert not queue.fail(store, lost, REPORT, now=LATER)
     assert not queue.give_back(store, lost)
@@ -136,7 +136,7 @@ def test_a_lease_that_ran_out_gives_the_job_to_another_worker(store):
 def test_a_renewed_lease_does_not_run_out(store):
     ask(store)
     claimed = queue.claim(store, "w1", NOW)
-    queue.renew(store, claimed, stage="load", progress=0.5, now=LATER)
+    queue.renew(store, claimed, "load", 0.5, now=LATER)
     assert queue.claim(store, "w2", LATER) is None
 
 
@@ -182,7 +182,7 @@ def test_cancelling_a_running_job_asks_its_worker(store):
     assert queue.request_cancel(store, "account:anna", uid, now=NOW)
     assert state(store, uid).state is Status.RUNNING
     assert state(store, uid).cancel_requested
-    assert queue.renew(store, claimed, stage="map", progress=0.4, now=NOW).cancel_requested
+    assert queue.renew(store, claimed, "map", 0.4, now=NOW).cancel_requested
     assert ask(store) != uid  # asking again means a new job, not the one that is being stopped
     assert queue.confirm_cancel(store, claimed, now=NOW)
     assert state(store, uid).state is Status.CANCELLED
