@@ -49,5 +49,5 @@ def hold_alone(path: Path, announce_waiting: Callable[[], None], pause_seconds: 
             while not _try_lock(file):
                 time.sleep(pause_seconds)
         if sys.platform != "win32":
-            os.set_inheritable(file.fileno(), True)  # noqa: FBT003 - pip holds it too: see installing
+            os.set_inheritable(file.fileno(), True)  # noqa: FBT003 # pip holds it too: see installing
         yield  # closing the file unlocks it

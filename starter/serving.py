@@ -80,7 +80,7 @@ def become(environment: Environment, arguments: Sequence[str]) -> int:
     if os.name == "posix":
         sys.stdout.flush()
         sys.stderr.flush()
-        os.execve(command[0], command, environment.variables())  # noqa: S606 - there is no shell, and none is wanted
+        os.execve(command[0], command, environment.variables())  # noqa: S606 # there is no shell, and none is wanted
     with subprocess.Popen(command, env=environment.variables()) as server:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         return server.wait()

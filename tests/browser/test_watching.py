@@ -28,7 +28,7 @@ class Answers(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the name is the base class's
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 # the name is the base class's
         """Say nothing: the test's own assertions speak."""
 
 

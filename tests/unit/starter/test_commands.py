@@ -22,9 +22,9 @@ def test_plain_start():
 
 
 def test_options_of_the_start():
-    asked = ["--port", "9000", "--host", "0.0.0.0", "--no-browser", "--fresh"]  # noqa: S104 - only parsed
+    asked = ["--port", "9000", "--host", "0.0.0.0", "--no-browser", "--fresh"]  # noqa: S104 # only parsed
     assert parse_serve_options(asked) == ServeOptions(
-        host="0.0.0.0",  # noqa: S104 - only parsed
+        host="0.0.0.0",  # noqa: S104 # only parsed
         port=9000,
         opens_browser=False,
         is_fresh=True,
