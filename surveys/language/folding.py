@@ -36,8 +36,13 @@ def fold(text: str) -> str:
     plain = text.translate(_BEFORE).translate(_POLISH)
     if not plain.isascii():
         plain = _drop_marks(_drop_marks(plain).casefold()).translate(_BEFORE).translate(_AFTER)
-    plain = " ".join(plain.casefold().split())
-    return _TIGHT_JOINERS.sub(r"\1", plain).strip(_EDGES)
+    return _trim(" ".join(plain.casefold().split()))
+
+
+def tidy(text: str) -> str:
+    """Return a text folded in everything but its diacritics: where they stand, they tell *lęki* from *leki*."""
+    plain = unicodedata.normalize("NFC", text).translate(_BEFORE)
+    return _trim(" ".join(plain.casefold().split()))
 
 
 def slugify(name: str) -> str:
@@ -58,3 +63,7 @@ def slugify(name: str) -> str:
 def _drop_marks(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def _trim(text: str) -> str:
+    return _TIGHT_JOINERS.sub(r"\1", text).strip(_EDGES)
