@@ -1,0 +1,63 @@
+"""The sample data as values: thirteen registers, made of templates by a seed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.sample.activities import invent_activities
+from etl.sample.chance import Chance
+from etl.sample.partners import invent_partners
+from etl.sample.problems import invent_diagnoses, invent_problems
+from etl.sample.projects import invent_projects
+from etl.sample.templates import Profile, load_templates
+from surveys.model import Partnership, Register, Rules, Territory
+
+SEED = "partnerstwa-2026"
+_INVENTED = "Dane zmyślone, do wypróbowania programu."
+_RULES_COVER = "cele, członkostwo, Zespół Koordynacyjny, sposób podejmowania decyzji"
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePartnership:
+    """One invented partnership."""
+
+    register: Register
+
+
+def generate_sample(seed: str = SEED) -> Iterator[SamplePartnership]:
+    """Make the sample partnerships, one after another; the same seed makes the same.
+
+    Each partnership and each part of it draws from a source of its own, so that a change of one template does not
+    change everything else.
+    """
+    for profile in load_templates().partnerships:
+        yield SamplePartnership(_register(profile, seed))
+
+
+def _register(profile: Profile, seed: str) -> Register:
+    def chance(part: str) -> Chance:
+        return Chance(seed, profile.slug, part)
+
+    partners = invent_partners(profile, chance("partners"))
+    diagnoses = invent_diagnoses(profile, chance("diagnoses"))
+    problems = invent_problems(profile, diagnoses, chance("problems"))
+    projects = invent_projects(profile, partners, problems, chance("projects"))
+    return Register(
+        partnership=_partnership(profile),
+        partners=tuple(one.partner for one in partners),
+        diagnoses=diagnoses,
+        problems=problems,
+        projects=tuple(project for project, _ in projects),
+        activities=invent_activities(profile, partners, problems, projects, chance("activities")),
+    )
+
+
+def _partnership(profile: Profile) -> Partnership:
+    return Partnership(
+        slug=profile.slug,
+        name=profile.name,
+        territory=(Territory(profile.teryt, profile.area),),
+        founded_on=profile.founded_on,
+        aims=f"{profile.aims} ({_INVENTED})",
+        rules=None if profile.rules is None else Rules(*profile.rules, covers=_RULES_COVER),
+        sample=True,
+    )
