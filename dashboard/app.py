@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.access.visitor import current_actor
-from dashboard.data import current_store, find_scope, register_frames
+from dashboard.data import find_scope, register_frames
 from dashboard.filtering import FilterChoices, read_address, read_language, show_filters, write_address, years_of
 from dashboard.framing import build_navigation, show_frame, wants_sample
 from dashboard.visit import Visit, begin_visit
@@ -18,7 +18,7 @@ st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state="co
 st.html(Path(__file__).with_name("style.css"))
 
 language = read_language()
-actor = current_actor(current_store())
+actor = current_actor()
 page = build_navigation(language, actor)
 scope = find_scope(actor, sample=wants_sample(actor))
 frames = register_frames(scope)

@@ -1,15 +1,16 @@
 """What pages read: the only room that caches. Every cached question takes the scope and the revision as arguments.
 
 Frames of the register are cached per scope: two people who may see the same partnerships share them, nobody else.
-Survey counts are not cached before the gate; what leaves `publish_…` is small and made anew from them.
+Survey counts are kept per scope too; each question shown from them passes the disclosure gate on its own.
 """
 
-from functools import cache
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
-from etl.settings import database_url
-from etl.store.engine import Store, open_store
+from dashboard.access.premises import current_premises
+from etl.store.engine import Store
 from etl.store.reading import (
     RegisterFrames,
     Scope,
@@ -20,17 +21,17 @@ from etl.store.reading import (
 )
 from etl.store.scope import Actor
 
-_SCOPE_KEY = {Scope: lambda scope: (scope.sample, scope.ids)}
+
+def _key_of(scope: Scope) -> tuple[bool, tuple[int, ...]]:
+    return scope.sample, scope.ids
 
 
-@cache
-def _store_of(url: str) -> Store:
-    return open_store(url)
+_SCOPE_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Scope: _key_of}
 
 
 def current_store() -> Store:
-    """Return the configured store, opened once per process."""
-    return _store_of(database_url())
+    """Return this process's open store, the same that the gate asks."""
+    return current_premises().store
 
 
 def find_scope(actor: Actor, *, sample: bool) -> Scope:
@@ -53,13 +54,13 @@ def survey_counts(scope: Scope) -> SurveyCounts:
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)
 def _register_frames(url: str, revision: int, scope: Scope) -> RegisterFrames:
-    del revision  # part of the key
-    with _store_of(url).read() as connection:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
         return read_register_frames(connection, scope)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)
 def _survey_counts(url: str, revision: int, scope: Scope) -> SurveyCounts:
-    del revision  # part of the key
-    with _store_of(url).read() as connection:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
         return read_survey_counts(connection, scope)

@@ -33,14 +33,14 @@ class FilterChoices:
 
 
 def read_language() -> Language:
-    """Return the language of this visit: from the address, else what was chosen before, else the cookie, else Polish."""
+    """Return the language: from the address, else what was chosen before, else the cookie, else Polish."""
     named = st.query_params.get(_LANGUAGE)
     if named in LANGUAGES and st.session_state.get(_LAST_WRITTEN, {}).get(_LANGUAGE) != [named]:
         st.session_state["language"] = named
     if "language" not in st.session_state:
         cookie = st.context.cookies.get("lang")
         st.session_state["language"] = cookie if cookie in LANGUAGES else "pl"
-    return cast(Language, st.session_state["language"])
+    return cast("Language", st.session_state["language"])
 
 
 def read_address(page: str, choices: FilterChoices) -> None:
@@ -157,7 +157,8 @@ def _show_years(span: tuple[int, int] | None, language: Language) -> tuple[int, 
     if chosen is None or not (span[0] <= chosen[0] <= chosen[1] <= span[1]):
         st.session_state["filter_years"] = span
     years = st.select_slider(say("filters.years", language), options, key="filter_years", width=280)
-    return None if years == span else cast(tuple[int, int], years)
+    chosen_years = cast("tuple[int, int]", years)  # two ends: the session state holds a pair
+    return None if chosen_years == span else chosen_years
 
 
 def _group_label(code: str, language: Language) -> str:
@@ -173,9 +174,7 @@ def _as_year(values: list[str] | None, default: int, span: tuple[int, int]) -> i
     return min(max(year, span[0]), span[1])
 
 
-def choose_code(
-    name: str, codes: list[str], *, label: str, placeholder: str, labels: dict[str, str]
-) -> str | None:
+def choose_code(name: str, codes: list[str], *, label: str, placeholder: str, labels: dict[str, str]) -> str | None:
     """Show a choice whose value travels in the address as a code, beside the shared filters.
 
     Args:

@@ -58,7 +58,7 @@ def wants_sample(actor: Actor) -> bool:
 def show_frame(language: Language, actor: Actor, scope: Scope) -> None:
     """Show the banner, the language switch and the account."""
     with st.container(horizontal=True, vertical_alignment="center", key="frame"):
-        if scope.sample:
+        if scope.sample and scope.partnerships:
             st.markdown(f":material/science: **{say('app.sample_banner', language)}**")
         st.space("stretch")
         if not actor.is_anonymous:

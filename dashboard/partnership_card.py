@@ -1,7 +1,5 @@
 """One partnership's card: territory, partners by sector, rules, coordination, money and years."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -13,18 +11,17 @@ from dashboard.sentences import say_largest
 from dashboard.story import texts_of
 from dashboard.visit import Visit
 from surveys.analysis.register_tables import code_labels, count_by, count_by_year, sum_funding
+from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date, format_money_pln
 from surveys.vocabulary import load
-
-_Row = dict[str, Any]
 
 
 def show_card(visit: Visit, slug: str) -> None:
     """Show the card of one partnership."""
     frames = visit.register
     own = {name: _of(getattr(frames, name), slug) for name in ("partners", "partner_roles", "projects", "funding")}
-    facts = frames.partnerships[frames.partnerships["slug"] == slug].iloc[0].to_dict()
+    facts = rows_of(frames.partnerships[frames.partnerships["slug"] == slug])[0]
     st.title(plain(str(facts["name"])), anchor=False)
     _show_identity(visit, slug, facts)
     left, right = st.columns(2, gap="medium")
@@ -43,10 +40,10 @@ def _of(frame: pd.DataFrame, slug: str) -> pd.DataFrame:
     return frame[frame["partnership"] == slug]
 
 
-def _show_identity(visit: Visit, slug: str, facts: _Row) -> None:
+def _show_identity(visit: Visit, slug: str, facts: Row) -> None:
     areas = load().areas
     places = []
-    for row in _of(visit.register.territories, slug).to_dict("records"):
+    for row in rows_of(_of(visit.register.territories, slug)):
         unit = areas.label(row["teryt"], visit.language) if row["teryt"] in areas else row["teryt"]
         places.append(f"{row['name']} – {unit}" if row["name"] else unit)
     st.markdown(visit.say("card.territory", places=plain("; ".join(places) or "–")))
@@ -85,7 +82,7 @@ def _show_partners(visit: Visit, partners: pd.DataFrame, roles: pd.DataFrame) ->
     coordinating = set(roles[roles["role"].isin(["coordination", "coordinator"])]["uid"])
     with st.container(border=True, key="card-partners"):
         st.markdown(f"### {visit.say('card.partners')}")
-        for row in sorted(partners.to_dict("records"), key=lambda row: sort_key(str(row["name"]))):
+        for row in sorted(rows_of(partners), key=lambda row: sort_key(str(row["name"]))):
             parts = [lists.partner_kinds.label(row["kind"], visit.language)]
             if row["uid"] in coordinating:
                 parts.append(visit.say("card.in_coordination"))
@@ -99,7 +96,7 @@ def _show_partners(visit: Visit, partners: pd.DataFrame, roles: pd.DataFrame) ->
             st.markdown(f"**{plain(str(row['name']))}**  \n:small[{plain(', '.join(parts))}]")
 
 
-def _show_rules(visit: Visit, facts: _Row) -> None:
+def _show_rules(visit: Visit, facts: Row) -> None:
     with st.container(border=True, key="card-rules"):
         st.markdown(f"### {visit.say('card.rules.title')}")
         if not facts["rules_version"]:
@@ -161,7 +158,7 @@ def _show_timeline(visit: Visit, slug: str, projects: pd.DataFrame) -> None:
             row["starts_on"].date(),
             row["ends_on"].date() if isinstance(row["ends_on"], pd.Timestamp) else None,
         )
-        for row in dated.to_dict("records")
+        for row in rows_of(dated)
     ]
     alt = visit.say("card.timeline.alt", projects=visit.say("counts.projects", n=len(spans)), title=title)
     show_figure(
@@ -187,15 +184,14 @@ def _show_projects(visit: Visit, projects: pd.DataFrame, partners: pd.DataFrame,
     statuses = load().project_statuses
     money = funding.groupby("uid")["amount_pln"].sum(min_count=1)
     st.markdown(f"### {visit.say('card.projects.title')}")
-    for row in projects.sort_values("starts_on").to_dict("records"):
+    for row in rows_of(projects.sort_values("starts_on")):
         with st.container(border=True):
             st.markdown(f"**{plain(str(row['name']))}** · {statuses.label(row['status'], visit.language)}")
             parts = []
             if row["finance_lead"] in names:
                 parts.append(visit.say("card.projects.lead", name=names[row["finance_lead"]]))
-            amount = money.get(row["uid"])
-            if amount is not None and amount == amount:  # NaN: no amount is known
-                parts.append(format_money_pln(float(amount), visit.language))
+            if is_known(amount := money.get(row["uid"])):
+                parts.append(format_money_pln(float(amount or 0), visit.language))
             days = [
                 format_date(row[name].date(), visit.language)
                 for name in ("starts_on", "ends_on")

@@ -7,8 +7,9 @@ from dashboard.charts.bars import draw_bars
 from dashboard.escaping import plain
 from dashboard.presenting import show_figure
 from dashboard.story import texts_of
-from dashboard.survey_story import choices_of, questions_about, wave_row
+from dashboard.survey_story import choices_of, questions_about, wave_of
 from dashboard.visit import Visit
+from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.analysis.survey_tables import compare_option
 from surveys.language.numerals import format_date
 from surveys.privacy.published import Source
@@ -35,7 +36,7 @@ def show_problem(visit: Visit, code: str, problems: pd.DataFrame) -> None:
     st.markdown(f"### {visit.say('evidence.entries_title')}")
     if entries.empty:
         st.markdown(visit.say("evidence.entries_none"))
-    for entry in entries.to_dict("records"):
+    for entry in rows_of(entries):
         _show_entry(visit, entry)
 
 
@@ -43,12 +44,12 @@ def _show_survey(visit: Visit, code: str, label: str) -> None:
     surveys = visit.surveys
     rows = []
     names: dict[str, str] = {}
-    for _, question in questions_about(surveys, "problems", visit.filters.partnership).iterrows():
+    for question in rows_of(questions_about(surveys, "problems", visit.filters.partnership)):
         options = choices_of(surveys, question)
         chosen = options[options["code"] == code]
         if chosen.empty:
             continue
-        wave = wave_row(surveys, pd.DataFrame([question]), str(question["wave"]))
+        wave = wave_of(surveys, question)
         key = f"{question['partnership']}/{question['wave']}"
         where = "" if visit.filters.partnership else f"{visit.name_of(str(question['partnership']))}, "
         names[key] = f"{where}{wave['name']}"
@@ -74,7 +75,7 @@ def _show_survey(visit: Visit, code: str, label: str) -> None:
     )
 
 
-def _show_entry(visit: Visit, entry: dict[str, object]) -> None:
+def _show_entry(visit: Visit, entry: Row) -> None:
     """Show one partnership's own diagnosis of the problem, with the thread to projects and activities."""
     lists, frames = load(), visit.register
     slug, uid = str(entry["partnership"]), str(entry["uid"])
@@ -91,7 +92,7 @@ def _show_entry(visit: Visit, entry: dict[str, object]) -> None:
             facts.append(format_date(day.date(), visit.language))
         for name in _RATINGS:
             rating = entry[name]
-            if isinstance(rating, float) and rating == rating:  # a missing rating is NaN
+            if is_known(rating):
                 facts.append(visit.say(f"evidence.{name}", n=int(rating)))
         groups = frames.problem_groups
         named = groups[(groups["partnership"] == slug) & (groups["uid"] == uid)]["group"]
@@ -112,11 +113,11 @@ def _show_thread(visit: Visit, slug: str, uid: str) -> None:
         if named.empty:
             st.markdown(visit.say(f"evidence.{kind}_none"))
             continue
-        lines = [_say_thing(visit, thing) for thing in named.sort_values("starts_on").to_dict("records")]
+        lines = [_say_thing(visit, thing) for thing in rows_of(named.sort_values("starts_on"))]
         st.markdown("\n".join([visit.say(f"evidence.{kind}", n=len(lines)), "", *lines]))
 
 
-def _say_thing(visit: Visit, thing: dict[str, object]) -> str:
+def _say_thing(visit: Visit, thing: Row) -> str:
     day = thing["starts_on"]
     when = f" ({format_date(day.date(), visit.language)})" if isinstance(day, pd.Timestamp) else ""
     return f"- {plain(str(thing['name']))}{when}"

@@ -41,12 +41,8 @@ def say_leading(table: PublishedTable, language: Language) -> str:
         return say("leading.hidden", language)
     if rows[0].state is State.COUNTS_ONLY:
         top = max(rows, key=lambda row: row.count or 0)
-        return say(
-            "leading.counts_only", language, name=plain(top.labels[language][-1]), count=top.count, n=top.base
-        )
-    leaders = [
-        rows[position] for position in leading_options([row.count or 0 for row in rows], rows[0].base or 0)
-    ]
+        return say("leading.counts_only", language, name=plain(top.labels[language][-1]), count=top.count, n=top.base)
+    leaders = [rows[position] for position in leading_options([row.count or 0 for row in rows], rows[0].base or 0)]
     if not leaders:
         return say("leading.nobody", language)
     first = leaders[0]

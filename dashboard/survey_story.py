@@ -10,7 +10,9 @@ from dashboard.sentences import say_leading
 from dashboard.story import texts_of
 from dashboard.visit import Visit
 from etl.store.reading import SurveyCounts
+from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.analysis.survey_tables import tabulate_question
+from surveys.language.texts import Language
 from surveys.privacy.published import Source
 
 
@@ -20,36 +22,38 @@ def show_problem_survey(visit: Visit) -> None:
     if questions.empty:
         st.markdown(visit.say("problems.survey.none"))
         return
-    waves = sorted(questions["wave"].unique(), key=lambda wave: wave_row(visit.surveys, questions, wave)["opened_on"])
-    wave = waves[-1]
-    if len(waves) > 1:
-        names = {slug: str(wave_row(visit.surveys, questions, slug)["name"]) for slug in waves}
-        wave = st.segmented_control(
+    # The store gives measurements in order of their opening: the last is the newest.
+    asked = {str(question["wave"]): question for question in rows_of(questions)}
+    names = {slug: str(wave_of(visit.surveys, question)["name"]) for slug, question in asked.items()}
+    newest = list(asked)[-1]
+    wave = newest
+    if len(asked) > 1:
+        chosen = st.segmented_control(
             visit.say("problems.survey.wave"),
-            waves[::-1],
-            default=waves[-1],
+            list(asked)[::-1],
+            default=newest,
             format_func=lambda slug: names[slug],
-            key="problem-wave",
+            key=f"problem-wave-{visit.filters.partnership}",
             required=True,
         )
-    question = questions[questions["wave"] == wave].iloc[0]
-    show_question(visit, question, key="problems-survey", title=visit.say("problems.survey.title"))
+        wave = chosen or newest
+    show_question(visit, asked[wave], key="problems-survey", title=visit.say("problems.survey.title"))
 
 
-def show_question(visit: Visit, question: "pd.Series[object]", *, key: str, title: str) -> None:
+def show_question(visit: Visit, question: Row, *, key: str, title: str) -> None:
     """Show one question of one measurement."""
     table = tabulate_question(
         question,
         choices_of(visit.surveys, question),
         source=question_source(visit, question, texts_key="problems.survey.what"),
     )
-    wave = wave_row(visit.surveys, pd.DataFrame([question]), str(question["wave"]))
+    wave = wave_of(visit.surveys, question)
     show_figure(
         key,
         title=f"{title} – {wave['name']}",
-        sentence=say_leading(table, visit.language) + "  \n" + visit.say(
-            "problems.survey.wording", question=plain(wording(question, visit.language))
-        ),
+        sentence=say_leading(table, visit.language)
+        + "  \n"
+        + visit.say("problems.survey.wording", question=plain(wording(question, visit.language))),
         chart=draw_bars(table, title=title, language=visit.language),
         table=table,
         language=visit.language,
@@ -62,34 +66,33 @@ def questions_about(surveys: SurveyCounts, vocabulary: str, partnership: str | N
     return found if partnership is None else found[found["partnership"] == partnership]
 
 
-def choices_of(surveys: SurveyCounts, question: "pd.Series[object]") -> pd.DataFrame:
+def choices_of(surveys: SurveyCounts, question: Row) -> pd.DataFrame:
     """Return the options of one question in one measurement."""
     choices = surveys.choices
-    return choices[
-        (choices["partnership"] == question["partnership"])
-        & (choices["wave"] == question["wave"])
-        & (choices["question"] == question["question"])
-    ]
+    same = pd.Series(data=True, index=choices.index)
+    for name in ("partnership", "wave", "question"):
+        same &= choices[name] == question[name]
+    return choices[same]
 
 
-def wave_row(surveys: SurveyCounts, questions: pd.DataFrame, wave: str) -> "pd.Series[object]":
-    """Return the measurement of a slug in the partnership of the questions."""
+def wave_of(surveys: SurveyCounts, question: Row) -> Row:
+    """Return the measurement that a question was asked in."""
     waves = surveys.waves
-    return waves[(waves["wave"] == wave) & waves["partnership"].isin(questions["partnership"])].iloc[0]
+    return rows_of(waves[(waves["wave"] == question["wave"]) & (waves["partnership"] == question["partnership"])])[0]
 
 
-def question_source(visit: Visit, question: "pd.Series[object]", *, texts_key: str) -> Source:
+def question_source(visit: Visit, question: Row, *, texts_key: str) -> Source:
     """Return where the figures of a question come from."""
-    wave = wave_row(visit.surveys, pd.DataFrame([question]), str(question["wave"]))
-    closed = wave["closed_on"] if not pd.isna(wave["closed_on"]) else wave["opened_on"]
+    wave = wave_of(visit.surveys, question)
+    day = wave["closed_on"] if is_known(wave["closed_on"]) else wave["opened_on"]
     return Source(
         texts_of(texts_key),
         question={"pl": str(question["text_pl"]), "en": str(question["text_en"] or question["text_pl"])},
         waves=(f"{visit.name_of(str(question['partnership']))}: {wave['name']}",),
-        as_of="" if pd.isna(closed) else str(closed)[:10],
+        as_of=str(day)[:10] if is_known(day) else "",
     )
 
 
-def wording(question: "pd.Series[object]", language: str) -> str:
+def wording(question: Row, language: Language) -> str:
     """Return the question as it was asked; a questionnaire met only in Polish is quoted in Polish."""
     return str((question["text_en"] if language == "en" else "") or question["text_pl"])

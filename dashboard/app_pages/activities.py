@@ -36,7 +36,9 @@ def tell() -> None:
     what = texts_of("activities.what")
     left, right = st.columns(2, gap="medium")
     with left:
-        _show_bars(visit, "activities-theme", count_by(activities, "theme", labels=code_labels(lists.themes), what=what))
+        _show_bars(
+            visit, "activities-theme", count_by(activities, "theme", labels=code_labels(lists.themes), what=what)
+        )
         _show_bars(
             visit, "activities-group", count_by(groups, "group", labels=code_labels(lists.target_groups), what=what)
         )
@@ -98,7 +100,9 @@ def _show_participants(visit: Visit, activities: pd.DataFrame, groups: pd.DataFr
     )
     if table.is_empty:
         show_nothing(
-            "activities-people", title=visit.say("activities.people.title"), sentence=visit.say("activities.people.none")
+            "activities-people",
+            title=visit.say("activities.people.title"),
+            sentence=visit.say("activities.people.none"),
         )
     else:
         _show_bars(visit, "activities-people", table)

@@ -57,7 +57,7 @@ def _show_gaps(visit: Visit, gaps: pd.DataFrame) -> None:
         st.markdown(visit.say("groups.gaps.one", groups=names))
     else:
         lines = [
-            f"- **{plain(visit.name_of(slug))}**: {', '.join(plain(labels[group]) for group in groups)}"
+            f"- **{plain(visit.name_of(str(slug)))}**: {', '.join(plain(labels[group]) for group in groups)}"
             for slug, groups in by_partnership.items()
         ]
         st.markdown("\n".join([visit.say("groups.gaps.many"), "", *lines[:_MOST_PARTNERSHIPS]]))

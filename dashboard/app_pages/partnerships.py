@@ -10,6 +10,7 @@ from dashboard.sentences import say_largest
 from dashboard.story import open_page, stop_when_empty, texts_of
 from dashboard.visit import Visit, current_visit
 from surveys.analysis.register_tables import code_labels, count_by
+from surveys.analysis.rows import is_known
 from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date, format_number
 from surveys.vocabulary import load
@@ -63,7 +64,7 @@ def _show_list(visit: Visit) -> None:
         for ref in sorted(visit.scope.partnerships, key=lambda ref: sort_key(ref.name)):
             parts = [visit.say(f"counts.{name}", n=int(column.get(ref.slug, 0))) for name, column in counts.items()]
             day = founded[ref.slug]
-            if day == day:  # NaT is not equal to itself
+            if is_known(day):
                 parts.append(visit.say("partnerships.since", day=format_date(day.date(), visit.language)))
             st.page_link(
                 "app_pages/partnerships.py",

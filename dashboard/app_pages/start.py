@@ -6,6 +6,7 @@ from dashboard.charts.area_map import MapPoint, draw_map
 from dashboard.escaping import plain
 from dashboard.story import stop_when_empty
 from dashboard.visit import Visit, current_visit
+from surveys.analysis.rows import is_known, rows_of
 from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date
 from surveys.vocabulary import load
@@ -37,11 +38,9 @@ def tell() -> None:
         )
     changed = frames.partnerships["changed_at"].max()
     newest = frames.activities["starts_on"].max()
-    if newest is not None and newest == newest:  # NaT is not equal to itself
+    if is_known(newest):
         st.caption(
-            visit.say(
-                "start.fresh", newest=format_date(newest.date(), visit.language), changed=str(changed)[:10]
-            )
+            visit.say("start.fresh", newest=format_date(newest.date(), visit.language), changed=str(changed)[:10])
         )
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -54,7 +53,7 @@ def _show_map(visit: Visit) -> None:
     areas = load().areas
     points = []
     firsts = visit.register.territories.drop_duplicates("partnership")
-    for row in firsts.to_dict("records"):
+    for row in rows_of(firsts):
         area = areas.get(row["teryt"])
         if area is not None:
             points.append(MapPoint(visit.name_of(row["partnership"]), area.lat, area.lon))

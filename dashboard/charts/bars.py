@@ -3,10 +3,10 @@
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from surveys.privacy.wording import describe_table, say_value
 from dashboard.charts.palette import GRID, HIDDEN, INK, MAIN, QUIET, colour_of
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
+from surveys.privacy.wording import describe_table, say_value
 
 MAX_BARS = 15  # the rest stands in the table, and the caption says how many
 _ROW_HEIGHT = 46

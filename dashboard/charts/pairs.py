@@ -3,10 +3,10 @@
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from surveys.privacy.wording import describe_table, say_value
 from dashboard.charts.palette import GRID, INK, MAIN, SECOND
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedTable
+from surveys.privacy.wording import describe_table, say_value
 
 _ROW_HEIGHT = 48
 _GAP = 0.04

@@ -3,10 +3,10 @@
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from surveys.privacy.wording import describe_table, say_value
 from dashboard.charts.palette import INK, MAIN, QUIET
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedTable, State
+from surveys.privacy.wording import describe_table, say_value
 
 
 def draw_years(table: PublishedTable, *, title: str, language: Language) -> Chart:

@@ -100,7 +100,11 @@ class Actor:
             return action is Action.SEE_SAMPLE
         return any(
             action in _ANYWHERE[grant.role]
-            or (partnership is not None and grant.partnership == partnership and action in _IN_OWN_PARTNERSHIP[grant.role])
+            or (
+                partnership is not None
+                and grant.partnership == partnership
+                and action in _IN_OWN_PARTNERSHIP[grant.role]
+            )
             for grant in self.grants
         )
 

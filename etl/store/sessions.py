@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from etl.store.engine import Store
 from etl.store.moments import read_moment, write_moment
@@ -121,22 +122,24 @@ def read_grants(connection: Connection, *, user_id: int, now: datetime) -> froze
     return frozenset(Grant(Role(row.role), row.slug) for row in rows)
 
 
-def touch_sessions(store: Store, seen: Mapping[str, datetime]) -> None:
-    """Note when sessions were last used.
+def touch_sessions(store: Store, seen: Mapping[str, datetime]) -> bool:
+    """Note when sessions were last used; ``False`` when the database was too busy for it.
 
     Args:
         store: an open store.
         seen: token hash → moment of use. A session that ended meanwhile stays ended.
     """
-    if not seen:
-        return
-    with store.write(changes_data=False) as connection:
-        for token_hash, moment in seen.items():
-            connection.execute(
-                update(session)
-                .where(session.c.token_hash == token_hash, session.c.last_seen_at < write_moment(moment))
-                .values(last_seen_at=write_moment(moment))
-            )
+    try:
+        with store.write(changes_data=False) as connection:
+            for token_hash, moment in seen.items():
+                connection.execute(
+                    update(session)
+                    .where(session.c.token_hash == token_hash, session.c.last_seen_at < write_moment(moment))
+                    .values(last_seen_at=write_moment(moment))
+                )
+    except OperationalError:
+        return False
+    return True
 
 
 def revoke_session(connection: Connection, token_hash: str, *, now: datetime) -> None:

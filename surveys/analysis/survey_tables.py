@@ -7,6 +7,7 @@ of the person who gave it, so options named after sensitive problems keep the st
 
 import pandas as pd
 
+from surveys.analysis.rows import Row, rows_of
 from surveys.language.texts import LANGUAGES, Language
 from surveys.privacy.disclosure import ShareRow, publish_shares
 from surveys.privacy.published import PublishedTable, Source
@@ -15,7 +16,7 @@ from surveys.vocabulary import load
 _EXCLUSIVE_TYPES = frozenset({"single", "scale"})
 
 
-def tabulate_question(question: pd.Series, choices: pd.DataFrame, *, source: Source) -> PublishedTable:
+def tabulate_question(question: Row, choices: pd.DataFrame, *, source: Source) -> PublishedTable:
     """Publish the shares of one question of one wave.
 
     Args:
@@ -37,7 +38,7 @@ def tabulate_question(question: pd.Series, choices: pd.DataFrame, *, source: Sou
             int(row["people"]),
             int(question["base"]),
         )
-        for row in ordered.to_dict("records")
+        for row in rows_of(ordered)
     ]
     return publish_shares(rows, dimensions=("choice",), source=source, exclusive=exclusive)
 
@@ -58,12 +59,12 @@ def compare_option(rows: pd.DataFrame, *, dimension: str, labels: dict[str, str]
             int(row["people"]),
             int(row["base"]),
         )
-        for row in rows.to_dict("records")
+        for row in rows_of(rows)
     ]
     return publish_shares(share_rows, dimensions=(dimension,), source=source, exclusive=False)
 
 
-def choice_labels(choice: dict[str, object], vocabulary: object) -> dict[Language, tuple[str, ...]]:
+def choice_labels(choice: Row, vocabulary: object) -> dict[Language, tuple[str, ...]]:
     """Return an option's labels; an option bound to a code list speaks both languages through it."""
     code = str(choice["code"])
     lists = load()

@@ -122,7 +122,7 @@ def _walk(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, dict[
         return
     for name, value in table.items():
         if isinstance(value, Mapping):
-            yield from _walk(cast(Mapping[str, object], value), f"{prefix}.{name}" if prefix else name)
+            yield from _walk(cast("Mapping[str, object]", value), f"{prefix}.{name}" if prefix else name)
 
 
 def _as_text(value: object, key: str) -> Text:
@@ -135,4 +135,4 @@ def _as_text(value: object, key: str) -> Text:
 
 @cache
 def _plural_rule(language: Language) -> PluralRule:
-    return cast(PluralRule, Locale.parse(language).plural_form)
+    return cast("PluralRule", Locale.parse(language).plural_form)

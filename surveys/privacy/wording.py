@@ -19,7 +19,7 @@ def say_value(row: PublishedRow, unit: str, language: Language) -> str:
     if unit == "share":
         if row.low is None or row.high is None:
             return format_percent(row.value, language)
-        return say(
+        return _say(
             "figure.share",
             language,
             share=format_percent(row.value, language),

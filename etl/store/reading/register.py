@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from etl.store import schema as s
 from etl.store.reading.scope import Scope
@@ -74,7 +74,12 @@ def read_register_frames(connection: Connection, scope: Scope) -> RegisterFrames
             dates=("founded_on", "rules_adopted_on"),
         ),
         territories=read(
-            select(owner, s.partnership_territory.c.position, s.partnership_territory.c.teryt, s.partnership_territory.c.name)
+            select(
+                owner,
+                s.partnership_territory.c.position,
+                s.partnership_territory.c.teryt,
+                s.partnership_territory.c.name,
+            )
             .join_from(s.partnership_territory, s.partnership)
             .order_by(owner, s.partnership_territory.c.position)
         ),
@@ -208,7 +213,7 @@ class _Reader:
         return frame
 
 
-def _listed(child: s.Table, parent: s.Table, *columns: ColumnElement[object]) -> Select[tuple[object, ...]]:
+def _listed(child: Table, parent: Table, *columns: ColumnElement[object]) -> Select[tuple[object, ...]]:
     """A list of codes or values that belongs to an entity, in the order it was written."""
     return (
         select(s.partnership.c.slug.label("partnership"), parent.c.uid, *columns)
@@ -218,6 +223,6 @@ def _listed(child: s.Table, parent: s.Table, *columns: ColumnElement[object]) ->
     )
 
 
-def _linked(link: s.Table, owner: s.Table, other: s.Table) -> Select[tuple[object, ...]]:
+def _linked(link: Table, owner: Table, other: Table) -> Select[tuple[object, ...]]:
     """A link between two entities, by their uids."""
     return _listed(link, owner, other.c.uid.label(other.name)).join(other, other.c.id == link.c[f"{other.name}_id"])

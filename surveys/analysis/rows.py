@@ -1,0 +1,17 @@
+"""Rows of a frame as plain dictionaries with text keys, and the one test for a value that is not there."""
+
+from typing import Any
+
+import pandas as pd
+
+Row = dict[str, Any]
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """Return the rows of a frame in order, columns as keys."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def is_known(value: object) -> bool:
+    """Return whether a cell holds a value: neither ``None`` nor ``NaN`` nor ``NaT``."""
+    return value is not None and value == value  # noqa: PLR0124 # NaN and NaT are the values unequal to themselves

@@ -1,0 +1,26 @@
+"""Somebody's words stay words in Markdown."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.escaping import plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["![x](http://example.test/a.png)", "[a](javascript:alert(1))", "<b>x</b>", "$\\href{x}{y}$", ":material/home:"],
+)
+def test_payloads_lose_their_power(text: str) -> None:
+    shown = plain(text)
+    assert re.sub(r"\\(.)", r"\1", shown) == text
+    assert not re.search(r"(?<!\\)[\[\]()<>!$:]", shown)
+
+
+@given(st.text())
+def test_nothing_is_lost_but_line_breaks_and_outer_space(text: str) -> None:
+    assert (
+        re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>~$:^=@&])", r"\1", plain(text)) == " ".join(re.split(r"\s+", text)).strip()
+    )
