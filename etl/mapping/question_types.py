@@ -1,0 +1,171 @@
+"""The type of a question out of its answers: numbers, days, scales, ticked options, a single choice, open text."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from etl.clean.missing import plain_missing_kind
+from etl.clean.numbers import read_number
+from etl.mapping.answer_column import AnswerColumn
+from etl.mapping.choices import read_choices
+from etl.mapping.reading import Reading, read_dates, read_numbers, read_texts
+from etl.mapping.scales import read_digit_scale, read_known_scale
+from etl.mapping.splitting import Split, split_options
+from surveys.language.folding import fold
+from surveys.model import Choice, QuestionType
+
+# Wordings that ask for a sentence of one's own.
+_ASKS_FOR_TEXT = re.compile(
+    r"\b(dlaczego|uwagi|uzasadnij|uzasadnienie|opisz|prosze (napisac|wymienic|opisac|uzasadnic)|w kilku (slowach|zdaniach)|komentarz\w*|"
+    r"inn[yae] powod\w*|jakie\?*$|pomysl\w*|sugestie|propozycj\w+|why|comments?|please (describe|explain|specify))\b"
+)
+# A tool that doesn't say how it joins ticked options: tried in this order.
+_SEPARATORS = (";", ", ", "|")
+_LONG_TEXT = 60
+_SAMPLE = 2_000
+
+
+def read_question(
+    column: AnswerColumn,
+    battery: Sequence[AnswerColumn],
+    *,
+    separator: str | None,
+    phrases: Collection[str] = (),
+    profile: str | None = None,
+) -> Reading:
+    """Decide a question's type from its answers and read them.
+
+    Args:
+        column: the column.
+        battery: all columns of its grid, or the column alone; a grid is read with one scale.
+        separator: between ticked options, where the source is known to have one.
+        phrases: keys of phrases that are one option whatever commas stand in them.
+        profile: part of the respondent profile that it asks for.
+    """
+    if not column.values and not any(member.values for member in battery):
+        return read_texts(column, reason="mapping.reason.no_answers")
+    measured = _read_as_measured(column, battery, profile)
+    if measured is not None:
+        return measured
+    scale = read_known_scale(column, battery)
+    if scale is not None:
+        return scale
+    if profile is None and (multiple := find_split(column, separator, phrases)) is not None:
+        return read_choices(column, multiple.pieces, QuestionType.MULTIPLE, reason="mapping.reason.multiple")
+    if profile not in {"gender", "age", "status"} and len(battery) == 1 and is_open_text(column):
+        return read_texts(column)
+    return _read_single(column, profile)
+
+
+def read_as(
+    kind: QuestionType,
+    column: AnswerColumn,
+    battery: Sequence[AnswerColumn],
+    *,
+    separator: str | None,
+    phrases: Collection[str] = (),
+    known: Sequence[Choice] = (),
+    reason: str,
+) -> Reading:
+    """Read a column as a type that a person chose or a known question has.
+
+    Args:
+        kind: the type.
+        column: the column.
+        battery: all columns of its grid, or the column alone.
+        separator: between ticked options, ``None`` when it has to be found.
+        phrases: keys of phrases that are one option.
+        known: options of the known question.
+        reason: key of the text that says why.
+    """
+    if kind is QuestionType.NUMBER:
+        return read_numbers(column, known=known, reason=reason)
+    if kind is QuestionType.DATE:
+        return read_dates(column, known=known, reason=reason)
+    if kind is QuestionType.TEXT:
+        return read_texts(column, known=known, reason=reason)
+    if kind is QuestionType.SCALE and not known:
+        scale = read_digit_scale(column, battery) or read_known_scale(column, battery)
+        if scale is not None:
+            return scale
+    if kind is QuestionType.MULTIPLE:
+        split = _split_by_best(column, separator, phrases)
+        return read_choices(column, split.pieces, kind, known=known, reason=reason)
+    pieces = tuple((text,) for text in column.texts)
+    kept = kind if kind is not QuestionType.RANKING else QuestionType.SINGLE
+    return read_choices(column, pieces, kept, known=known, takes_other=kind is not QuestionType.SCALE, reason=reason)
+
+
+def find_split(column: AnswerColumn, separator: str | None, phrases: Collection[str]) -> Split | None:
+    """Return the column cut into ticked options, ``None`` when its cells hold one answer each."""
+    for candidate in (separator,) if separator else _SEPARATORS:
+        mark = candidate.strip() or candidate
+        if not any(mark in text for text in column.texts):
+            continue
+        split = split_options(column.texts, column.counts, candidate, phrases)
+        if split.is_multiple:
+            return split
+    return None
+
+
+def is_open_text(column: AnswerColumn) -> bool:
+    """Return whether answers are people's own sentences rather than options."""
+    answered, distinct = column.answered_count, len(column.values)
+    if distinct <= _SAMPLE:
+        distinct = len(set(column.keys))
+    length = sum(len(text) * count for text, count in zip(column.texts, column.counts, strict=True)) / answered
+    own = distinct / answered
+    if _ASKS_FOR_TEXT.search(fold(column.header)) and own > 0.3:
+        return True
+    if answered < 5:
+        return own == 1 and length > 25
+    return (
+        (own == 1 and length > 12)
+        or (length > _LONG_TEXT and own > 0.3 and distinct > 5)
+        or (own > 0.5 and distinct > 10)
+        or (own > 0.2 and distinct > 40)
+    )
+
+
+def _read_as_measured(column: AnswerColumn, battery: Sequence[AnswerColumn], profile: str | None) -> Reading | None:
+    """Read numbers and days, ``None`` when the answers are neither."""
+    digits = read_digit_scale(column, battery) if profile is None else None
+    if digits is not None:
+        return digits
+    if not column.values:
+        return None
+    if profile not in {"gender", "status", "place"} and _mostly_numbers(column):
+        return read_numbers(column)
+    if profile is None:
+        days = read_dates(column)
+        if not days.unread and any(number is not None for number in days.numbers):
+            return days
+    return None
+
+
+def _mostly_numbers(column: AnswerColumn) -> bool:
+    """Every answer is a number, or at least nine of ten in a column that is not tiny ("ok. 5" is one of them)."""
+    numbers = others = 0
+    for position, value in enumerate(column.values):
+        if read_number(value) is not None:
+            numbers += column.counts[position]
+        elif len(column.texts[position]) > 40 or plain_missing_kind(column.keys[position]) is None:
+            others += column.counts[position]
+            if others > 0.1 * column.answered_count:
+                return False
+    return numbers > 0 and (others == 0 or numbers >= 20)
+
+
+def _read_single(column: AnswerColumn, profile: str | None) -> Reading:
+    pieces = tuple((text,) for text in column.texts)
+    # "Inna" is a sex, not "inne, jakie"; people of the profile keep their own words as options.
+    return read_choices(
+        column, pieces, QuestionType.SINGLE, takes_other=profile != "gender", reason="mapping.reason.single"
+    )
+
+
+def _split_by_best(column: AnswerColumn, separator: str | None, phrases: Collection[str]) -> Split:
+    found = find_split(column, separator, phrases)
+    if found is not None:
+        return found
+    present = [mark for mark in _SEPARATORS if any(mark.strip() in text for text in column.texts)]
+    return split_options(column.texts, column.counts, separator or (present[0] if present else ";"), phrases)

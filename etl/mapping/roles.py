@@ -1,0 +1,90 @@
+"""Roles of columns: which hold answers, which only say when and where, and which name a person."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from etl.clean.dates import read_days
+from etl.clean.labels import cell_text
+from etl.clean.numbers import read_number
+from etl.mapping.answer_column import AnswerColumn
+from surveys.language.folding import fold
+from surveys.privacy.identifiers import IdentifierKind, kind_of_header, scan
+
+# Values looked at for personal data: a column of 20,000 phones shows itself in the first thousand.
+_SAMPLE = 1_000
+
+_MOMENTS = re.compile(
+    r"^(sygnatura czasowa|timestamp|data (wypelnienia|przeslania|ankiety|odpowiedzi)|(start|completion|submission) ?time|"
+    r"godzina (rozpoczecia|ukonczenia)|czas ostatniej modyfikacji|(start|end|submit|submission) ?date|submitdate|startdate|datestamp)$"
+)
+_TECHNICAL = re.compile(
+    r"^(id|identyfikator|lp|l\.p|nr|nr ankiety|numer ankiety|wynik|score|total points|quiz feedback|points - .*|feedback - .*|"
+    r"jezyk|language|respondent id|collector id|status|nr formularza|ankieter)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a column is for.
+
+    Attributes:
+        name: ``question``, ``metadata``, ``identifier`` or ``ignored``.
+        identifier: kind of personal data of an identifier.
+        holds_moment: metadata that says when an answer was given.
+        reason: key of a text that says why.
+    """
+
+    name: str
+    identifier: IdentifierKind | None = None
+    holds_moment: bool = False
+    reason: str = ""
+
+
+def decide_role(column: AnswerColumn, *, timestamp_column: int | None) -> Role:
+    """Return the role of a column by its header and its values."""
+    if column.position == timestamp_column:
+        return Role("metadata", holds_moment=True, reason="mapping.reason.timestamp")
+    if not column.header and not column.values:
+        return Role("ignored", reason="mapping.reason.blank")
+    identifier = scan(_sample(column), header=column.header).kind
+    if identifier is not None:
+        return Role("identifier", identifier=identifier, reason=f"mapping.reason.identifier.{identifier.value}")
+    header = fold(column.header)
+    if kind_of_header(column.header) is not None and not column.values:
+        return Role("ignored", reason="mapping.reason.blank")
+    if _MOMENTS.match(header) and _are_days(column):
+        return Role("metadata", holds_moment=True, reason="mapping.reason.timestamp")
+    if _TECHNICAL.match(header) or _is_row_number(column):
+        return Role("metadata", reason="mapping.reason.technical")
+    return Role("question")
+
+
+def _sample(column: AnswerColumn) -> list[object]:
+    if len(column.values) <= _SAMPLE:
+        # Repeated as often as they occur would cost as much as the cells; distinct values show a column's nature.
+        return list(column.values)
+    return list(column.values[:: len(column.values) // _SAMPLE])
+
+
+def _are_days(column: AnswerColumn) -> bool:
+    sample = column.values[:_SAMPLE]
+    days = read_days(sample)
+    return days is not None and len(sample) > 0 and all(day is not None for day in days)
+
+
+def _is_row_number(column: AnswerColumn) -> bool:
+    """1, 2, 3 … down the whole first column, however it is called."""
+    if column.position != 0 or len(column.values) < 3 or len(column.values) != len(column.codes):
+        return False
+    numbers = [read_number(value) for value in column.values]
+    if any(number is None for number in numbers):
+        return False
+    steps = np.diff(np.array(numbers, dtype=float))
+    return bool((steps == 1).all())
+
+
+def is_total_row(first_text: object) -> bool:
+    """Return whether a row's first cell says that the row sums up the others (Suma, Razem, Średnia)."""
+    return bool(re.match(r"^(suma|razem|ogolem|lacznie|srednia|total|sum|average)\b.{0,20}$", fold(cell_text(first_text))))  # type: ignore[arg-type] # any cell will do

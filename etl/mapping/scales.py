@@ -1,0 +1,155 @@
+"""Scales: the known ones of the code lists, in words, and bare digits, whose range the whole battery tells."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from etl.clean.labels import option_key
+from etl.clean.missing import missing_kind
+from etl.clean.numbers import read_number
+from etl.mapping.answer_column import AnswerColumn
+from etl.mapping.choices import make_codes
+from etl.mapping.option_list import OptionList
+from etl.mapping.reading import Reading
+from surveys.language.folding import fold
+from surveys.language.texts import LANGUAGES
+from surveys.model import Choice, QuestionType
+from surveys.vocabulary import Scale, load
+
+# "Ile osób…", "Rok urodzenia", "Wiek": digits that count or measure, whatever their range.
+_MEASURED = re.compile(r"^(w )?(ile|ilu|liczba|rok|wiek|how many|how old|number of|year|age)\b")
+# Ranges that linear scales have; the smallest that holds every digit of a battery is taken.
+_RANGES = ((1, 5), (1, 7), (1, 10), (0, 10))
+# Seen points of a known scale that make it more than a chance: "dobry" alone is a word.
+_LEAST_POINTS = 2
+
+
+def read_digit_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> Reading | None:
+    """Read bare whole numbers as a linear scale, ``None`` when they are not.
+
+    Args:
+        column: the column.
+        battery: columns of the same grid, this one among them; together they tell the range.
+    """
+    if _MEASURED.match(fold(column.header)):
+        return None
+    seen = [points for member in battery if (points := _digits(member)) is not None]
+    if len(seen) != len([member for member in battery if member.values]) or not any(seen):
+        return None
+    low, high = min(min(points) for points in seen if points), max(max(points) for points in seen if points)
+    chosen = next(((start, end) for start, end in _RANGES if start <= low and high <= end), None)
+    if chosen is None or (high == low and len(battery) == 1 and column.answered_count > 3):
+        return None
+    points = range(chosen[0], chosen[1] + 1)
+    options = OptionList(Choice(str(point), str(point), str(point)) for point in points)
+    picks: list[tuple[int, ...]] = []
+    for position, value in enumerate(column.values):
+        number = read_number(value)
+        if number is not None:
+            picks.append((int(number) - chosen[0],))
+            continue
+        kind = missing_kind(column.keys[position])
+        picks.append(() if kind in {None, "blank"} else (options.add_missing(column.texts[position], str(kind)),))
+    return Reading(
+        QuestionType.SCALE,
+        options.choices,
+        tuple(picks),
+        reason="mapping.reason.digit_scale",
+        facts={"low": chosen[0], "high": chosen[1]},
+    )
+
+
+def read_known_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> Reading | None:
+    """Read a column as a known scale in words, ``None`` when its answers are not of one.
+
+    The smallest scale that holds every answer of the battery is taken. One answer outside it is let through, beside
+    three inside, as an option of its own: a stray label in a scale is common.
+    """
+    seen: Counter[str] = Counter()
+    for member in battery:
+        for key, count in zip(member.keys, member.counts, strict=True):
+            if missing_kind(key) is None:
+                seen[key] += count
+    if not seen:
+        return None
+    best: tuple[int, int, Scale] | None = None
+    for scale, keys in _known_scales():
+        inside = sum(key in keys for key in seen)
+        stray = len(seen) - inside
+        if inside >= _LEAST_POINTS and (stray == 0 or (stray == 1 and inside >= 3)):
+            rank = (stray, scale.points, scale)
+            if best is None or rank[:2] < best[:2]:
+                best = rank
+    if best is None:
+        return None
+    # Two answers "tak" and "nie" are a choice, not a scale; its order is kept.
+    kind = QuestionType.SCALE if best[2].points > 2 else QuestionType.SINGLE
+    return _read_scale(column, best[2], kind)
+
+
+def _read_scale(column: AnswerColumn, scale: Scale, kind: QuestionType) -> Reading:
+    order = {option_key(value): place for values in (scale.values_pl, scale.values_en) for place, value in enumerate(values)}
+    own_missing = {
+        option_key(label): missing
+        for labels in (scale.missing_pl, scale.missing_en)
+        for label, missing in zip(labels, scale.missing_kinds, strict=True)
+    }
+    written: dict[int, str] = {}
+    for key, text in sorted(zip(column.keys, column.texts, strict=True), key=lambda pair: pair[1]):
+        if key in order:
+            written.setdefault(order[key], text)
+    labels = [written.get(place) or _like_written(value, written) for place, value in enumerate(scale.values_pl)]
+    stray = next((text for key, text in zip(column.keys, column.texts, strict=True)
+                  if key not in order and key not in own_missing and missing_kind(key) is None), None)  # fmt: skip
+    options = OptionList()
+    for place, code in enumerate(make_codes(scale.values_pl)):
+        options.add(Choice(code, labels[place], scale.values_en[place]), option_key(scale.values_pl[place]))
+    if stray:
+        options.add(Choice(make_codes([stray])[0], stray), option_key(stray))
+    picks: list[tuple[int, ...]] = []
+    for key, text in zip(column.keys, column.texts, strict=True):
+        missing = own_missing.get(key) or missing_kind(key)
+        if key in order:
+            picks.append((order[key],))
+        elif missing is not None:
+            picks.append(() if missing == "blank" else (options.add_missing(text, missing),))
+        else:
+            picks.append((scale.points,))
+    return Reading(
+        kind,
+        options.choices,
+        tuple(picks),
+        reason="mapping.reason.known_scale",
+        facts={"scale": scale.code, "points": scale.points},
+    )
+
+
+def _like_written(value: str, written: dict[int, str]) -> str:
+    """A point nobody chose is shown as the others are written: with a capital or without."""
+    large = any(text[:1].isupper() for text in written.values())
+    return value[:1].upper() + value[1:] if large else value
+
+
+def _digits(column: AnswerColumn) -> set[int] | None:
+    """Return the whole numbers of a column, ``None`` when anything but them and kinds of missing is in it."""
+    points: set[int] = set()
+    for position, value in enumerate(column.values):
+        number = read_number(value)
+        if number is not None and number.is_integer() and 0 <= number <= 10:
+            points.add(int(number))
+        elif missing_kind(column.keys[position]) is None:
+            return None
+    return points
+
+
+@cache
+def _known_scales() -> tuple[tuple[Scale, frozenset[str]], ...]:
+    known = []
+    for scale in load().scales.values():
+        for language in LANGUAGES:
+            keys = frozenset(option_key(value) for value in scale.values(language))
+            # Digits have their own reader, which asks the whole battery.
+            if not any(key.isdigit() for key in keys):
+                known.append((scale, keys))
+    return tuple(known)

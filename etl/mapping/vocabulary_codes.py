@@ -1,0 +1,102 @@
+"""Options matched to code lists: "Które problemy są najbardziej dotkliwe?" then speaks of the same problems everywhere.
+
+A question is bound to a list when at least half of its options certainly are entries of it. What is uncertain is
+suggested and left to a person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from etl.clean.labels import option_key
+from etl.mapping.reading import Reading
+from surveys.language.suggestion import Suggestion, load_suggester
+from surveys.model import Choice, QuestionType
+from surveys.vocabulary import load
+
+# Code lists that questions ask about, with the kind the suggestions know them by.
+VOCABULARIES: Mapping[str, str] = {"problems": "problem", "target_groups": "target_group"}
+_LEAST_OPTIONS = 2
+_LEAST_SHARE = 0.5
+# A suggestion below this is not worth a person's time.
+_WORTH_ASKING = 0.5
+
+
+def bind_to_vocabulary(
+    reading: Reading, *, vocabulary: str | None = None, accept_suggestions: bool = False, forced: bool = False
+) -> Reading:
+    """Return a reading whose options carry codes of a code list, or the same reading when none fits.
+
+    Args:
+        reading: a single or multiple choice.
+        vocabulary: the only list to try; by default all of `VOCABULARIES`.
+        accept_suggestions: take the best uncertain suggestion of an option too.
+        forced: a person chose the list: bind even when fewer options match.
+    """
+    if reading.type not in {QuestionType.SINGLE, QuestionType.MULTIPLE}:
+        return reading
+    real = [position for position, choice in enumerate(reading.choices) if choice.missing is None and not choice.is_other]
+    best: tuple[int, str, dict[int, tuple[Suggestion, ...]]] | None = None
+    for name, kind in VOCABULARIES.items():
+        if vocabulary is not None and name != vocabulary:
+            continue
+        found = dict(zip(real, load_suggester(kind).suggest_many([reading.choices[position].label_pl for position in real]), strict=True))
+        certain = sum(bool(options) and options[0].certain for options in found.values())
+        if best is None or certain > best[0]:
+            best = (certain, name, found)
+    if best is None or not real:
+        return reading
+    certain, name, found = best
+    if not forced and (certain < _LEAST_OPTIONS or certain < _LEAST_SHARE * len(real)):
+        return reading
+    return _bind(reading, name, found, accept_suggestions=accept_suggestions)
+
+
+def _bind(
+    reading: Reading, vocabulary: str, found: Mapping[int, tuple[Suggestion, ...]], *, accept_suggestions: bool
+) -> Reading:
+    codes: dict[int, str] = {}
+    suggestions: dict[int, str] = {}
+    for position, options in found.items():
+        if not options or options[0].score < _WORTH_ASKING:
+            continue
+        if options[0].certain or accept_suggestions:
+            codes[position] = options[0].code
+        else:
+            suggestions[position] = options[0].code
+    entries = load().lists[vocabulary]
+    merged: list[Choice] = []
+    places: dict[str, int] = {}
+    moved: dict[int, int] = {}
+    for position, choice in enumerate(reading.choices):
+        code = codes.get(position)
+        if code is not None and code in places:
+            # Two wordings of one problem ("alkohol", "alkoholizm") are one option.
+            moved[position] = places[code]
+            continue
+        moved[position] = len(merged)
+        if code is not None:
+            places[code] = len(merged)
+            choice = replace(choice, code=code, label_en=entries.label(code, "en"))
+        merged.append(choice)
+    picks = tuple(tuple(sorted({moved[position] for position in pick})) for pick in reading.picks)
+    return replace(
+        reading,
+        choices=tuple(merged),
+        picks=picks,
+        vocabulary=vocabulary,
+        suggestions={moved[position]: code for position, code in suggestions.items()},
+    )
+
+
+@cache
+def phrases_with_commas() -> frozenset[str]:
+    """Return `option_key` of every label and synonym of the code lists that holds a comma: each is one option."""
+    return frozenset(
+        option_key(phrase)
+        for name in VOCABULARIES
+        for entry in load().lists[name].values()
+        for phrase in (entry.label_pl, entry.label_en, *entry.synonyms_pl, *entry.synonyms_en)
+        if "," in phrase
+    )
+
