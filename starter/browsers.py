@@ -1,7 +1,7 @@
 """A browser for the tests: Chromium, Chrome or Edge, where it usually stands, else installed by the way that works.
 
 Playwright drives whichever is found; its own Chromium is only the last place looked at, so that a machine with a
-browser downloads nothing.
+browser downloads nothing. The driver itself is a program too, and lacks a library on the barest of Linux systems.
 """
 
 import os
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from starter.environment import Environment
+from starter.installing import prepare_variables
 from starter.texts import StarterError, say
 
 VARIABLE = "DIAGNOZA_BROWSER"
@@ -50,6 +51,7 @@ PLAYWRIGHT_PROGRAMS = (
 )
 ANSWER_SECONDS = 30
 INSTALL_SECONDS = 900
+DEBIAN_PACKAGES = ("chromium", "libatomic1")  # the second is for Playwright's driver
 
 
 def find_browser(
@@ -107,25 +109,31 @@ def answers(browser: Path) -> bool:
 
 
 def obtain_browser(environment: Environment) -> Path:
-    """Return a browser, installing one where there is none.
+    """Return a browser that Playwright can drive, installing what is missing.
 
     Raises:
-        StarterError: none was found and none could be installed; the failure tells what was tried.
+        StarterError: something is missing and can't be installed; the failure tells what was tried.
     """
-    found = find_browser()
-    if found is not None:
-        return found
+    found, fault = find_browser(), find_driver_fault(environment.python)
+    ways = choose_ways(os_release=read_os_release(), is_root=is_root(), has_apt=shutil.which("apt-get") is not None)
     reasons: list[str] = []
-    for way in choose_ways(
-        os_release=read_os_release(), is_root=is_root(), has_apt=shutil.which("apt-get") is not None
-    ):
+    for way in ways:
+        if found is not None and fault is None:
+            break
         say("installing_browser")
         reason = way(environment)
-        found = find_browser()
-        if found is not None:
-            return found
+        found, fault = find_browser(), find_driver_fault(environment.python)
         reasons.append(reason or "no browser found afterwards")
-    raise StarterError("no_browser", reasons="; ".join(reasons), variable=VARIABLE)
+    if found is None:
+        raise StarterError("no_browser", reasons="; ".join(reasons), variable=VARIABLE)
+    if fault is not None:
+        raise StarterError("no_driver", words=fault)
+    return found
+
+
+def find_driver_fault(python: Path) -> str | None:
+    """Return why Playwright's driver doesn't start in the environment of a Python, or ``None`` when it does."""
+    return _run([str(python), "-m", "playwright", "--version"], prepare_variables(dict(os.environ)))
 
 
 def choose_ways(
@@ -144,10 +152,10 @@ def choose_ways(
 
 
 def install_with_apt(_: Environment) -> str | None:
-    """Install Debian's Chromium; returns why it didn't work, or ``None``."""
+    """Install Debian's Chromium and what its driver needs; returns why it didn't work, or ``None``."""
     variables = dict(os.environ) | {"DEBIAN_FRONTEND": "noninteractive"}
     return _run(["apt-get", "update", "-q"], variables) or _run(
-        ["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"], variables
+        ["apt-get", "install", "-q", "-y", "--no-install-recommends", *DEBIAN_PACKAGES], variables
     )
 
 

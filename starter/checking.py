@@ -49,7 +49,7 @@ def choose_browser(environment: Environment, variables: Mapping[str, str]) -> di
     try:
         return {BROWSER_VARIABLE: str(obtain_browser(environment))}
     except StarterError as error:
-        if error.key != "no_browser" or is_continuous_integration(variables):
+        if error.key not in {"no_browser", "no_driver"} or is_continuous_integration(variables):
             raise
         print(error.explain())
         say("browser_tests_skipped")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from starter.browsers import find_browser
+from starter.browsers import find_browser, find_driver_fault
 from tests.availability import give_up
 from tests.browser.watching import DESKTOP, PageWatch
 
@@ -46,6 +46,9 @@ def browser() -> Iterator[Browser]:
     program = find_browser()
     if program is None:
         give_up("no Chromium, Chrome or Edge: run `python3 start.py test`, which installs one")
+    fault = find_driver_fault(Path(sys.executable))
+    if fault is not None:
+        give_up(f"Playwright can't drive the browser: {fault}")
     is_root = sys.platform != "win32" and os.geteuid() == 0
     with sync_playwright() as playwright:
         # Chromium's sandbox refuses root; the pages are our own.

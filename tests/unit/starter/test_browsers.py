@@ -119,6 +119,7 @@ def test_the_second_way_is_tried_when_the_first_fails_and_all_reasons_are_told(t
         return way
 
     monkeypatch.setattr(browsers, "find_browser", lambda: None)
+    monkeypatch.setattr(browsers, "find_driver_fault", lambda _: None)
     monkeypatch.setattr(browsers, "choose_ways", lambda **_: (fail("apt"), fail("download")))
     with pytest.raises(StarterError) as failure:
         browsers.obtain_browser(Environment(tmp_path))
@@ -126,7 +127,30 @@ def test_the_second_way_is_tried_when_the_first_fails_and_all_reasons_are_told(t
     assert "apt refused; download refused" in failure.value.explain()
 
 
+def test_a_browser_that_cannot_be_driven_is_mended(tmp_path, monkeypatch):
+    faults = ["libatomic is missing", None]
+    monkeypatch.setattr(browsers, "find_browser", lambda: tmp_path / "chromium")
+    monkeypatch.setattr(browsers, "find_driver_fault", lambda _: faults.pop(0))
+    monkeypatch.setattr(browsers, "choose_ways", lambda **_: (lambda environment: None,))
+    assert browsers.obtain_browser(Environment(tmp_path)) == tmp_path / "chromium"
+
+
+def test_a_browser_that_cannot_be_driven_at_all_is_said_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(browsers, "find_browser", lambda: tmp_path / "chromium")
+    monkeypatch.setattr(browsers, "find_driver_fault", lambda _: "libatomic is missing")
+    monkeypatch.setattr(browsers, "choose_ways", lambda **_: (lambda environment: None,))
+    with pytest.raises(StarterError) as failure:
+        browsers.obtain_browser(Environment(tmp_path))
+    assert failure.value.key == "no_driver"
+    assert "libatomic is missing" in failure.value.explain()
+
+
+def test_a_python_that_is_not_there_has_no_driver(tmp_path):
+    assert browsers.find_driver_fault(tmp_path / "python")
+
+
 def test_nothing_is_installed_where_a_browser_is_found(tmp_path, monkeypatch):
     monkeypatch.setattr(browsers, "find_browser", lambda: tmp_path / "chromium")
-    monkeypatch.setattr(browsers, "choose_ways", lambda **_: pytest.fail("looked for ways to install"))
+    monkeypatch.setattr(browsers, "find_driver_fault", lambda _: None)
+    monkeypatch.setattr(browsers, "choose_ways", lambda **_: (lambda environment: pytest.fail("installed something"),))
     assert browsers.obtain_browser(Environment(tmp_path)) == tmp_path / "chromium"
