@@ -1,0 +1,74 @@
+"""Forms that nobody else's page can send: a random cookie, and a field that only this installation can make from it."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard.access.identity import is_secure, is_token, make_cookie, read_cookie
+from dashboard.access.premises import Premises
+from dashboard.access.table import PAGE_PATHS
+from etl.store.sessions import make_token
+from surveys.findings import FaultError, Finding, Report
+
+_LONGEST_WAY_BACK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class FormSeal:
+    """What makes one browser's forms its own: a cookie's value and the field that goes with it."""
+
+    cookie: str
+    field: str
+
+
+def make_seal(request: Request, premises: Premises) -> FormSeal:
+    """Return the seal of this browser's forms; a new cookie when it has none."""
+    known = read_cookie(request.scope, _cookie_name(request, premises))
+    cookie = known if known is not None and is_token(known) else make_token()
+    return FormSeal(cookie, _sign(cookie, premises.secret))
+
+
+def set_seal(response: Response, request: Request, premises: Premises, seal: FormSeal) -> None:
+    """Put the seal's cookie on a response."""
+    secure = is_secure(request.scope, premises.entrance)
+    cookie = make_cookie(_cookie_name(request, premises), seal.cookie, secure=secure)
+    response.headers.append("set-cookie", cookie)
+
+
+async def read_form(request: Request, premises: Premises) -> dict[str, str]:
+    """Return the fields of a form that this browser got from us.
+
+    Raises:
+        FaultError: ``FORM-STALE`` when the seal is missing or another's.
+    """
+    async with request.form(max_files=0, max_fields=20) as form:
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    cookie = read_cookie(request.scope, _cookie_name(request, premises)) or ""
+    if not is_token(cookie) or not hmac.compare_digest(fields.get("seal", ""), _sign(cookie, premises.secret)):
+        raise FaultError(Report((Finding("FORM-STALE"),)))
+    return fields
+
+
+def safe_way_back(text: str) -> str:
+    """Return where to go after signing in: one of our pages with its filters, else the first page.
+
+    Anything else (another host, two slashes, a form's own page) would let a mail send people through our sign-in to
+    somewhere that looks like us.
+    """
+    parts = urlsplit(text)
+    plain = text.isascii() and text.isprintable() and "\\" not in text and len(text) <= _LONGEST_WAY_BACK
+    if not plain or parts.scheme or parts.netloc or parts.fragment or parts.path not in PAGE_PATHS:
+        return "/"
+    return text
+
+
+def _cookie_name(request: Request, premises: Premises) -> str:
+    return "__Host-diagnoza-form" if is_secure(request.scope, premises.entrance) else "diagnoza-form"
+
+
+def _sign(cookie: str, secret: str) -> str:
+    return hmac.new(secret.encode(), b"form:" + cookie.encode(), hashlib.sha256).hexdigest()
