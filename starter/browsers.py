@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from starter.environment import Environment
@@ -212,5 +212,10 @@ def _run(command: list[str], variables: dict[str, str]) -> str | None:
         return f"{name}: {error}"
     if done.returncode == 0:
         return None
-    last = [line for line in done.stdout.splitlines() if line.strip()][-1:]
-    return f"{name}: {' '.join(last) or done.returncode}"
+    return f"{name}: {pick_reason(done.stdout.splitlines()) or done.returncode}"
+
+
+def pick_reason(lines: Sequence[str]) -> str:
+    """Return the line of a program's words that tells most: the first that says error, else the last."""
+    said = [line.strip() for line in lines if line.strip()]
+    return next((line for line in said if "error" in line.lower()), said[-1] if said else "")

@@ -145,6 +145,21 @@ def test_a_browser_that_cannot_be_driven_at_all_is_said_so(tmp_path, monkeypatch
     assert "libatomic is missing" in failure.value.explain()
 
 
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (
+            ["Downloading", "  Error: getaddrinfo ENOTFOUND", "    at handle (node:internal)"],
+            "Error: getaddrinfo ENOTFOUND",
+        ),
+        (["one", "two", ""], "two"),
+        ([], ""),
+    ],
+)
+def test_the_line_that_tells_most(lines, reason):
+    assert browsers.pick_reason(lines) == reason
+
+
 def test_a_python_that_is_not_there_has_no_driver(tmp_path):
     assert browsers.find_driver_fault(tmp_path / "python")
 
