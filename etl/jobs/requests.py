@@ -11,6 +11,7 @@ from etl.jobs.queue import JobKind, JobState
 from etl.store import uploads
 from etl.store.engine import Store
 from etl.store.scope import Actor
+from etl.store.uploads import KeptFile
 
 
 def keep_upload(store: Store, actor: Actor, incoming: Incoming) -> str:
@@ -25,6 +26,16 @@ def keep_upload(store: Store, actor: Actor, incoming: Incoming) -> str:
 def drop_upload(store: Store, actor: Actor, upload: str) -> bool:
     """Delete an own kept file."""
     return uploads.drop_upload(store, actor.owner_key, upload)
+
+
+def list_uploads(store: Store, actor: Actor) -> list[KeptFile]:
+    """Return the actor's own kept files, newest first."""
+    return uploads.list_uploads(store, actor.owner_key)
+
+
+def read_upload(store: Store, actor: Actor, upload: str) -> Incoming | None:
+    """Return an own kept file with its content; ``None`` for somebody else's and for one that does not exist."""
+    return uploads.read_upload(store, actor.owner_key, upload)
 
 
 def request_inspection(store: Store, actor: Actor, upload: str) -> str:

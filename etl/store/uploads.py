@@ -5,6 +5,7 @@ an actor's ``owner_key``; whoever else asks gets the same answer as for a file t
 """
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -19,6 +20,15 @@ from surveys.findings import FaultError, Finding, Place, Report
 KEPT_FOR = timedelta(hours=24)
 MOST_FILES = 5
 MOST_BYTES = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that waits, without its content; ``made_at`` is UTC text of the store."""
+
+    uid: str
+    file_name: str
+    made_at: str
 
 
 def keep_upload(store: Store, owner: str, incoming: Incoming, *, now: datetime | None = None) -> str:
@@ -63,6 +73,17 @@ def read_upload(store: Store, owner: str, uid: str) -> Incoming | None:
             select(upload.c.file_name, upload.c.content).where(upload.c.uid == uid, upload.c.owner == owner)
         ).first()
     return None if row is None else Incoming(file_name=row.file_name, content=bytes(row.content))
+
+
+def list_uploads(store: Store, owner: str) -> list[KeptFile]:
+    """Return the files this owner has waiting, newest first."""
+    with store.read() as connection:
+        rows = connection.execute(
+            select(upload.c.uid, upload.c.file_name, upload.c.made_at)
+            .where(upload.c.owner == owner)
+            .order_by(upload.c.made_at.desc(), upload.c.uid)
+        )
+        return [KeptFile(row.uid, row.file_name, row.made_at) for row in rows]
 
 
 def drop_upload(store: Store, owner: str, uid: str) -> bool:

@@ -29,6 +29,16 @@ def test_nobody_else_reads_or_drops_it(store):
     assert uploads.read_upload(store, ANNA, uid) == FILE
 
 
+def test_the_list_of_waiting_files_is_ones_own_newest_first(store):
+    first = uploads.keep_upload(store, ANNA, FILE, now=NOW)
+    second = uploads.keep_upload(store, ANNA, Incoming("druga.csv", b"a"), now=NOW + timedelta(seconds=5))
+    uploads.keep_upload(store, JAN, FILE, now=NOW)
+    assert [(kept.uid, kept.file_name) for kept in uploads.list_uploads(store, ANNA)] == [
+        (second, "druga.csv"),
+        (first, "ankieta ąę.csv"),
+    ]
+
+
 def test_the_same_file_twice_is_kept_once(store):
     uid = uploads.keep_upload(store, ANNA, FILE, now=NOW)
     assert uploads.keep_upload(store, ANNA, FILE, now=NOW) == uid
