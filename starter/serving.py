@@ -48,7 +48,7 @@ def start_dashboard(environment: Environment, options: ServeOptions) -> int:
     choice = choose_port(options.host, options.port)
     if choice.taken is not None:
         say("port_moved", taken=choice.taken, port=choice.port)
-    say("serving", address=f"http://{options.host}:{choice.port}")
+    say("serving", port=choice.port)
     arguments = ["serve", "--host", options.host, "--port", str(choice.port)]
     if not options.opens_browser:
         arguments.append("--no-browser")

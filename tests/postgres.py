@@ -133,7 +133,13 @@ def run(command: list[str | Path], account: str | None) -> None:
     # Output goes to a file: pg_ctl's server would inherit a pipe and keep it open for ever.
     with tempfile.TemporaryFile() as output:
         finished = subprocess.run(
-            command, check=False, user=account, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd="/"
+            command,
+            check=False,
+            user=account,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            cwd="/",
         )
         output.seek(0)
         if finished.returncode != 0:
@@ -145,9 +151,7 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
     """One PostgreSQL server per worker of the test run."""
     installed = find_programs()
     if installed is None:
-        give_up(
-            f"no PostgreSQL: the package {PACKAGE} is not installed; run `python3 start.py test`"
-        )
+        give_up(f"no PostgreSQL: the package {PACKAGE} is not installed; run `python3 start.py test`")
     # Not tmp_path_factory: its folders are closed to other accounts, and their names too long for a socket.
     folder = Path(tempfile.mkdtemp(prefix="diagnoza-pg-"))
     try:

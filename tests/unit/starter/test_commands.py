@@ -110,9 +110,7 @@ def test_a_moved_port_is_said_and_used(monkeypatch, tmp_path, capsys):
     dashboard = FakeDashboard(monkeypatch, PortChoice(8502, taken=8501))
     start_dashboard(Environment(tmp_path), ServeOptions(opens_browser=False))
     assert dashboard.steps[-1] == "serve --host 127.0.0.1 --port 8502 --no-browser"
-    shown = capsys.readouterr().out
-    assert "Port 8501 jest zajęty przez inny program: używam portu 8502." in shown
-    assert "http://127.0.0.1:8502" in shown
+    assert "Port 8501 jest zajęty przez inny program: używam portu 8502." in capsys.readouterr().out
 
 
 def test_a_port_that_cannot_be_had_is_said_before_anything_is_installed(monkeypatch, tmp_path):
