@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.access.identity import is_secure, is_token, make_cookie, read_cookie
+from dashboard.access.identity import is_secure, is_token, make_cookie, outer_origin, read_cookie
 from dashboard.access.premises import Premises
 from dashboard.access.table import PAGE_PATHS
 from etl.store.sessions import make_token
@@ -64,6 +64,14 @@ def safe_way_back(text: str) -> str:
     if not plain or parts.scheme or parts.netloc or parts.fragment or parts.path not in PAGE_PATHS:
         return "/"
     return text
+
+
+def way_from_referrer(request: Request, premises: Premises) -> str:
+    """Return the page of ours that somebody was on when their session ended, with its filters, else the first page."""
+    parts = urlsplit(request.headers.get("referer", ""))
+    if f"{parts.scheme}://{parts.netloc}" != outer_origin(request.scope, premises.entrance):
+        return "/"
+    return safe_way_back(parts.path + (f"?{parts.query}" if parts.query else ""))
 
 
 def _cookie_name(request: Request, premises: Premises) -> str:

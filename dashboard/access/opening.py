@@ -15,6 +15,7 @@ from dashboard.access.premises import Premises, close_premises, current_premises
 from dashboard.access.routes import PLAIN_ROUTES
 from dashboard.access.script_errors import quieten_tracebacks, report_script_error
 from dashboard.texts import say
+from etl.jobs.supervisor import WorkerSupervisor
 from etl.store.migration import NewerSchemaError
 from etl.store.setup_code import offer_setup_code, setup_code_path
 from surveys.language.texts import LANGUAGES
@@ -53,12 +54,15 @@ def prepare_process() -> None:
 
 @asynccontextmanager
 async def keep_open(_app: App) -> AsyncIterator[None]:
-    """Keep the store open and the worker running while the server runs."""
+    """Keep the store open and the jobs' worker running while the server runs."""
     premises = current_premises()
     await to_thread.run_sync(show_setup_code, premises)
+    worker = WorkerSupervisor()
+    await to_thread.run_sync(worker.start)
     try:
         yield
     finally:
+        await to_thread.run_sync(worker.stop)
         await to_thread.run_sync(close_premises)
 
 

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dashboard.access.forms import read_form, safe_way_back
+from dashboard.access.forms import read_form, safe_way_back, way_from_referrer
 from dashboard.access.identity import is_secure, make_cookie, session_cookie_name
 from dashboard.access.page_shell import serve_shell
 from dashboard.access.pages import read_asset, render_page
@@ -19,7 +19,6 @@ from etl.store.setup_code import offer_setup_code, setup_code_path
 from etl.store.sign_in import Attempt, sign_in, sign_out
 from surveys.findings import FaultError, Finding
 
-
 _ASSETS = {
     "/dostep.css": ("access.css", "text/css"),
     "/powloka.js": ("shell.js", "text/javascript"),
@@ -29,9 +28,12 @@ _ASSETS = {
 
 async def show_sign_in(request: Request) -> Response:
     """Show the sign-in form; on a machine without accounts the way to the first."""
-    if await to_thread.run_sync(_lacks_accounts, current_premises()):
+    premises = current_premises()
+    if await to_thread.run_sync(_lacks_accounts, premises):
         return RedirectResponse("/pierwsze-konto", status_code=303)
-    return render_page(request, "sign_in.html", name="", way_back=safe_way_back(request.query_params.get("dalej", "/")))
+    asked = request.query_params.get("dalej")
+    way_back = way_from_referrer(request, premises) if asked is None else safe_way_back(asked)
+    return render_page(request, "sign_in.html", name="", way_back=way_back)
 
 
 async def take_sign_in(request: Request) -> Response:
@@ -171,6 +173,7 @@ def _show_first_account(
         findings=findings,
         # Where exactly the file lies is for whoever sits at this machine.
         code_file=str(setup_code_path(premises.folder)) if premises.entrance.on_loopback else "setup-code.txt",
+        setup_code=fields.get("kod", "")[:40],
         name=fields.get("nazwa", "")[:80],
         display_name=fields.get("osoba", "")[:120],
     )

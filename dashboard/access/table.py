@@ -57,16 +57,7 @@ class Rule:
     kind: Kind = Kind.PLAIN
 
 
-PAGE_PATHS = (
-    "/",
-    "/problemy",
-    "/dzialania",
-    "/grupy-docelowe",
-    "/partnerstwa",
-    "/partnerstwo",
-    "/wgraj-dane",
-    "/importy",
-)
+PAGE_PATHS = ("/", "/problemy", "/dzialania", "/grupy", "/partnerstwa", "/wgraj", "/importy")
 
 _READ = frozenset({"GET", "HEAD"})
 _FORM = frozenset({"GET", "HEAD", "POST"})
