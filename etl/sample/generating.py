@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from etl.sample.activities import invent_activities
+from etl.sample.answers import SampleWave, invent_waves
 from etl.sample.chance import Chance
 from etl.sample.partners import invent_partners
 from etl.sample.problems import invent_diagnoses, invent_problems
@@ -18,9 +19,10 @@ _RULES_COVER = "cele, członkostwo, Zespół Koordynacyjny, sposób podejmowania
 
 @dataclass(frozen=True, slots=True)
 class SamplePartnership:
-    """One invented partnership."""
+    """One invented partnership with its surveys, the first one first."""
 
     register: Register
+    waves: tuple[SampleWave, ...]
 
 
 def generate_sample(seed: str = SEED) -> Iterator[SamplePartnership]:
@@ -30,7 +32,8 @@ def generate_sample(seed: str = SEED) -> Iterator[SamplePartnership]:
     change everything else.
     """
     for profile in load_templates().partnerships:
-        yield SamplePartnership(_register(profile, seed))
+        register = _register(profile, seed)
+        yield SamplePartnership(register, invent_waves(profile, register.problems, seed))
 
 
 def _register(profile: Profile, seed: str) -> Register:

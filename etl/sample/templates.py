@@ -127,6 +127,13 @@ def load_templates() -> Templates:
     )
 
 
+@cache
+def load_leanings() -> dict[str, Any]:
+    """Return what invented respondents lean to: section → question or option → numbers, as ``answers.toml`` says."""
+    file = resources.files("etl.sample") / "content" / "answers.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
 def _tables(name: str, plural: str | None = None) -> list[dict[str, Any]]:
     file = resources.files("etl.sample") / "content" / f"{plural or name + 's'}.toml"
     tables: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))[name]

@@ -16,6 +16,11 @@ from surveys.model import Register
 from surveys.model.entity_codec import register_of
 
 
+def has_partnerships(connection: Connection) -> bool:
+    """Return whether there is any partnership in the store."""
+    return connection.execute(select(partnership.c.id).limit(1)).first() is not None
+
+
 def read_register(connection: Connection, slug: str) -> Register | None:
     """Return the register of a partnership, or ``None`` when there is no such partnership.
 
