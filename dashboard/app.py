@@ -12,7 +12,7 @@ from dashboard.access.visitor import current_actor
 from dashboard.data import find_scope, register_frames
 from dashboard.filtering import FilterChoices, read_address, read_language, show_filters, write_address, years_of
 from dashboard.framing import build_navigation, show_frame, wants_sample
-from dashboard.visit import Visit, begin_visit
+from dashboard.visit import View, Visit, begin_visit
 
 st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state="collapsed")
 st.html(Path(__file__).with_name("style.css"))
@@ -30,5 +30,5 @@ read_address(page.url_path, choices)
 show_frame(language, actor, scope)
 filters = show_filters(choices, language)
 write_address(filters, language)
-begin_visit(Visit(language, actor, scope, choices, filters))
+begin_visit(Visit(View(language, scope, choices, filters), actor))
 page.run()

@@ -6,7 +6,6 @@ widgets have spoken. On a change of page Streamlit empties the address: then wha
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 import pandas as pd
@@ -58,10 +57,9 @@ def read_address(page: str, choices: FilterChoices) -> None:
     st.session_state["filter_groups"] = [
         code for code in address.get(_GROUPS, []) if code in groups or code in groups.roll_ups
     ]
-    if choices.years is not None:
-        first, last = choices.years
-        start = _as_year(address.get(_FROM), first, choices.years)
-        st.session_state["filter_years"] = (start, max(start, _as_year(address.get(_TO), last, choices.years)))
+    for name, key in ((_FROM, "filter_from"), (_TO, "filter_to")):
+        year = next(iter(address.get(name, [])), "")
+        st.session_state[key] = int(year) if year.isdecimal() else None
 
 
 def write_address(filters: Filters, language: Language) -> None:
@@ -140,7 +138,7 @@ def clear_filters() -> None:
     st.session_state["filter_partnership"] = None
     st.session_state["filter_themes"] = []
     st.session_state["filter_groups"] = []
-    st.session_state.pop("filter_years", None)
+    st.session_state["filter_from"] = st.session_state["filter_to"] = None
 
 
 def years_of(*dates: "pd.Series[pd.Timestamp]") -> tuple[int, int] | None:
@@ -150,15 +148,25 @@ def years_of(*dates: "pd.Series[pd.Timestamp]") -> tuple[int, int] | None:
 
 
 def _show_years(span: tuple[int, int] | None, language: Language) -> tuple[int, int] | None:
+    """Two plain boxes: a person reads "from … to" at once, on a phone too; an empty end is an open end."""
     if span is None or span[0] == span[1]:
         return None
-    options = list(range(span[0], span[1] + 1))
-    chosen = st.session_state.get("filter_years")
-    if chosen is None or not (span[0] <= chosen[0] <= chosen[1] <= span[1]):
-        st.session_state["filter_years"] = span
-    years = st.select_slider(say("filters.years", language), options, key="filter_years", width=280)
-    chosen_years = cast("tuple[int, int]", years)  # two ends: the session state holds a pair
-    return None if chosen_years == span else chosen_years
+    first = _show_year("filter_from", list(range(span[0], span[1] + 1)), "from", language)
+    last = _show_year("filter_to", list(range(first or span[0], span[1] + 1)), "to", language)
+    return None if first is None and last is None else (first or span[0], last or span[1])
+
+
+def _show_year(key: str, years: list[int], end: str, language: Language) -> int | None:
+    if st.session_state.get(key) not in years:
+        st.session_state[key] = None
+    return st.selectbox(
+        say(f"filters.{end}", language),
+        years,
+        index=None,
+        placeholder=say(f"filters.{end}_all", language),
+        key=key,
+        width=130,
+    )
 
 
 def _group_label(code: str, language: Language) -> str:
@@ -166,12 +174,6 @@ def _group_label(code: str, language: Language) -> str:
     if code in groups.roll_ups:
         return say("filters.roll_up", language, label=groups.roll_ups.label(code, language))
     return groups.label(code, language)
-
-
-def _as_year(values: list[str] | None, default: int, span: tuple[int, int]) -> int:
-    text = next(iter(values or []), "")
-    year = int(text) if text.isdecimal() and len(text) == len(str(date.max.year)) else default
-    return min(max(year, span[0]), span[1])
 
 
 def choose_code(name: str, codes: list[str], *, label: str, placeholder: str, labels: dict[str, str]) -> str | None:

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from dashboard.charts import Chart
-from dashboard.charts.bars import MAX_BARS
 from dashboard.escaping import plain
+from dashboard.panels import Panel, Panels
 from dashboard.texts import say
 from etl.exports.published_table import table_to_csv, table_to_xlsx
 from surveys.language.texts import Language, load_catalogue
@@ -15,59 +14,35 @@ from surveys.privacy.wording import tabulate
 _PLOTLY = {"displayModeBar": False, "staticPlot": False, "scrollZoom": False, "responsive": True}
 
 
-def show_figure(
-    key: str, *, title: str, sentence: str, chart: Chart, table: PublishedTable, language: Language
-) -> None:
-    """Show one figure with everything that belongs to it.
-
-    Args:
-        key: name of the figure on its page; also the name of its downloads.
-        title: what the chart shows.
-        sentence: the answer in words.
-        chart: drawn from ``table``.
-        table: published figures behind the chart.
-        language: language of the page.
-    """
-    with st.container(border=True, key=f"figure-{key}"):
-        st.markdown(f"### {plain(title)}")
-        st.markdown(sentence)
-        st.plotly_chart(chart.figure, alt=chart.alt, config=_PLOTLY, theme=None, key=f"chart-{key}")
-        notes = _notes(table, language)
-        if notes:
-            st.caption(" ".join(notes))
-        _show_table(key, title, table, language)
+def show_panel(panel: Panel, language: Language) -> None:
+    """Show a figure with everything that belongs to it, or the sentence that says why there is none."""
+    with st.container(border=True, key=f"figure-{panel.key}"):
+        st.markdown(f"### {plain(panel.title)}")
+        st.markdown(panel.sentence)
+        if panel.chart is None:
+            return
+        st.plotly_chart(panel.chart.figure, alt=panel.chart.alt, config=_PLOTLY, theme=None, key=f"chart-{panel.key}")
+        for number, table in enumerate(panel.tables):
+            heading = panel.headings[number] if panel.headings else ""
+            key = f"{panel.key}-{number + 1}" if panel.headings else panel.key
+            if notes := _notes(panel.chart.rows_drawn, table, language):
+                st.caption(" ".join(notes))
+            _show_table(key, heading or panel.title, table, language, label=heading)
 
 
-def show_pair(
-    key: str,
-    *,
-    title: str,
-    sentence: str,
-    chart: Chart,
-    tables: tuple[PublishedTable, PublishedTable],
-    headings: tuple[str, str],
-    language: Language,
-) -> None:
-    """Show one chart of two measures, with a table, source and downloads for each of them."""
-    with st.container(border=True, key=f"figure-{key}"):
-        st.markdown(f"### {plain(title)}")
-        st.markdown(sentence)
-        st.plotly_chart(chart.figure, alt=chart.alt, config=_PLOTLY, theme=None, key=f"chart-{key}")
-        for side, table, heading in zip(("left", "right"), tables, headings, strict=True):
-            _show_table(f"{key}-{side}", heading, table, language, label=heading)
+def show_panels(panels: Panels, *columns: tuple[str, ...], language: Language) -> None:
+    """Show panels in columns by their keys; a key that was not built is passed over."""
+    for place, keys in zip(st.columns(len(columns), gap="medium"), columns, strict=True):
+        with place:
+            for key in keys:
+                if key in panels:
+                    show_panel(panels[key], language)
 
 
-def show_nothing(key: str, *, title: str, sentence: str) -> None:
-    """Show the place of a figure that has nothing to show yet, and why."""
-    with st.container(border=True, key=f"figure-{key}"):
-        st.markdown(f"### {plain(title)}")
-        st.markdown(sentence)
-
-
-def _notes(table: PublishedTable, language: Language) -> list[str]:
+def _notes(rows_drawn: int | None, table: PublishedTable, language: Language) -> list[str]:
     notes = []
-    if len(table.rows) > MAX_BARS and table.dimensions[-1] != "year":
-        notes.append(say("figures.first_rows", language, shown=MAX_BARS, n=len(table.rows)))
+    if rows_drawn is not None and rows_drawn < len(table.rows):
+        notes.append(say("figures.first_rows", language, shown=rows_drawn, n=len(table.rows)))
     if table.suppressed_count:
         notes.append(say("figures.suppressed", language, n=table.suppressed_count))
     if any(row.state is State.FLAGGED for row in table.rows):

@@ -6,59 +6,59 @@ import streamlit as st
 from dashboard.escaping import plain
 from dashboard.filtering import clear_filters, say_filters
 from dashboard.texts import say
-from dashboard.visit import Visit
+from dashboard.visit import View
 from etl.store.reading import RegisterFrames
 from surveys.analysis.filters import narrow
 from surveys.language.texts import LANGUAGES, Language
 
 
-def open_page(visit: Visit, key: str) -> None:
+def open_page(view: View, key: str) -> None:
     """Show a page's heading and, under it, what is filtered with one click back to everything."""
-    st.title(visit.say(f"{key}.title"), anchor=False)
-    if not visit.filters.is_empty:
+    st.title(view.say(f"{key}.title"), anchor=False)
+    if not view.filters.is_empty:
         with st.container(horizontal=True, vertical_alignment="center", key="active-filters"):
-            what = plain(say_filters(visit.filters, visit.choices, visit.language))
-            st.markdown(visit.say("filters.active", what=what), width="content")
-            st.button(visit.say("filters.clear"), on_click=clear_filters, key="clear-filters", type="tertiary")
+            what = plain(say_filters(view.filters, view.choices, view.language))
+            st.markdown(view.say("filters.active", what=what), width="content")
+            st.button(view.say("filters.clear"), on_click=clear_filters, key="clear-filters", type="tertiary")
 
 
-def stop_when_empty(visit: Visit) -> None:
+def stop_when_empty(view: View) -> None:
     """End the page with what to do next, when there is no partnership to show."""
-    if visit.scope.partnerships:
+    if view.scope.partnerships:
         return
-    st.markdown(f"### {visit.say('empty.title')}")
-    st.markdown(visit.say("empty.body"))
-    st.page_link("app_pages/upload.py", label=visit.say("empty.upload"), icon=":material/upload_file:")
+    st.markdown(f"### {view.say('empty.title')}")
+    st.markdown(view.say("empty.body"))
+    st.page_link("app_pages/upload.py", label=view.say("empty.upload"), icon=":material/upload_file:")
     st.stop()
 
 
-def stop_when_filtered_away(visit: Visit, frame: pd.DataFrame, key: str) -> None:
+def stop_when_filtered_away(view: View, frame: pd.DataFrame, key: str) -> None:
     """End the page kindly, when nothing passes the filters or nothing of this kind was entered yet."""
     if len(frame):
         return
-    if visit.filters.is_empty:
-        st.markdown(visit.say(f"{key}.none_yet"))
+    if view.filters.is_empty:
+        st.markdown(view.say(f"{key}.none_yet"))
     else:
-        st.markdown(f"### {visit.say('filters.nothing_title')}")
-        st.markdown(visit.say("filters.nothing"))
+        st.markdown(f"### {view.say('filters.nothing_title')}")
+        st.markdown(view.say("filters.nothing"))
     st.stop()
 
 
-def chosen_activities(visit: Visit) -> pd.DataFrame:
+def chosen_activities(view: View) -> pd.DataFrame:
     """Return the activities that pass the filters."""
-    frames = visit.register
-    return narrow(frames.activities, visit.filters, groups=frames.activity_groups, date_column="starts_on")
+    frames = view.register
+    return narrow(frames.activities, view.filters, groups=frames.activity_groups, date_column="starts_on")
 
 
-def chosen_problems(visit: Visit) -> pd.DataFrame:
+def chosen_problems(view: View) -> pd.DataFrame:
     """Return the problems that pass the filters."""
-    frames = visit.register
-    return narrow(frames.problems, visit.filters, groups=frames.problem_groups, date_column="identified_on")
+    frames = view.register
+    return narrow(frames.problems, view.filters, groups=frames.problem_groups, date_column="identified_on")
 
 
-def chosen_partners(visit: Visit, frames: RegisterFrames) -> pd.DataFrame:
+def chosen_partners(view: View, frames: RegisterFrames) -> pd.DataFrame:
     """Return the partners of the chosen partnership, or of all."""
-    slug = visit.filters.partnership
+    slug = view.filters.partnership
     return frames.partners if slug is None else frames.partners[frames.partners["partnership"] == slug]
 
 

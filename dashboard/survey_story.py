@@ -5,10 +5,11 @@ import streamlit as st
 
 from dashboard.charts.bars import draw_bars
 from dashboard.escaping import plain
-from dashboard.presenting import show_figure
+from dashboard.panels import Panel, keep_panels
+from dashboard.presenting import show_panels
 from dashboard.sentences import say_leading
 from dashboard.story import texts_of
-from dashboard.visit import Visit
+from dashboard.visit import View
 from etl.store.reading import SurveyCounts
 from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.analysis.survey_tables import tabulate_question
@@ -16,47 +17,50 @@ from surveys.language.texts import Language
 from surveys.privacy.published import Source
 
 
-def show_problem_survey(visit: Visit) -> None:
+def show_problem_survey(view: View) -> None:
     """Show which problems residents of the chosen partnership pointed at, newest measurement first."""
-    questions = questions_about(visit.surveys, "problems", visit.filters.partnership)
+    questions = questions_about(view.surveys, "problems", view.filters.partnership)
     if questions.empty:
-        st.markdown(visit.say("problems.survey.none"))
+        st.markdown(view.say("problems.survey.none"))
         return
     # The store gives measurements in order of their opening: the last is the newest.
     asked = {str(question["wave"]): question for question in rows_of(questions)}
-    names = {slug: str(wave_of(visit.surveys, question)["name"]) for slug, question in asked.items()}
+    names = {slug: str(wave_of(view.surveys, question)["name"]) for slug, question in asked.items()}
     newest = list(asked)[-1]
     wave = newest
     if len(asked) > 1:
         chosen = st.segmented_control(
-            visit.say("problems.survey.wave"),
+            view.say("problems.survey.wave"),
             list(asked)[::-1],
             default=newest,
             format_func=lambda slug: names[slug],
-            key=f"problem-wave-{visit.filters.partnership}",
+            key=f"problem-wave-{view.filters.partnership}",
             required=True,
         )
         wave = chosen or newest
-    show_question(visit, asked[wave], key="problems-survey", title=visit.say("problems.survey.title"))
+
+    def build(view: View) -> list[Panel]:
+        title = view.say("problems.survey.title")
+        return [build_question_panel(view, asked[wave], key="problems-survey", title=title)]
+
+    show_panels(keep_panels(view, "problem-survey", build, wave), ("problems-survey",), language=view.language)
 
 
-def show_question(visit: Visit, question: Row, *, key: str, title: str) -> None:
-    """Show one question of one measurement."""
+def build_question_panel(view: View, question: Row, *, key: str, title: str) -> Panel:
+    """Build the figure of one question of one measurement."""
     table = tabulate_question(
         question,
-        choices_of(visit.surveys, question),
-        source=question_source(visit, question, texts_key="problems.survey.what"),
+        choices_of(view.surveys, question),
+        source=question_source(view, question, texts_key="problems.survey.what"),
     )
-    wave = wave_of(visit.surveys, question)
-    show_figure(
+    wave = wave_of(view.surveys, question)
+    words = view.say("problems.survey.wording", question=plain(wording(question, view.language)))
+    return Panel(
         key,
-        title=f"{title} – {wave['name']}",
-        sentence=say_leading(table, visit.language)
-        + "  \n"
-        + visit.say("problems.survey.wording", question=plain(wording(question, visit.language))),
-        chart=draw_bars(table, title=title, language=visit.language),
-        table=table,
-        language=visit.language,
+        f"{title} – {wave['name']}",
+        f"{say_leading(table, view.language)}  \n{words}",
+        draw_bars(table, title=title, language=view.language),
+        (table,),
     )
 
 
@@ -81,14 +85,14 @@ def wave_of(surveys: SurveyCounts, question: Row) -> Row:
     return rows_of(waves[(waves["wave"] == question["wave"]) & (waves["partnership"] == question["partnership"])])[0]
 
 
-def question_source(visit: Visit, question: Row, *, texts_key: str) -> Source:
+def question_source(view: View, question: Row, *, texts_key: str) -> Source:
     """Return where the figures of a question come from."""
-    wave = wave_of(visit.surveys, question)
+    wave = wave_of(view.surveys, question)
     day = wave["closed_on"] if is_known(wave["closed_on"]) else wave["opened_on"]
     return Source(
         texts_of(texts_key),
         question={"pl": str(question["text_pl"]), "en": str(question["text_en"] or question["text_pl"])},
-        waves=(f"{visit.name_of(str(question['partnership']))}: {wave['name']}",),
+        waves=(f"{view.name_of(str(question['partnership']))}: {wave['name']}",),
         as_of=str(day)[:10] if is_known(day) else "",
     )
 

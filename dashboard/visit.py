@@ -1,7 +1,8 @@
-"""One run of one page for one person: who they are, their language, what they may see and what they chose.
+"""One run of one page for one person: what they look at (the view), and who they are (the visit).
 
 Made anew by the entry script at every rerun and handed to the page through a context variable; nothing about rights
-lives in the session state.
+lives in the session state. A `View` alone decides what a figure looks like, so it is the key under which figures are
+kept; the actor has no part in it.
 """
 
 from contextvars import ContextVar
@@ -17,23 +18,22 @@ from surveys.language.texts import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """What a page needs to tell its story.
+class View:
+    """What is looked at, and in which language.
 
     Attributes:
-        scope: partnerships the person may see, invented or real ones.
+        scope: partnerships that may be seen, invented or real ones.
         choices: what the filters offer.
         filters: what is chosen.
     """
 
     language: Language
-    actor: Actor
     scope: Scope
     choices: FilterChoices
     filters: Filters
 
     def say(self, key: str, /, **facts: object) -> str:
-        """Return a text of the dashboard in the visitor's language."""
+        """Return a text of the dashboard in the view's language."""
         return say(key, self.language, **facts)
 
     @property
@@ -51,6 +51,28 @@ class Visit:
         return self.choices.partnerships[slug]
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A view and the person who looks at it."""
+
+    view: View
+    actor: Actor
+
+    @property
+    def language(self) -> Language:
+        """Language of the view."""
+        return self.view.language
+
+    @property
+    def scope(self) -> Scope:
+        """Scope of the view."""
+        return self.view.scope
+
+    def say(self, key: str, /, **facts: object) -> str:
+        """Return a text of the dashboard in the visitor's language."""
+        return self.view.say(key, **facts)
+
+
 _CURRENT: ContextVar[Visit] = ContextVar("visit")
 
 
@@ -66,3 +88,8 @@ def current_visit() -> Visit:
         LookupError: a page was run without the entry script.
     """
     return _CURRENT.get()
+
+
+def current_view() -> View:
+    """Return the view of this run, for pages that don't care who looks."""
+    return _CURRENT.get().view

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from dashboard.charts.bars import draw_bars
 from dashboard.escaping import plain
+from dashboard.panels import Panel, bar_panel, keep_panels
 from dashboard.partnership_card import show_card
-from dashboard.presenting import show_figure
-from dashboard.sentences import say_largest
+from dashboard.presenting import show_panels
 from dashboard.story import open_page, stop_when_empty, texts_of
-from dashboard.visit import Visit, current_visit
+from dashboard.visit import View, current_view
 from surveys.analysis.register_tables import code_labels, count_by
 from surveys.analysis.rows import is_known
 from surveys.language.collation import sort_key
@@ -18,39 +17,36 @@ from surveys.vocabulary import load
 
 def tell() -> None:
     """Tell the page's story."""
-    visit = current_visit()
-    slug = visit.filters.partnership
+    view = current_view()
+    slug = view.filters.partnership
     if slug is not None:
-        show_card(visit, slug)
+        show_card(view, slug)
         return
-    open_page(visit, "partnerships")
-    stop_when_empty(visit)
-    st.markdown(visit.say("partnerships.hint"))
-    _show_list(visit)
-    partners = visit.register.partners
+    open_page(view, "partnerships")
+    stop_when_empty(view)
+    st.markdown(view.say("partnerships.hint"))
+    _show_list(view)
+    show_panels(
+        keep_panels(view, "partnerships", _build_panels),
+        ("partnerships-sector",),
+        ("partnerships-kind",),
+        language=view.language,
+    )
+
+
+def _build_panels(view: View) -> list[Panel]:
+    partners = view.register.partners
     active = partners[partners["status"] != "withdrawn"]
-    left, right = st.columns(2, gap="medium")
-    for side, column, labels in (
-        (left, "sector", code_labels(load().sectors)),
-        (right, "kind", code_labels(load().partner_kinds)),
-    ):
-        table = count_by(active, column, labels=labels, what=texts_of("partnerships.what"))
-        key = f"partnerships-{column}"
-        title = visit.say(f"partnerships.{column}.title")
-        with side:
-            show_figure(
-                key,
-                title=title,
-                sentence=say_largest(table, f"partnerships.{column}", visit.language),
-                chart=draw_bars(table, title=title, language=visit.language),
-                table=table,
-                language=visit.language,
-            )
+    what = texts_of("partnerships.what")
+    return [
+        bar_panel(view, f"partnerships-{column}", count_by(active, column, labels=code_labels(codes), what=what))
+        for column, codes in (("sector", load().sectors), ("kind", load().partner_kinds))
+    ]
 
 
-def _show_list(visit: Visit) -> None:
+def _show_list(view: View) -> None:
     """Show every partnership with its size, in alphabetical order, each a link to its card."""
-    frames = visit.register
+    frames = view.register
     active = frames.partners[frames.partners["status"] != "withdrawn"]
     counts = {
         "partners": active.groupby("partnership").size(),
@@ -59,19 +55,19 @@ def _show_list(visit: Visit) -> None:
         "activities": frames.activities.groupby("partnership").size(),
     }
     founded = frames.partnerships.set_index("slug")["founded_on"]
-    language = {"lang": "en"} if visit.language == "en" else {}
+    language = {"lang": "en"} if view.language == "en" else {}
     with st.container(border=True):
-        for ref in sorted(visit.scope.partnerships, key=lambda ref: sort_key(ref.name)):
-            parts = [visit.say(f"counts.{name}", n=int(column.get(ref.slug, 0))) for name, column in counts.items()]
+        for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
+            parts = [view.say(f"counts.{name}", n=int(column.get(ref.slug, 0))) for name, column in counts.items()]
             day = founded[ref.slug]
             if is_known(day):
-                parts.append(visit.say("partnerships.since", day=format_date(day.date(), visit.language)))
+                parts.append(view.say("partnerships.since", day=format_date(day.date(), view.language)))
             st.page_link(
                 "app_pages/partnerships.py",
                 label=f"**{plain(ref.name)}** · {', '.join(parts)}",
                 query_params={"partnerstwo": ref.slug, **language},
             )
-    st.caption(visit.say("partnerships.order", n=format_number(len(visit.scope.partnerships), visit.language)))
+    st.caption(view.say("partnerships.order", n=format_number(len(view.scope.partnerships), view.language)))
 
 
 tell()

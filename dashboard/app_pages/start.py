@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.charts.area_map import MapPoint, draw_map
 from dashboard.escaping import plain
 from dashboard.story import stop_when_empty
-from dashboard.visit import Visit, current_visit
+from dashboard.visit import View, current_view
 from surveys.analysis.rows import is_known, rows_of
 from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date
@@ -14,10 +14,10 @@ from surveys.vocabulary import load
 
 def tell() -> None:
     """Tell the page's story."""
-    visit = current_visit()
-    st.title(visit.say("start.title"), anchor=False)
-    stop_when_empty(visit)
-    frames = visit.register
+    view = current_view()
+    st.title(view.say("start.title"), anchor=False)
+    stop_when_empty(view)
+    frames = view.register
     facts = {
         "partnerships": len(frames.partnerships),
         "partners": len(frames.partners),
@@ -25,60 +25,58 @@ def tell() -> None:
         "projects": len(frames.projects),
         "activities": len(frames.activities),
     }
-    amounts = {name: visit.say(f"counts.{name}", n=n) for name, n in facts.items()}
-    st.markdown(visit.say("start.summary", **amounts))
-    waves = visit.surveys.waves
+    amounts = {name: view.say(f"counts.{name}", n=n) for name, n in facts.items()}
+    st.markdown(view.say("start.summary", **amounts))
+    waves = view.surveys.waves
     if len(waves):
         st.markdown(
-            visit.say(
+            view.say(
                 "start.surveys",
-                waves=visit.say("counts.waves", n=len(waves)),
-                people=visit.say("counts.people", n=int(waves["people"].sum())),
+                waves=view.say("counts.waves", n=len(waves)),
+                people=view.say("counts.people", n=int(waves["people"].sum())),
             )
         )
     changed = frames.partnerships["changed_at"].max()
     newest = frames.activities["starts_on"].max()
     if is_known(newest):
-        st.caption(
-            visit.say("start.fresh", newest=format_date(newest.date(), visit.language), changed=str(changed)[:10])
-        )
+        st.caption(view.say("start.fresh", newest=format_date(newest.date(), view.language), changed=str(changed)[:10]))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _show_map(visit)
+        _show_map(view)
     with right:
-        _show_partnerships(visit)
+        _show_partnerships(view)
 
 
-def _show_map(visit: Visit) -> None:
+def _show_map(view: View) -> None:
     areas = load().areas
     points = []
-    firsts = visit.register.territories.drop_duplicates("partnership")
+    firsts = view.register.territories.drop_duplicates("partnership")
     for row in rows_of(firsts):
         area = areas.get(row["teryt"])
         if area is not None:
-            points.append(MapPoint(visit.name_of(row["partnership"]), area.lat, area.lon))
-    st.markdown(f"### {visit.say('start.map_title')}")
+            points.append(MapPoint(view.name_of(row["partnership"]), area.lat, area.lon))
+    st.markdown(f"### {view.say('start.map_title')}")
     if points:
-        chart = draw_map(points, title=visit.say("start.map_title"), language=visit.language)
+        chart = draw_map(points, title=view.say("start.map_title"), language=view.language)
         st.plotly_chart(chart.figure, alt=chart.alt, theme=None, config={"displayModeBar": False}, key="chart-map")
-        st.caption(visit.say("start.map_note"))
+        st.caption(view.say("start.map_note"))
 
 
-def _show_partnerships(visit: Visit) -> None:
-    frames = visit.register
-    st.markdown(f"### {visit.say('start.list_title')}")
+def _show_partnerships(view: View) -> None:
+    frames = view.register
+    st.markdown(f"### {view.say('start.list_title')}")
     problems = frames.problems.groupby("partnership").size()
     activities = frames.activities.groupby("partnership").size()
-    for ref in sorted(visit.scope.partnerships, key=lambda ref: sort_key(ref.name)):
-        counts = visit.say(
+    for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
+        counts = view.say(
             "start.list_counts",
-            problems=visit.say("counts.problems", n=int(problems.get(ref.slug, 0))),
-            activities=visit.say("counts.activities", n=int(activities.get(ref.slug, 0))),
+            problems=view.say("counts.problems", n=int(problems.get(ref.slug, 0))),
+            activities=view.say("counts.activities", n=int(activities.get(ref.slug, 0))),
         )
         st.page_link(
             "app_pages/partnerships.py",
             label=f"**{plain(ref.name)}** · {counts}",
-            query_params={"partnerstwo": ref.slug, **({"lang": "en"} if visit.language == "en" else {})},
+            query_params={"partnerstwo": ref.slug, **({"lang": "en"} if view.language == "en" else {})},
         )
 
 

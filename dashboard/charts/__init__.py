@@ -11,7 +11,12 @@ import plotly.graph_objects as go
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure and the text that stands for it where it can't be seen."""
+    """A figure and the text that stands for it where it can't be seen.
+
+    Attributes:
+        rows_drawn: how many rows of the table are drawn, ``None`` when all are.
+    """
 
     figure: go.Figure
     alt: str
+    rows_drawn: int | None = None

@@ -8,86 +8,96 @@ from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
 from surveys.privacy.wording import describe_table, say_value
 
-MAX_BARS = 15  # the rest stands in the table, and the caption says how many
+MOST_BARS = 15  # the rest stands in the table, and the caption says how many
+_HIDDEN_WIDTH = 0.12  # of the axis: a hidden bar has a width that says nothing
 _ROW_HEIGHT = 46
 _FONT = {"family": "Source Sans, Source Sans Pro, sans-serif", "size": 15, "color": INK}
 
 
-def draw_bars(table: PublishedTable, *, title: str, language: Language) -> Chart:
+def draw_bars(table: PublishedTable, *, title: str, language: Language, most_rows: int | None = MOST_BARS) -> Chart:
     """Draw one bar a row, with its interval where it has one.
 
     Args:
-        table: one dimension; rows in reading order. Only the first `MAX_BARS` are drawn.
+        table: one dimension; rows in reading order.
         title: what the chart shows, for the alternative text (the page writes it above the chart).
         language: language of labels and numbers.
+        most_rows: how many rows are drawn, ``None`` for all.
     """
-    rows = table.rows[:MAX_BARS]
-    positions = list(range(len(rows)))
+    rows = table.rows[:most_rows]
     reach = max((_reach(row) for row in rows), default=0.0) or 1.0
-    figure = go.Figure(layout=_layout(len(rows), reach))
-    shown = [position for position in positions if rows[position].value is not None]
-    figure.add_bar(
+    words = [
+        annotation
+        for position, row in enumerate(rows)
+        for annotation in _write_row(position, row, table.unit, reach, language)
+    ]
+    traces = [_draw_values(rows, table.dimensions[-1]), *_draw_intervals(rows), *_draw_hidden(rows, reach)]
+    # In one go: Plotly checks every single addition anew, and a page has a hundred labels.
+    figure = go.Figure(data=traces, layout={**_layout(len(rows), reach), "annotations": words})
+    return Chart(figure, describe_table(table, title, language), rows_drawn=len(rows))
+
+
+def _draw_values(rows: tuple[PublishedRow, ...], dimension: str) -> go.Bar:
+    shown = [position for position, row in enumerate(rows) if row.value is not None]
+    return go.Bar(
         x=[rows[position].value for position in shown],
         y=shown,
         width=0.42,
         orientation="h",
-        marker_color=[colour_of(table.dimensions[-1], rows[position].keys[-1]) for position in shown],
+        marker_color=[colour_of(dimension, rows[position].keys[-1]) for position in shown],
         hoverinfo="skip",
     )
-    _draw_intervals(figure, rows)
-    hidden = [position for position in positions if rows[position].state is State.SUPPRESSED]
-    if hidden:
-        figure.add_bar(
-            x=[reach * 0.12] * len(hidden),
+
+
+def _draw_hidden(rows: tuple[PublishedRow, ...], reach: float) -> list[go.Bar]:
+    hidden = [position for position, row in enumerate(rows) if row.state is State.SUPPRESSED]
+    if not hidden:
+        return []
+    pattern = {"shape": "/", "fgcolor": HIDDEN, "size": 6}
+    return [
+        go.Bar(
+            x=[reach * _HIDDEN_WIDTH] * len(hidden),
             y=hidden,
             width=0.42,
             orientation="h",
-            marker={"color": "white", "line": {"color": HIDDEN, "width": 1}, "pattern": _hatch()},
+            marker={"color": "white", "line": {"color": HIDDEN, "width": 1}, "pattern": pattern},
             hoverinfo="skip",
         )
+    ]
+
+
+def _draw_intervals(rows: tuple[PublishedRow, ...]) -> list[go.Scatter]:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
     for position, row in enumerate(rows):
-        _write_row(figure, position, row, table.unit, reach, language)
-    return Chart(figure, describe_table(table, title, language))
+        if row.low is not None and row.high is not None:
+            xs += [row.low, row.high, None]
+            ys += [position, position, None]
+    if not xs:
+        return []
+    marker = {"symbol": "line-ns-open", "size": 9, "color": INK}
+    return [
+        go.Scatter(x=xs, y=ys, mode="lines+markers", line={"color": INK, "width": 1.5}, marker=marker, hoverinfo="skip")
+    ]
 
 
 def _reach(row: PublishedRow) -> float:
     return row.high if row.high is not None else (row.value or 0.0)
 
 
-def _hatch() -> dict[str, object]:
-    return {"shape": "/", "fgcolor": HIDDEN, "size": 6}
-
-
-def _draw_intervals(figure: go.Figure, rows: tuple[PublishedRow, ...]) -> None:
-    with_interval = [
-        (position, row.low, row.high)
-        for position, row in enumerate(rows)
-        if row.low is not None and row.high is not None
-    ]
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for position, low, high in with_interval:
-        xs += [low, high, None]
-        ys += [position, position, None]
-    if xs:
-        figure.add_scatter(
-            x=xs, y=ys, mode="lines+markers", line={"color": INK, "width": 1.5}, hoverinfo="skip",
-            marker={"symbol": "line-ns-open", "size": 9, "color": INK},
-        )  # fmt: skip
-
-
 def _write_row(
-    figure: go.Figure, position: int, row: PublishedRow, unit: str, reach: float, language: Language
-) -> None:
-    figure.add_annotation(
-        x=0, y=position, yshift=19, text=_escape(" – ".join(row.labels[language])), showarrow=False,
-        xanchor="left", align="left", font=_FONT,
-    )  # fmt: skip
-    end = 0.12 * reach if row.state is State.SUPPRESSED else _reach(row)
-    figure.add_annotation(
-        x=end, y=position, xshift=6, text=say_value(row, unit, language), showarrow=False, xanchor="left",
-        font=_FONT | {"size": 14, "color": QUIET if row.state is State.SUPPRESSED else INK},
-    )  # fmt: skip
+    position: int, row: PublishedRow, unit: str, reach: float, language: Language
+) -> list[dict[str, object]]:
+    """The label above the bar, the figure at its end."""
+    hidden = row.state is State.SUPPRESSED
+    common: dict[str, object] = {"y": position, "showarrow": False, "xanchor": "left"}
+    label = {"x": 0, "yshift": 19, "text": _escape(" – ".join(row.labels[language])), "align": "left", "font": _FONT}
+    figure = {
+        "x": _HIDDEN_WIDTH * reach if hidden else _reach(row),
+        "xshift": 6,
+        "text": say_value(row, unit, language),
+        "font": _FONT | {"size": 14, "color": QUIET if hidden else INK},
+    }
+    return [common | label, common | figure]
 
 
 def _escape(text: str) -> str:

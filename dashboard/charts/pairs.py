@@ -27,45 +27,51 @@ def draw_pairs(
     by_key = {row.keys: row for row in right.rows}
     count = len(left.rows)
     half = (1 - _GAP) / 2
-    figure = go.Figure(
-        layout={
-            "height": _ROW_HEIGHT * count + 48,
-            "margin": {"l": 4, "r": 8, "t": 8, "b": 4},
-            "plot_bgcolor": "white",
-            "paper_bgcolor": "white",
-            "showlegend": False,
-            "dragmode": False,
-            "font": {"size": 15, "color": INK},
-            "yaxis": {"range": [count - 0.4, -1.45], "visible": False, "fixedrange": True},
-            "xaxis": _axis(left, (0, half)),
-            "xaxis2": _axis(right, (half + _GAP, 1)),
-        }
-    )
+    traces = []
+    words: list[dict[str, object]] = []
     for axis, colour, heading, table in (("x", MAIN, titles[0], left), ("x2", SECOND, titles[1], right)):
         rows = [by_key.get(row.keys) for row in left.rows] if table is right else list(left.rows)
-        figure.add_bar(
-            x=[row.value if row is not None and row.value is not None else 0 for row in rows],
-            y=list(range(count)),
-            xaxis=axis,
-            orientation="h",
-            width=0.36,
-            marker_color=colour,
-            text=[say_value(row, table.unit, language) if row is not None else "0" for row in rows],
-            textposition="outside",
-            cliponaxis=False,
-            hoverinfo="skip",
+        traces.append(
+            go.Bar(
+                x=[row.value if row is not None and row.value is not None else 0 for row in rows],
+                y=list(range(count)),
+                xaxis=axis,
+                orientation="h",
+                width=0.36,
+                marker_color=colour,
+                text=[say_value(row, table.unit, language) if row is not None else "0" for row in rows],
+                textposition="outside",
+                cliponaxis=False,
+                hoverinfo="skip",
+            )
         )
-        figure.add_annotation(
-            x=0, y=-1.05, xref=axis, yref="y", text=f"<b>{heading}</b>", showarrow=False, xanchor="left",
-            font={"size": 14, "color": colour},
-        )  # fmt: skip
-    for position, row in enumerate(left.rows):
-        figure.add_annotation(
-            x=0, y=position, yshift=18, xref="paper", text=row.labels[language][-1], showarrow=False, xanchor="left",
-            font={"size": 15, "color": INK},
-        )  # fmt: skip
+        font = {"size": 14, "color": colour}
+        words.append({**_word(heading, -1.05, font), "text": f"<b>{heading}</b>", "xref": axis})
+    label_font = {"size": 15, "color": INK}
+    words += [
+        {**_word(row.labels[language][-1], position, label_font), "xref": "paper", "yshift": 18}
+        for position, row in enumerate(left.rows)
+    ]
+    layout = {
+        "height": _ROW_HEIGHT * count + 48,
+        "margin": {"l": 4, "r": 8, "t": 8, "b": 4},
+        "plot_bgcolor": "white",
+        "paper_bgcolor": "white",
+        "showlegend": False,
+        "dragmode": False,
+        "font": label_font,
+        "yaxis": {"range": [count - 0.4, -1.45], "visible": False, "fixedrange": True},
+        "xaxis": _axis(left, (0, half)),
+        "xaxis2": _axis(right, (half + _GAP, 1)),
+        "annotations": words,
+    }
+    figure = go.Figure(data=traces, layout=layout)
     alt = f"{describe_table(left, titles[0], language)} {describe_table(right, titles[1], language)}"
     return Chart(figure, f"{title}. {alt}")
+
+
+def _word(text: str, y: float, font: dict[str, object]) -> dict[str, object]:
+    return {"x": 0, "y": y, "yref": "y", "text": text, "showarrow": False, "xanchor": "left", "font": font}
 
 
 def _axis(table: PublishedTable, domain: tuple[float, float]) -> dict[str, object]:
