@@ -21,6 +21,8 @@ _TYPO_LENGTH = 5
 _NEAR_WEIGHT = 0.85
 _DEFICIT_LIKENESS = 0.6
 _COMMON = 60
+_LONGEST_TEXT = 60  # words of a text that are compared: enough for a long sentence, a bound for a pasted page
+_MOST_REMEMBERED = 20_000
 
 # How a score is put together: what share of the phrase was said, what share of the text the phrase covers, what
 # share of the text all wordings of the entry cover. Set by trying on the phrases of tests/spec/suggestion_phrases.csv.
@@ -117,7 +119,7 @@ class PhraseIndex:
 
     def compare(self, wording: Wording) -> Iterator[Match]:
         """Yield, for every entry that shares something with a text, its nearest wording."""
-        stems = sorted(set(wording.stems), key=lambda stem: len(self._postings.get(stem, ())))
+        stems = sorted(set(wording.stems[:_LONGEST_TEXT]), key=lambda stem: len(self._postings.get(stem, ())))
         weights = {stem: self._weights.get(stem, self._unknown_weight) for stem in stems}
         text_weight = sum(weights.values())
         if not text_weight:
@@ -172,6 +174,8 @@ class PhraseIndex:
         """Return the list's stems near to a stem with their likeness, the likest first."""
         known = self._near.get(stem)
         if known is None:
+            if len(self._near) >= _MOST_REMEMBERED:
+                self._near.clear()
             known = self._near[stem] = tuple(sorted(self._measure_near(stem).items(), key=lambda item: -item[1]))
         return known
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 # Longest first; an ending goes only when enough letters stay: three, before a long ending four.
 _ENDINGS = (
-    "iami", "iego", "iemu", "iach", "owie",
+    "iowie", "iami", "iego", "iemu", "iach", "owie",
     "ami", "ach", "iom", "iow", "iem", "iej", "ich", "imi", "ych", "ymi", "ego", "emu", "owi",
     "om", "ow", "em", "ej", "ym", "im", "ia", "ie", "ii", "iu", "io",
     "a", "e", "i", "o", "u", "y",
@@ -67,7 +67,7 @@ def stem(word: str) -> str:
 
 def _strip_ending(word: str) -> str:
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= max(_SHORTEST, len(ending)):
+        if word.endswith(ending) and len(word) - len(ending) >= max(_SHORTEST, min(len(ending), 4)):
             return word[: -len(ending)]
     return word
 

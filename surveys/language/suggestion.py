@@ -37,6 +37,7 @@ KINDS: Mapping[str, str] = {
 
 _CODE_FIRST = re.compile(r"[\[(]?(?P<code>[a-z0-9_]+)(?:[\s.,:;()\[\]-]+(?P<rest>.*))?")
 _CODE_LAST = re.compile(r"(?P<rest>.*?)[\s.,:;-]*[\s(\[](?P<code>[a-z0-9_]+)[)\]]?")
+_NUMBER = re.compile(r"[0-9]")
 _HINT_SCORE = 0.9
 _INFLECTED_SCORE = 0.97
 _BEST_UNCERTAIN = 0.95
@@ -94,6 +95,11 @@ class Suggester:
         self._index = PhraseIndex(self._entries.values())
         self._drops_remarks = drops_remarks
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that can be suggested, in the order of their list."""
+        return tuple(self._entries.values())
+
     def suggest(self, text: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Return the codes a text may mean, best first; none when nothing in the list comes near."""
         wording = read_wording(text)
@@ -124,11 +130,14 @@ class Suggester:
         return found
 
     def _read_code(self, wording: Wording) -> Suggestion | None:
-        """A code alone or beside wording; certain unless the wording speaks against it."""
+        """A code alone or beside wording; certain when the wording does not speak against it.
+
+        Beside wording only codes with a number are looked for: those of small lists are everyday words (survey, idea).
+        """
         for pattern in (_CODE_FIRST, _CODE_LAST):
             found = pattern.fullmatch(wording.folded)
             code = self._codes.get(found["code"]) if found else None
-            if found is None or code is None:
+            if found is None or code is None or (found["rest"] and not _NUMBER.search(code)):
                 continue
             same = self._index.find_same(read_wording(found["rest"])) if found["rest"] else None
             certain = not found["rest"] or (same is not None and same.codes == {code})

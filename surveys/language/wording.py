@@ -7,7 +7,6 @@ problems.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from surveys.language.folding import fold, tidy
 from surveys.language.stemming import stem
@@ -56,7 +55,6 @@ class Wording:
     starts: tuple[str, ...]
 
 
-@lru_cache(maxsize=32_768)
 def read_wording(text: str) -> Wording:
     """Return the wording of a text."""
     written = _NUMBERING.sub("", tidy(text))
