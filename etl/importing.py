@@ -135,6 +135,31 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionPreview:
+    """How many people of a file chose an option; kinds of missing are options too."""
+
+    label: str
+    people_count: int
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPreview:
+    """What a question would show once loaded, for the person who holds the file anyway.
+
+    Attributes:
+        text: wording, with the stem of its grid in front.
+        base: people with a valid answer.
+        options: in the order of the questionnaire; empty for numbers, days and open texts.
+    """
+
+    text: str
+    type: QuestionType
+    base: int
+    options: tuple[OptionPreview, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportResult:
     """What an import (or its rehearsal) came to.
 
@@ -142,6 +167,7 @@ class ImportResult:
         batch: uid of the batch, ``None`` for a rehearsal or when faults stopped it.
         already_loaded: the same content was loaded before; ``batch`` is that earlier one.
         changes: for a register: entity kind → (added, changed, unchanged).
+        preview: for a rehearsal of answers: what each question would show.
     """
 
     batch: str | None
@@ -153,6 +179,7 @@ class ImportResult:
     report: Report
     already_loaded: bool = False
     changes: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    preview: tuple[QuestionPreview, ...] = ()
 
     def to_json(self, language: Language = "pl") -> dict[str, Any]:
         """Return the object that ``diagnoza import --json`` prints."""

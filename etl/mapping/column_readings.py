@@ -1,0 +1,148 @@
+"""Every question column read: grids together, known questions by their options, profile and code lists by wording."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from etl.clean.labels import option_key
+from etl.importing import ColumnDecision, Decisions
+from etl.mapping.answer_column import AnswerColumn
+from etl.mapping.known_questionnaires import Joined
+from etl.mapping.profile import find_profile
+from etl.mapping.question_types import read_as, read_question
+from etl.mapping.reading import Reading
+from etl.mapping.vocabulary_codes import VOCABULARIES, bind_to_vocabulary, phrases_with_commas
+from surveys.language.folding import fold
+from surveys.language.suggestion import load_suggester
+from surveys.model import Choice, Question, QuestionType
+
+_NUMBER_WORDS = {"jedn": 1, "dw": 2, "trzy": 3, "trzech": 3, "czter": 4, "piec": 5, "pieciu": 5, "two": 2, "three": 3, "five": 5}
+_CAP = re.compile(
+    r"\b(?:do|max\.?|maks\.?|maksymalnie|najwyzej|maximum|up to|at most|nie wiecej niz)\s+"
+    r"(?P<number>\d{1,2}|jedn\w*|dw\w+|trzy|trzech|czter\w+|piec\w*|two|three|five)"
+    r"(?:\s+(?:odpowiedzi|opcj\w+|problem\w*|grup\w*|answers|options|z nich|pozycj\w+))?(?!\s*(?:lat|roku|zl|osob))"
+)
+
+
+@dataclass(frozen=True)
+class QuestionReading:
+    """One question column, read.
+
+    Attributes:
+        column: the column.
+        reading: what its values mean.
+        text: wording of the question; the row's text in a grid.
+        battery: stem of its grid, empty outside grids.
+        profile: part of the respondent profile it asks for.
+        max_choices: "do 3", ``None`` when nothing is said.
+        known: question of the known questionnaire, ``None`` for a new one.
+        new_options: options that the known question did not have.
+    """
+
+    column: AnswerColumn
+    reading: Reading
+    text: str
+    battery: str
+    profile: str | None
+    max_choices: int | None
+    known: Question | None = None
+    new_options: tuple[Choice, ...] = ()
+
+
+def read_columns(
+    columns: Sequence[AnswerColumn], joined: Joined | None, decisions: Decisions, *, separator: str | None
+) -> list[QuestionReading]:
+    """Read every column that holds a question, in their order.
+
+    Args:
+        columns: question columns.
+        joined: known questionnaire the file was joined to.
+        decisions: a person's word on single columns.
+        separator: between ticked options, where the source has one.
+    """
+    batteries: defaultdict[str, list[AnswerColumn]] = defaultdict(list)
+    for column in columns:
+        if column.grid is not None:
+            batteries[column.grid[0]].append(column)
+    read: list[QuestionReading] = []
+    for column in columns:
+        battery = batteries[column.grid[0]] if column.grid is not None else []
+        decision = decisions.columns.get(column.position, ColumnDecision())
+        known = joined.questions.get(column.position) if joined is not None else None
+        if known is not None and decision.type in {None, known.type}:
+            read.append(_read_known(column, known, battery or [column], separator))
+        else:
+            read.append(_read_new(column, battery, decision, separator, accept=decisions.accept_suggestions))
+    return read
+
+
+def _read_new(
+    column: AnswerColumn,
+    battery: Sequence[AnswerColumn],
+    decision: ColumnDecision,
+    separator: str | None,
+    *,
+    accept: bool,
+) -> QuestionReading:
+    stem, text = column.grid if column.grid is not None and len(battery) > 1 else ("", column.header)
+    together = battery if stem else [column]
+    profile = decision.profile or (find_profile(column.header) if not stem else None)
+    phrases = phrases_with_commas()
+    if decision.type is not None:
+        reading = read_as(
+            decision.type, column, together, separator=separator, phrases=phrases, reason="mapping.reason.decided"
+        )
+    else:
+        reading = read_question(column, together, separator=separator, phrases=phrases, profile=profile)
+    if reading.type is QuestionType.TEXT:
+        profile = decision.profile
+    if profile is None:
+        chosen = decision.vocabulary
+        reading = bind_to_vocabulary(
+            reading, vocabulary=chosen, accept_suggestions=accept, forced=chosen is not None
+        )
+    return QuestionReading(column, reading, text, stem, profile, find_cap(column.header))
+
+
+def _read_known(
+    column: AnswerColumn, known: Question, battery: Sequence[AnswerColumn], separator: str | None
+) -> QuestionReading:
+    phrases = phrases_with_commas() | {
+        option_key(label) for choice in known.choices for label in (choice.label_pl, choice.label_en) if label
+    }
+    reading = read_as(
+        known.type, column, battery, separator=separator, phrases=phrases, known=known.choices, reason="mapping.reason.known"
+    )
+    new = reading.choices[len(known.choices) :]
+    if known.vocabulary in VOCABULARIES and new:
+        reading = replace(reading, choices=(*known.choices, *_code_new(known, new)))
+    reading = replace(reading, vocabulary=known.vocabulary)
+    return QuestionReading(
+        column, reading, known.text_pl, known.battery, known.profile, known.max_choices, known, reading.choices[len(known.choices) :]
+    )
+
+
+def _code_new(known: Question, new: Sequence[Choice]) -> list[Choice]:
+    """Options that a known question did not have, under a code of its list where they certainly are one."""
+    suggester = load_suggester(VOCABULARIES[known.vocabulary or ""])
+    taken = {choice.code for choice in known.choices}
+    coded: list[Choice] = []
+    for choice in new:
+        found = () if choice.missing or choice.is_other else suggester.suggest(choice.label_pl, 1)
+        if found and found[0].certain and found[0].code not in taken:
+            choice = replace(choice, code=found[0].code)
+        taken.add(choice.code)
+        coded.append(choice)
+    return coded
+
+
+def find_cap(header: str) -> int | None:
+    """Return how many options a question lets one tick ("wybierz do 3"), ``None`` when it doesn't say."""
+    found = _CAP.search(fold(header))
+    if found is None:
+        return None
+    written = found["number"]
+    if written.isdigit():
+        return int(written) or None
+    return next((number for word, number in _NUMBER_WORDS.items() if written.startswith(word)), None)

@@ -1,0 +1,49 @@
+"""Names that the machine gives: of questions, questionnaires and waves."""
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from etl.clean.labels import question_key
+from surveys.language.folding import slugify
+
+_NAME_LENGTH = 60
+# What survey tools append to a title in a file's name: "(Odpowiedzi) - Liczba odpowiedzi 1", "(1-69)", "(2)".
+_TOOL_SUFFIX = re.compile(
+    r"\s*(\((odpowiedzi|responses|risposte|antworten|respuestas|\d+(-\d+)?)\).*|[-–_ ]+(liczba odpowiedzi|form responses).*)$",
+    re.IGNORECASE,
+)
+
+
+def name_question(battery: str, text: str, taken: Iterable[str]) -> str:
+    """Return a short ASCII name for a question, unique among those taken."""
+    used = set(taken)
+    base = _slug(f"{question_key(battery)} {question_key(text)}" if battery else question_key(text)) or "pytanie"
+    name, number = base, 2
+    while name in used:
+        name = f"{base}-{number}"
+        number += 1
+    return name
+
+
+def title_of_file(file_name: str) -> str:
+    """Return a title out of a file's name: without suffix and without what tools append."""
+    stem = file_name
+    while (suffix := PurePath(stem).suffix) and suffix.lower() in {".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".txt", ".tsv", ".zip"}:
+        stem = stem[: -len(suffix)]
+    return " ".join(_TOOL_SUFFIX.sub("", stem).replace("_", " ").split()) or stem
+
+
+def slug_of_title(title: str) -> str:
+    """Return a slug of a title, ``ankieta`` when nothing of it can be one."""
+    return _slug(title) or "ankieta"
+
+
+def _slug(text: str) -> str:
+    try:
+        slug = slugify(text)
+    except ValueError:
+        return ""
+    if len(slug) <= _NAME_LENGTH:
+        return slug
+    return slug[:_NAME_LENGTH].rsplit("-", 1)[0].strip("-") or slug[:_NAME_LENGTH]

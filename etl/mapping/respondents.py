@@ -1,0 +1,74 @@
+"""Rows of respondents: which rows below the headers are people, and which are totals or headers once more."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from etl.mapping.answer_column import find_answer_rows
+from etl.mapping.roles import is_total_row
+from etl.readers.raw import RawSheet
+from surveys.findings import Finding, Place
+
+_ROWS_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Respondents:
+    """Rows of a sheet, told apart.
+
+    Attributes:
+        rows: 0-based sheet rows of respondents.
+        rejected_count: filled rows below the headers that are no respondent; each kind has a finding.
+        findings: remarks on blank and rejected rows.
+    """
+
+    rows: npt.NDArray[np.int64]
+    rejected_count: int
+    findings: tuple[Finding, ...]
+
+
+def select_respondents(sheet: RawSheet, header_row: int, file_name: str) -> Respondents:
+    """Tell the rows below the headers apart.
+
+    Args:
+        sheet: the sheet.
+        header_row: 1-based row of the headers.
+        file_name: for the places of findings.
+    """
+    filled = find_answer_rows(sheet, header_row)
+    findings: list[Finding] = []
+    blank_count = max(0, sheet.row_count - header_row - len(filled))
+    if blank_count:
+        findings.append(Finding("SURVEY-ROWS-BLANK", Place(file_name, sheet.name), {"count": blank_count}))
+    repeated = _repeats_headers(sheet, header_row, filled)
+    totals = _is_total(sheet, filled) & ~repeated
+    for code, marked in (("SURVEY-ROW-HEADERS-REPEATED", repeated), ("SURVEY-ROW-TOTAL", totals)):
+        rows = (filled[marked] + 1).tolist()
+        if rows:
+            named = ", ".join(map(str, rows[:_ROWS_NAMED])) + (" …" if len(rows) > _ROWS_NAMED else "")
+            findings.append(Finding(code, Place(file_name, sheet.name, rows[0]), {"count": len(rows), "rows": named}))
+    kept = ~(repeated | totals)
+    return Respondents(filled[kept], int((~kept).sum()), tuple(findings))
+
+
+def _repeats_headers(sheet: RawSheet, header_row: int, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Exports pasted under each other bring their headers along."""
+    named = [column for column in sheet.columns if column.codes[header_row - 1] >= 0]
+    equal = np.zeros(len(rows), dtype=np.int64)
+    for column in named:
+        equal += column.codes[rows] == column.codes[header_row - 1]
+    return equal >= max(2, 0.6 * len(named)) if named else equal.astype(bool)
+
+
+def _is_total(sheet: RawSheet, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """A footer: "Suma", "Razem", "Średnia" in the first or second column."""
+    total = np.zeros(len(rows), dtype=bool)
+    for column in sheet.columns[:2]:
+        marked = np.array([isinstance(value, str) and is_total_row(value) for value in column.values] + [False], dtype=bool)
+        if marked.any():
+            hits = marked[column.codes[rows]]
+            # One answer "razem" among many is an answer; footers are few and stand below.
+            if hits.sum() <= 5 and hits[: len(rows) // 2].sum() == 0:
+                total |= hits
+    return total

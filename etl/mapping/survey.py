@@ -1,0 +1,245 @@
+"""A table of answers understood: roles, question types, known questionnaires, a person's decisions, clean answers."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from etl.answers import QuestionAnswers, SurveyAnswers
+from etl.clean.dates import read_days
+from etl.importing import ColumnDecision, ColumnInspection, Decisions, SheetInspection
+from etl.mapping.answer_column import AnswerColumn, gather_columns
+from etl.mapping.column_readings import QuestionReading, read_columns
+from etl.mapping.known_questionnaires import Joined, find_questionnaire
+from etl.mapping.mapped_survey import MappedSurvey, collect_answers
+from etl.mapping.naming import name_question, slug_of_title, title_of_file
+from etl.mapping.respondents import select_respondents
+from etl.mapping.roles import Role, decide_role
+from etl.mapping.scrubbing import scrub_texts
+from etl.readers.opening import column_letters
+from etl.readers.raw import RawBook, RawSheet
+from etl.recognise.recognition import Recognition
+from surveys.findings import FaultError, Finding, Place, Report
+from surveys.model import Question, Questionnaire, QuestionType
+from surveys.privacy.identifiers import IdentifierKind
+from surveys.vocabulary import load
+
+_HEADER_SHOWN = 120
+# What is told by the values themselves can't be declared an ordinary question.
+_PROVEN = frozenset({IdentifierKind.PESEL, IdentifierKind.EMAIL, IdentifierKind.PHONE, IdentifierKind.IP})
+
+
+def map_survey(
+    book: RawBook, recognition: Recognition, decisions: Decisions, known: Sequence[Questionnaire] = ()
+) -> MappedSurvey:
+    """Understand a book of answers.
+
+    Args:
+        book: the file.
+        recognition: on which sheet and under which headers the answers stand.
+        decisions: what a person decided; whatever they left open is decided from the data.
+        known: questionnaires that the file may be joined to.
+
+    Raises:
+        FaultError: there is no respondent or no question in it.
+    """
+    sheet = book.sheet(recognition.sheet or "")
+    if sheet is None or recognition.header_row is None:
+        raise FaultError(Report((Finding("SURVEY-HEADER-MISSING", Place(file=book.file_name)),)))
+    return _Mapper(book, sheet, recognition, decisions).map(known)
+
+
+@dataclass
+class _Mapper:
+    """The steps of one mapping; findings gather on the way."""
+
+    book: RawBook
+    sheet: RawSheet
+    recognition: Recognition
+    decisions: Decisions
+
+    def __post_init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def map(self, known: Sequence[Questionnaire]) -> MappedSurvey:
+        header_row = self.recognition.header_row or 1
+        respondents = select_respondents(self.sheet, header_row, self.book.file_name)
+        self.findings += respondents.findings
+        if not len(respondents.rows):
+            raise FaultError(Report((Finding("SURVEY-NO-ROWS", self._place()),)))
+        columns = gather_columns(self.sheet, header_row, respondents.rows)
+        roles = {column.position: self._role(column) for column in columns}
+        questions = [column for column in columns if roles[column.position].name == "question"]
+        if not questions:
+            raise FaultError(Report((Finding("SURVEY-NO-QUESTIONS", self._place()),)))
+        self._remark_headers(questions)
+        joined = self._join(questions, known)
+        read = read_columns(questions, joined, self.decisions, separator=self.recognition.separator)
+        source_rows: list[int] = (respondents.rows + 1).tolist()
+        answers = self._answers(read, joined, source_rows)
+        stated = next((column for column in columns if roles[column.position].holds_moment), None)
+        submitted_on = self._days(stated, len(source_rows))
+        survey = SurveyAnswers(
+            questionnaire=self._questionnaire(answers, joined, submitted_on),
+            joined=joined.questionnaire if joined else None,
+            answers=tuple(answers),
+            source_rows=source_rows,
+            submitted_on=submitted_on,
+        )
+        return MappedSurvey(
+            survey,
+            rows_read=len(source_rows) + respondents.rejected_count,
+            rows_rejected=respondents.rejected_count,
+            sheet=self._inspection(columns, roles, read, len(source_rows)),
+            report=Report(tuple(self.findings)),
+        )
+
+    def _place(self, column: AnswerColumn | None = None, row: int | None = None) -> Place:
+        if column is None:
+            return Place(self.book.file_name, self.sheet.name, row)
+        return Place(self.book.file_name, self.sheet.name, row, _shown_header(column))
+
+    def _role(self, column: AnswerColumn) -> Role:
+        """Decide a column's role; personal data stop the import until a person has decided."""
+        role = decide_role(column, timestamp_column=self.recognition.timestamp_column)
+        decision = self.decisions.columns.get(column.position, ColumnDecision())
+        if role.name == "identifier" and role.identifier is not None:
+            if decision.type is not None and role.identifier not in _PROVEN:
+                return Role("question", reason="mapping.reason.decided")
+            dropped = self.decisions.drop_identifiers or decision.ignore
+            code = "SURVEY-IDENTIFIER-DROPPED" if dropped else "SURVEY-IDENTIFIER-COLUMN"
+            self.findings.append(Finding(f"{code}-{role.identifier.upper()}", self._place(column)))
+            return role
+        if decision.ignore:
+            return Role("ignored", reason="mapping.reason.decided")
+        return Role("question", reason="mapping.reason.decided") if decision.type is not None else role
+
+    def _remark_headers(self, questions: Sequence[AnswerColumn]) -> None:
+        for column in questions:
+            if not column.header:
+                self.findings.append(Finding("SURVEY-HEADER-BLANK", self._place(column)))
+        times = Counter(column.header for column in questions if column.header)
+        for column in questions:
+            if times.pop(column.header, 1) > 1:
+                self.findings.append(Finding("SURVEY-HEADER-REPEATED", self._place(column)))
+
+    def _join(self, questions: Sequence[AnswerColumn], known: Sequence[Questionnaire]) -> Joined | None:
+        joined = find_questionnaire(questions, known, slug=self.decisions.questionnaire)
+        if joined is not None:
+            facts: dict[str, str | int] = {
+                "title": joined.questionnaire.title_pl,
+                "met": len(joined.questions),
+                "count": len(questions),
+            }
+            self.findings.append(Finding("SURVEY-QUESTIONNAIRE-JOINED", self._place(), facts))
+        elif self.decisions.questionnaire is not None:
+            raise FaultError(
+                Report((Finding("SURVEY-QUESTIONNAIRE-UNKNOWN", self._place(), {"slug": self.decisions.questionnaire}),))
+            )
+        return joined
+
+    def _answers(
+        self, read: Sequence[QuestionReading], joined: Joined | None, rows: Sequence[int]
+    ) -> list[QuestionAnswers]:
+        names = {question.name for question in joined.questionnaire.questions} if joined else set()
+        answers: list[QuestionAnswers] = []
+        for item in read:
+            column, reading = item.column, item.reading
+            texts, remarks = scrub_texts(column, reading.texts, rows=rows, place=self._place(column))
+            self.findings += remarks
+            self._remark_reading(item, rows)
+            if item.known is not None:
+                question = replace(item.known, choices=reading.choices)
+            else:
+                name = name_question(item.battery, item.text, names)
+                names.add(name)
+                question = Question(
+                    name=name,
+                    type=reading.type,
+                    text_pl=item.text or _shown_header(column),
+                    choices=reading.choices,
+                    vocabulary=reading.vocabulary,
+                    max_choices=item.max_choices if reading.type is QuestionType.MULTIPLE else None,
+                    profile=item.profile,
+                    battery=item.battery,
+                )
+            answers.append(collect_answers(question, column, reading, texts))
+        return answers
+
+    def _remark_reading(self, item: QuestionReading, rows: Sequence[int]) -> None:
+        column, reading = item.column, item.reading
+        if reading.unread:
+            lost = np.flatnonzero(np.isin(column.codes, np.array(reading.unread, dtype=np.int32)))
+            place = self._place(column, rows[int(lost[0])])
+            self.findings.append(Finding(f"SURVEY-NOT-A-{reading.type.upper()}", place, {"count": len(lost)}))
+        if item.new_options:
+            place, facts = self._place(column), {"count": len(item.new_options)}
+            self.findings.append(Finding("SURVEY-OPTIONS-NEW", place, facts))
+        if reading.vocabulary is None:
+            return
+        labels = load().lists[reading.vocabulary].labels("pl")
+        for position, code in reading.suggestions.items():
+            facts_of_option: dict[str, str | int] = {
+                "option": reading.choices[position].label_pl,
+                "label": labels[code],
+                "code": code,
+            }
+            self.findings.append(Finding("SURVEY-CODE-SUGGESTED", self._place(column), facts_of_option))
+
+    def _days(self, stated: AnswerColumn | None, people_count: int) -> list[date | None]:
+        if stated is None:
+            return [None] * people_count
+        days = read_days(stated.values)
+        if days is None:
+            self.findings.append(Finding("SURVEY-DATES-AMBIGUOUS", self._place(stated)))
+            return [None] * people_count
+        by_code = [*days, None]  # −1, no date, reaches the last one
+        return [by_code[code] for code in stated.codes.tolist()]
+
+    def _questionnaire(
+        self, answers: Sequence[QuestionAnswers], joined: Joined | None, submitted_on: Sequence[date | None]
+    ) -> Questionnaire:
+        asked = {item.question.name: item.question for item in answers}
+        if joined is not None:
+            # Questions that this file doesn't ask stay; new ones come after them.
+            old = [asked.pop(question.name, question) for question in joined.questionnaire.questions]
+            return replace(joined.questionnaire, questions=(*old, *asked.values()))
+        title = title_of_file(self.book.file_name)
+        years = [day.year for day in submitted_on if day is not None]
+        version = str(min(years)) if years else "1"
+        partnership = self.decisions.partnership
+        return Questionnaire(slug_of_title(title), version, title, questions=tuple(asked.values()), partnership=partnership)
+
+    def _inspection(
+        self, columns: Sequence[AnswerColumn], roles: dict[int, Role], read: Sequence[QuestionReading], rows: int
+    ) -> SheetInspection:
+        by_position = {item.column.position: item for item in read}
+        inspected = tuple(_inspect(column, roles[column.position], by_position.get(column.position)) for column in columns)
+        return SheetInspection(self.sheet.name, "answers", self.recognition.header_row, rows, inspected)
+
+
+def _inspect(column: AnswerColumn, role: Role, item: QuestionReading | None) -> ColumnInspection:
+    if item is None:
+        return ColumnInspection((column.position,), column.header, role.name, reason=role.reason)
+    reading = item.reading
+    return ColumnInspection(
+        columns=(column.position,),
+        header=column.header,
+        role=role.name,
+        type=reading.type,
+        choices=tuple(choice.label_pl for choice in reading.choices),
+        vocabulary=reading.vocabulary,
+        profile=item.profile,
+        reason=role.reason or reading.reason,
+        facts=reading.facts,
+    )
+
+
+def _shown_header(column: AnswerColumn) -> str:
+    """A header as a place can hold it; the column's letter when it is blank."""
+    header = column.header
+    if not header:
+        return column_letters(column.position)
+    return header if len(header) <= _HEADER_SHOWN else header[: _HEADER_SHOWN - 1] + "…"

@@ -1,0 +1,116 @@
+"""The whole path of a file, on one screen: read → recognise → map → clean → check → rehearse or load.
+
+Each step is a room that may not do the next one's work: `readers` give cells, `recognise` says what they are,
+`mapping` and `clean` say what they mean, the store keeps them in one transaction. A new source is a reader or a
+recogniser; nothing here changes for it.
+"""
+
+from collections.abc import Sequence
+
+from etl.importing import Decisions, ImportResult, Incoming, Inspection
+from etl.progress import Progress, ignore_progress
+from etl.readers.opening import open_book
+from etl.readers.raw import RawBook
+from etl.recognise.recognition import Recognition
+from etl.recognise.registry import recognise_book
+from etl.store.engine import Store
+from etl.store.moments import Clock, utc_now
+from etl.store.scope import Actor
+from etl.survey_import import import_survey, inspect_survey
+from surveys.model import Questionnaire
+
+
+def inspect_file(
+    incoming: Incoming,
+    *,
+    known_questionnaires: Sequence[Questionnaire] = (),
+    decisions: Decisions | None = None,
+    progress: Progress = ignore_progress,
+) -> Inspection:
+    """Say what a file is, without storing anything.
+
+    Args:
+        incoming: the file.
+        known_questionnaires: beside the shipped ones, questionnaires that the file may be joined to.
+        decisions: what a person has decided so far.
+        progress: told between the steps.
+
+    Raises:
+        FaultError: the file cannot be read, or holds no table.
+    """
+    book, recognition = _read(incoming, progress)
+    progress("mapping", 0.5)
+    return inspect_survey(book, recognition, known_questionnaires, decisions or Decisions())
+
+
+def import_file(  # noqa: PLR0913 # everything an import needs, by name
+    incoming: Incoming,
+    *,
+    store: Store,
+    actor: Actor,
+    decisions: Decisions,
+    known_questionnaires: Sequence[Questionnaire] = (),
+    progress: Progress = ignore_progress,
+    dry_run: bool = False,
+    clock: Clock = utc_now,
+) -> ImportResult:
+    """Load a file, or rehearse loading it.
+
+    Args:
+        incoming: the file.
+        store: open store.
+        actor: whoever loads it; needs the right to import into the partnership.
+        decisions: partnership, wave and everything else a person decided. For answers ``questionnaire=""`` asks for
+            a new questionnaire, ``None`` for the known one that fits.
+        known_questionnaires: beside the stored and the shipped ones, questionnaires that the file may be joined to.
+        progress: told between the steps; what it raises breaks the import off and leaves nothing behind.
+        dry_run: do everything but store; the result then has no batch, but counts and a preview.
+        clock: tells when.
+
+    Returns:
+        What it came to. Errors in its report mean that nothing was stored.
+
+    Raises:
+        FaultError: the file cannot be read, holds no table, or has no place to go.
+        ForbiddenError: the actor may not.
+    """
+    book, recognition = _read(incoming, progress)
+    return import_survey(
+        book,
+        recognition,
+        store=store,
+        actor=actor,
+        decisions=decisions,
+        known=known_questionnaires,
+        progress=progress,
+        dry_run=dry_run,
+        clock=clock,
+    )
+
+
+def preview_file(
+    incoming: Incoming,
+    *,
+    store: Store,
+    actor: Actor,
+    decisions: Decisions,
+    known_questionnaires: Sequence[Questionnaire] = (),
+    progress: Progress = ignore_progress,
+) -> ImportResult:
+    """Rehearse loading a file: `import_file` without storing, with a preview of what each question would show."""
+    return import_file(
+        incoming,
+        store=store,
+        actor=actor,
+        decisions=decisions,
+        known_questionnaires=known_questionnaires,
+        progress=progress,
+        dry_run=True,
+    )
+
+
+def _read(incoming: Incoming, progress: Progress) -> tuple[RawBook, Recognition]:
+    progress("reading", 0.02)
+    book = open_book(incoming)
+    progress("recognising", 0.3)
+    return book, recognise_book(book)

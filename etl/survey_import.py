@@ -1,0 +1,168 @@
+"""The branch of the pipeline for answers: look, rehearse, load."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from etl.answers import QuestionAnswers, count_choices
+from etl.importing import Decisions, ImportResult, Inspection, OptionPreview, QuestionPreview, SheetInspection
+from etl.mapping.mapped_survey import MappedSurvey
+from etl.mapping.naming import slug_of_title, title_of_file
+from etl.mapping.survey import map_survey
+from etl.progress import Progress
+from etl.readers.raw import RawBook
+from etl.recognise.recognition import Recognition
+from etl.store.engine import Store
+from etl.store.moments import Clock
+from etl.store.questionnaires import read_questionnaires, read_wave_questionnaire
+from etl.store.register_changes import find_partnership
+from etl.store.scope import Action, Actor
+from etl.store.survey_loading import load_survey
+from etl.store.survey_writing import find_earlier_import
+from surveys.findings import FaultError, Finding, Place, Report
+from surveys.model import Questionnaire, QuestionType, Wave
+from surveys.questionnaires import list_questionnaires
+
+
+def inspect_survey(
+    book: RawBook, recognition: Recognition, known: Sequence[Questionnaire], decisions: Decisions
+) -> Inspection:
+    """Say what a book of answers is; faults that would stop its loading are findings."""
+    try:
+        mapped = map_survey(book, recognition, decisions, (*list_questionnaires(), *known))
+        answers, report = mapped.sheet, mapped.report
+    except FaultError as fault:
+        answers, report = SheetInspection(recognition.sheet or "", "answers", recognition.header_row, 0), fault.report
+    sheets = tuple(
+        answers if sheet.name == answers.name else _inspect_other(sheet.name, sheet.row_count) for sheet in book.sheets
+    )
+    return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, book.report + report)
+
+
+def import_survey(  # noqa: PLR0913 # what an import needs, by name
+    book: RawBook,
+    recognition: Recognition,
+    *,
+    store: Store,
+    actor: Actor,
+    decisions: Decisions,
+    known: Sequence[Questionnaire],
+    progress: Progress,
+    dry_run: bool,
+    clock: Clock,
+) -> ImportResult:
+    """Load a book of answers, or rehearse it.
+
+    Raises:
+        ForbiddenError: the actor may not import into the partnership.
+        FaultError: there is nothing to load, or nowhere to.
+    """
+    place = Place(book.file_name)
+    if decisions.partnership is None:
+        raise FaultError(Report((Finding("SURVEY-PARTNERSHIP-MISSING", place),)))
+    actor.require(Action.IMPORT, decisions.partnership)
+    target = _find_target(store, book, recognition, decisions, known)
+    if target.earlier is not None:
+        batch, said = target.earlier
+        return ImportResult(batch, recognition.source, 0, 0, 0, 0, Report((said,)), already_loaded=True)
+    progress("mapping", 0.35)
+    mapped = map_survey(book, recognition, decisions, target.known)
+    report = book.report + _remark_other_sheets(book, recognition) + mapped.report
+    if target.wave_exists and mapped.survey.joined is None:
+        report += (Finding("SURVEY-WAVE-OTHER-QUESTIONNAIRE", place, {"wave": target.wave.name}),)
+    rehearsed = ImportResult(None, recognition.source, mapped.rows_read, 0, mapped.rows_rejected, 0, report)
+    if report.stops:
+        return replace(rehearsed, preview=_preview(mapped)) if dry_run else rehearsed
+    if dry_run:
+        survey = mapped.survey
+        return replace(
+            rehearsed, rows_stored=survey.people_count, answers_stored=survey.answer_count, preview=_preview(mapped)
+        )
+    progress("storing", 0.45)
+    result = load_survey(
+        store,
+        actor=actor,
+        wave=target.wave,
+        survey=mapped.survey,
+        source=recognition.source,
+        file_name=book.file_name,
+        content_hash=target.content_hash,
+        report=report,
+        rows_read=mapped.rows_read,
+        rows_rejected=mapped.rows_rejected,
+        clock=clock,
+        progress=lambda share: progress("storing", 0.45 + 0.5 * share),
+    )
+    progress("done", 1.0)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a file would go: its wave, the questionnaires it may join, the import that brought it before."""
+
+    wave: Wave
+    wave_exists: bool
+    known: tuple[Questionnaire, ...]
+    content_hash: str
+    earlier: tuple[str, Finding] | None
+
+
+def _find_target(
+    store: Store, book: RawBook, recognition: Recognition, decisions: Decisions, known: Sequence[Questionnaire]
+) -> _Target:
+    partnership = decisions.partnership or ""
+    name = " ".join((decisions.wave or title_of_file(book.file_name)).split())
+    wave = Wave(partnership, slug_of_title(name), name, questionnaire="", version="", mode=decisions.mode)
+    content_hash = hash_answers(book, recognition)
+    with store.read() as connection:
+        partnership_id = find_partnership(connection, partnership)
+        if partnership_id is None:
+            finding = Finding("SURVEY-PARTNERSHIP-UNKNOWN", Place(book.file_name), {"slug": partnership})
+            raise FaultError(Report((finding,)))
+        earlier = find_earlier_import(connection, partnership_id, content_hash, book.file_name)
+        asked = read_wave_questionnaire(connection, partnership_id, wave.slug)
+        if asked is not None:
+            return _Target(wave, True, (asked,), content_hash, earlier)  # noqa: FBT003 # a field, in its place
+        if decisions.questionnaire == "":
+            return _Target(wave, False, (), content_hash, earlier)  # noqa: FBT003 # a field, in its place
+        own = read_questionnaires(connection, partnership_id)
+    return _Target(wave, False, (*list_questionnaires(), *known, *own), content_hash, earlier)  # noqa: FBT003 # a field, in its place
+
+
+def hash_answers(book: RawBook, recognition: Recognition) -> str:
+    """Return a hash of the cells of the sheet with the answers: the same for the same content in another file."""
+    sheet = book.sheet(recognition.sheet or "")
+    digest = hashlib.sha256()
+    for column in sheet.columns if sheet is not None else ():
+        digest.update(repr(column.values).encode("utf-8", "backslashreplace"))
+        digest.update(column.codes.tobytes())
+    return digest.hexdigest()
+
+
+def _preview(mapped: MappedSurvey) -> tuple[QuestionPreview, ...]:
+    return tuple(_preview_question(answers) for answers in mapped.survey.answers)
+
+
+def _preview_question(answers: QuestionAnswers) -> QuestionPreview:
+    question = answers.question
+    options: tuple[OptionPreview, ...] = ()
+    if question.type not in {QuestionType.NUMBER, QuestionType.DATE, QuestionType.TEXT}:
+        counts = count_choices(answers).tolist()
+        options = tuple(
+            OptionPreview(choice.label_pl or choice.label_en, count, choice.missing is not None)
+            for choice, count in zip(question.choices, counts, strict=True)
+        )
+    text = f"{question.battery} – {question.text_pl}" if question.battery else question.text_pl
+    return QuestionPreview(text, question.type, len(answers.find_people_with_valid_answer()), options)
+
+
+def _remark_other_sheets(book: RawBook, recognition: Recognition) -> tuple[Finding, ...]:
+    others = [sheet.name for sheet in book.sheets if sheet.row_count and sheet.name != recognition.sheet]
+    if not others:
+        return ()
+    return (Finding("SURVEY-SHEETS-IGNORED", Place(book.file_name), {"names": ", ".join(others[:8])}),)
+
+
+def _inspect_other(name: str, row_count: int) -> SheetInspection:
+    return SheetInspection(name, "ignored" if row_count else "empty", None, row_count)
