@@ -1,6 +1,7 @@
 """What start.py decides about ``.venv``: keep it, add to it, or make it anew."""
 
 import json
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -208,3 +209,23 @@ def test_an_environment_that_is_a_link_elsewhere_is_unlinked_not_emptied(project
     assert prepare_environment(project, Need.RUNTIME) is Action.REBUILD
     assert (elsewhere / "precious").exists()
     assert not project.folder.is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("Error: [Errno 28] No space left on device", "disk_full"),
+        ("Error: [Errno 30] Read-only file system: '/x/.venv'", "folder_closed"),
+        ("Error: something else", "environment_failed"),
+    ],
+)
+def test_a_venv_that_cannot_be_made_is_explained(project, monkeypatch, words, key):
+    failed = subprocess.CompletedProcess([], 1, stdout=words)
+    monkeypatch.setattr(environments.subprocess, "run", lambda *_, **__: failed)
+    with pytest.raises(StarterError) as failure:
+        environments.make_environment(project)
+    assert failure.value.key == key
+
+
+def test_a_python_that_is_gone_is_noticed(project):
+    assert not project.works()
