@@ -46,7 +46,7 @@ def run_kind(store: Store, claimed: Claim, report: ReportProgress, clock: Clock)
 def _import(store: Store, actor: Actor, incoming: Incoming, claimed: Claim, report: ReportProgress) -> Outcome:
     decisions = from_plain(Decisions, claimed.payload["decisions"])
     rehearse = claimed.kind is JobKind.PREVIEW
-    return import_file(store, actor, incoming, decisions, rehearse=rehearse, progress=report)
+    return import_file(incoming, store=store, actor=actor, decisions=decisions, dry_run=rehearse, progress=report)
 
 
 def _take_upload(store: Store, claimed: Claim) -> Incoming:
