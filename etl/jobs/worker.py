@@ -114,7 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--supervised", action="store_true", help="end when standard input is closed")
     parser.add_argument("--name", help="take over the jobs of an earlier worker of this name")
     chosen = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     from etl.jobs.kinds import run_kind  # noqa: PLC0415 # pandas and the readers: --help need not wait for them
 
     store = open_store(database_url())

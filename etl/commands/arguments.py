@@ -1,0 +1,169 @@
+"""What each command takes, and where its code is. Quick to import: the code is found when a command runs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from etl.commands.parsing import Parser
+from surveys.language.texts import Language
+
+SUGGESTED_KINDS = ("problem", "theme", "target_group", "partner_kind", "activity_form")
+ROLES = ("participant", "coordinator", "boris", "administrator")
+HIGHEST_PORT = 65_535
+
+Takes = Callable[[Parser], None]
+
+
+def build_parser(language: Language) -> Parser:
+    """Return the parser of ``diagnoza``; every command sets ``run`` to the ``module:function`` of its code."""
+    parser = Parser(language=language)
+    add = parser.add_commands([*_COMMANDS, *_GROUPS])
+    for name, (code, takes) in _COMMANDS.items():
+        _prepare(add(name), code, takes)
+    for group, commands in _GROUPS.items():
+        add_within = add(group).add_commands(commands)
+        for name, (code, takes) in commands.items():
+            _prepare(add_within(name), code, takes)
+    return parser
+
+
+def list_commands() -> list[tuple[str, ...]]:
+    """Return the words of every command, for tests and documentation."""
+    return [(name,) for name in _COMMANDS] + [(group, name) for group, names in _GROUPS.items() for name in names]
+
+
+def list_code() -> list[str]:
+    """Return the ``module:function`` of every command."""
+    grouped = (command for commands in _GROUPS.values() for command in commands.values())
+    return [code for code, _ in (*_COMMANDS.values(), *grouped)]
+
+
+def _prepare(parser: Parser, code: str, takes: Takes) -> None:
+    takes(parser)
+    parser.set_defaults(run=f"etl.commands.{code}")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= HIGHEST_PORT):
+        raise ValueError("not a port")
+    return int(text)
+
+
+def _flag(parser: Parser, *names: str) -> None:
+    for name in names:
+        parser.takes(name, action="store_true")
+
+
+def _take_serving(parser: Parser) -> None:
+    parser.takes("--host", default="127.0.0.1", metavar="HOST")
+    parser.takes("--port", type=_port, default=8501, metavar="N")
+    _flag(parser, "--no-browser")
+
+
+def _take_demo(parser: Parser) -> None:
+    _flag(parser, "--if-empty")
+
+
+def _take_file(parser: Parser) -> None:
+    parser.takes("file", metavar="FILE")
+    _flag(parser, "--json")
+
+
+def _take_import(parser: Parser) -> None:
+    parser.takes("files", nargs="+", metavar="FILE")
+    for name, metavar in (("partnership", "SLUG"), ("wave", "NAME"), ("questionnaire", "ID"), ("mapping", "FILE")):
+        parser.takes(f"--{name}", metavar=metavar)
+    _flag(parser, "--drop-identifiers", "--accept-suggestions", "--dry-run", "--json")
+
+
+def _take_imports(parser: Parser) -> None:
+    parser.takes("--partnership", metavar="SLUG")
+    _flag(parser, "--json")
+
+
+def _take_batch(parser: Parser) -> None:
+    parser.takes("batch", metavar="BATCH")
+    _flag(parser, "--json")
+
+
+def _take_output(parser: Parser) -> None:
+    parser.takes("out", metavar="OUT.xlsx")
+    parser.takes("--partnership", metavar="SLUG")
+    _flag(parser, "--force", "--json")
+
+
+def _take_texts(parser: Parser) -> None:
+    parser.takes("kind", choices=SUGGESTED_KINDS, metavar="|".join(SUGGESTED_KINDS))
+    parser.takes("texts", nargs="+", metavar="TEXT|-")
+    _flag(parser, "--json")
+
+
+def _take_questionnaire(parser: Parser) -> None:
+    parser.takes("questionnaire", metavar="ID")
+    parser.takes("--version", metavar="VERSION")
+    _flag(parser, "--json")
+
+
+def _take_account(*more: Takes) -> Takes:
+    def take(parser: Parser) -> None:
+        parser.takes("name", metavar="NAME")
+        for one in more:
+            one(parser)
+        _flag(parser, "--json")
+
+    return take
+
+
+def _take_password(parser: Parser) -> None:
+    _flag(parser, "--password-stdin")
+
+
+def _take_new_account(parser: Parser) -> None:
+    parser.takes("--display-name", metavar="TEXT")
+    parser.takes("--role", choices=ROLES, metavar="|".join(ROLES))
+    parser.takes("--partnership", metavar="SLUG")
+    _take_password(parser)
+
+
+def _take_grant(parser: Parser) -> None:
+    parser.takes("role", choices=ROLES, metavar="|".join(ROLES))
+    parser.takes("--partnership", metavar="SLUG")
+
+
+def _take_json(parser: Parser) -> None:
+    _flag(parser, "--json")
+
+
+_COMMANDS: dict[str, tuple[str, Takes]] = {
+    "serve": ("serving:run_serve", _take_serving),
+    "demo": ("sample:run_demo", _take_demo),
+    "inspect": ("inspecting:run_inspect", _take_file),
+    "import": ("importing:run_import", _take_import),
+    "imports": ("batches:run_imports", _take_imports),
+    "undo": ("batches:run_undo", _take_batch),
+    "suggest": ("suggesting:run_suggest", _take_texts),
+}
+_GROUPS: dict[str, dict[str, tuple[str, Takes]]] = {
+    "template": {"partnership": ("templates:run_partnership", _take_output)},
+    "questionnaire": {
+        "list": ("questionnaires:run_list", _take_json),
+        "show": ("questionnaires:run_show", _take_questionnaire),
+    },
+    "user": {
+        "add": ("accounts:run_add", _take_account(_take_new_account)),
+        "list": ("accounts:run_list", _take_json),
+        "disable": ("accounts:run_disable", _take_account()),
+        "enable": ("accounts:run_enable", _take_account()),
+        "grant": ("accounts:run_grant", _take_account(_take_grant)),
+        "revoke": ("accounts:run_revoke", _take_account(_take_grant)),
+        "password": ("accounts:run_password", _take_account(_take_password)),
+    },
+    "db": {"upgrade": ("database:run_upgrade", _take_json), "status": ("database:run_status", _take_json)},
+}
+
+
+def find_code(code: str) -> Any:
+    """Return the function that a ``module:function`` names."""
+    from importlib import import_module  # noqa: PLC0415 # beside its only use
+
+    module, _, function = code.partition(":")
+    return getattr(import_module(module), function)
