@@ -4,7 +4,6 @@ The environment is put right in ``pytest_configure``, before any module of the p
 can read or write the data of the person who runs it.
 """
 
-import locale
 import os
 import shutil
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.postgres", "tests.stores"]
+pytest_plugins = ["tests.postgres", "tests.stores", "tests.live_server"]
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_FOLDER = pytest.StashKey[Path]()
@@ -43,7 +42,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(time, "tzset"):
         time.tzset()
     os.environ["LC_ALL"] = "C.UTF-8"
-    locale.setlocale(locale.LC_ALL, "C")
     # Fixed examples: a test that fails for one person fails for all; no deadline: the machine may be busy.
     settings.register_profile("project", derandomize=True, deadline=None, database=None)
     settings.load_profile("project")

@@ -27,7 +27,7 @@ def test_stopping_the_start_stops_the_server_because_they_are_one_process(tmp_pa
     server.write_text('#!/bin/sh\necho "$$ $* $PWD"\nexit 7\n', encoding="utf-8")
     server.chmod(0o755)
     with subprocess.Popen(
-        [sys.executable, "-c", BECOME, str(environment.root)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", BECOME, str(environment.root)], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8"
     ) as start:
         said = start.stdout.read().strip()
     assert said == f"{start.pid} serve --port 8501 {environment.root}"
