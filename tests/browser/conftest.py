@@ -1,7 +1,6 @@
 """A real browser: one for the run, a fresh profile for each page, and a watch on what each page does.
 
-The fixture that starts the project's own server is to stand here too, as ``server`` (scope ``session``), once
-``dashboard.server`` is there to be started.
+The server these pages come from is not started here: a fixture of its own does that.
 """
 
 import os
