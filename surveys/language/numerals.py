@@ -14,7 +14,7 @@ from babel.core import Locale
 from babel.dates import format_date as format_babel_date
 from babel.plural import PluralRule
 
-from surveys.language.texts import Language
+from surveys.language.languages import Language
 
 NBSP = "\u00a0"
 Number = int | float | Decimal

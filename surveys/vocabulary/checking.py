@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from surveys.language.folding import fold
-from surveys.language.texts import LANGUAGES
+from surveys.language.texts import LANGUAGES, Language
 from surveys.vocabulary.entries import Entry
 from surveys.vocabulary.reading import FaultLog, Row
 
@@ -53,8 +53,8 @@ def check_entries(pairs: Sequence[tuple[Row, _E]], faults: FaultLog) -> list[_E]
         kept.append(entry)
     sound = [(row, entry) for row, entry in pairs if first_rows.get(entry.code.casefold()) == row.line]
     _check_labels(sound, faults)
-    _check_synonyms(sound, faults)
-    _check_hints(sound, faults)
+    owners = {language: _check_synonyms(sound, language, faults) for language in LANGUAGES}
+    _check_hints(sound, owners["pl"], faults)
     return kept
 
 
@@ -88,26 +88,27 @@ def _check_labels(pairs: Sequence[tuple[Row, _E]], faults: FaultLog) -> None:
                 faults.add("VOCABULARY-LABEL-DUPLICATE", row.place(column), value=label, other=other)
 
 
-def _check_synonyms(pairs: Sequence[tuple[Row, _E]], faults: FaultLog) -> None:
-    for language in LANGUAGES:
-        # Labels come first: a synonym that is another entry's label is the synonym's fault, wherever it stands.
-        owners = {fold(entry.label(language)): entry.code for _, entry in pairs}
-        for row, entry in pairs:
-            for synonym in entry.synonyms(language):
-                other = owners.setdefault(fold(synonym), entry.code)
-                if other != entry.code:
-                    faults.add(
-                        "VOCABULARY-SYNONYM-AMBIGUOUS",
-                        row.place(f"synonyms_{language}"),
-                        value=synonym,
-                        entry=entry.code,
-                        other=other,
-                    )
+def _check_synonyms(pairs: Sequence[tuple[Row, _E]], language: Language, faults: FaultLog) -> dict[str, str]:
+    """Return the code that each label and synonym decides for, by folded wording."""
+    # Labels come first: a synonym that is another entry's label is the synonym's fault, wherever it stands.
+    owners = {fold(entry.label(language)): entry.code for _, entry in pairs}
+    for row, entry in pairs:
+        for synonym in entry.synonyms(language):
+            other = owners.setdefault(fold(synonym), entry.code)
+            if other != entry.code:
+                faults.add(
+                    "VOCABULARY-SYNONYM-AMBIGUOUS",
+                    row.place(f"synonyms_{language}"),
+                    value=synonym,
+                    entry=entry.code,
+                    other=other,
+                )
+    return owners
 
 
-def _check_hints(pairs: Sequence[tuple[Row, _E]], faults: FaultLog) -> None:
-    owners = {fold(word): entry.code for _, entry in pairs for word in (entry.label_pl, *entry.synonyms_pl)}
+def _check_hints(pairs: Sequence[tuple[Row, _E]], owners: Mapping[str, str], faults: FaultLog) -> None:
     for row, entry in pairs:
         for hint in entry.hints_pl:
-            if fold(hint) in owners:
-                faults.add("VOCABULARY-HINT-DECIDES", row.place("hints_pl"), value=hint, other=owners[fold(hint)])
+            other = owners.get(fold(hint))
+            if other is not None:
+                faults.add("VOCABULARY-HINT-DECIDES", row.place("hints_pl"), value=hint, other=other)
