@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import numpy as np
+
+from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.sample.chance import Chance
 from etl.sample.respondents import Respondent, invent_respondent
 from etl.sample.templates import Profile, WavePlan, load_leanings, load_templates
-from surveys.model import Problem, Questionnaire, Wave, WaveMode
+from surveys.model import Problem, Question, Questionnaire, Wave, WaveMode
 from surveys.questionnaires import load_questionnaire
 
 QUESTIONNAIRE = "residents"
@@ -52,10 +55,29 @@ class SampleWave:
     answers: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     texts: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
-    @property
-    def answers_count(self) -> int:
-        """Number of answers, open ones included."""
-        return sum(len(listed) for part in (self.answers, self.texts) for listed in part.values())
+    def survey(self) -> SurveyAnswers:
+        """Return the answers in the shape in which imports write them."""
+        return SurveyAnswers(
+            questionnaire=self.questionnaire,
+            joined=self.questionnaire,
+            answers=tuple(self._answers_to(question) for question in self.questionnaire.questions),
+            source_rows=range(2, len(self.submitted_on) + 2),
+            submitted_on=self.submitted_on,
+        )
+
+    def _answers_to(self, question: Question) -> QuestionAnswers:
+        places = {choice.code: place for place, choice in enumerate(question.choices)}
+        said = self.answers.get(question.name, [])
+        written = self.texts.get(question.name, [])
+        return QuestionAnswers(
+            question=question,
+            column=-1,
+            people=np.array([number - 1 for number, _ in said], dtype=np.int32),
+            choices=np.array([places[code] for _, code in said], dtype=np.int32),
+            numbers=np.full(len(said), np.nan),
+            text_people=[number - 1 for number, _ in written],
+            texts=[text for _, text in written],
+        )
 
 
 def invent_waves(profile: Profile, problems: tuple[Problem, ...], seed: str) -> tuple[SampleWave, ...]:

@@ -10,18 +10,16 @@ from etl.sample.answers import SampleWave
 from etl.sample.generating import SEED, generate_sample
 from etl.sample.projects import REFERENCE_DAY
 from etl.sample.templates import load_templates
-from etl.store.audit import Author
-from etl.store.batch_rows import NewBatch, insert_batch
 from etl.store.engine import Store
-from etl.store.register_changes import find_partnership
 from etl.store.register_reading import has_partnerships
 from etl.store.register_writing import write_register
-from etl.store.survey_rows import ensure_questionnaire, insert_answers, insert_responses, insert_wave, recount_wave
+from etl.store.scope import Actor
+from etl.store.survey_writing import write_survey_batch
 from surveys.findings import Report
 
 Progress = Callable[[float], None]
 
-_AUTHOR = "sample"
+_AUTHOR = Actor(name="sample", machine=True)
 _NOON = time(12, tzinfo=UTC)
 
 
@@ -53,30 +51,22 @@ def load_sample(store: Store, progress: Progress | None = None, *, seed: str = S
 
 
 def _write_wave(connection: Connection, sample: SampleWave) -> None:
-    """Write a survey as if its file had been imported two days after it closed."""
+    """Import a survey, as if its file had come two days after it closed."""
     wave = sample.wave
-    partnership_id = find_partnership(connection, wave.partnership)
-    if partnership_id is None or wave.closed_on is None:
-        raise LookupError("a sample survey without its partnership or its last day")
-    ids = ensure_questionnaire(connection, sample.questionnaire, None)
-    wave_id = insert_wave(connection, partnership_id, wave, ids.id)
-    batch = NewBatch(
-        kind="survey",
+    loaded_at = datetime.combine((wave.closed_on or REFERENCE_DAY) + timedelta(days=2), _NOON)
+    write_survey_batch(
+        connection,
+        actor=_AUTHOR,
+        wave=wave,
+        survey=sample.survey(),
         source="google_forms",
         file_name=f"{wave.partnership}-{wave.slug}.csv",
         content_hash=hashlib.sha256(f"{wave.partnership}/{wave.slug}".encode()).hexdigest(),
+        report=Report(),
         rows_read=wave.responses,
-        rows_stored=wave.responses,
         rows_rejected=0,
-        answers_stored=sample.answers_count,
-        wave_id=wave_id,
+        clock=lambda: loaded_at,
     )
-    loaded_at = datetime.combine(wave.closed_on + timedelta(days=2), _NOON)
-    by = Author(_AUTHOR, loaded_at)
-    batch_id, _ = insert_batch(connection, partnership_id, batch, report=Report(), by=by)
-    insert_responses(connection, wave_id, batch_id, sample.submitted_on)
-    insert_answers(connection, wave_id, ids, sample.answers, sample.texts)
-    recount_wave(connection, wave_id)
 
 
 def _reference_moment() -> datetime:

@@ -15,8 +15,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from etl.store.register_reading import read_register_by_id
 from etl.store.register_rows import PARTNERSHIP_SHAPE, SHAPES, References, Shape, Values
 from etl.store.schema import partnership
-from surveys.model import Partnership, Register
-from surveys.model.entity_codec import entities_of, uid_of
+from surveys.model import Partnership, Project, Register
+from surveys.model.entity_codec import decode_entity, encode_entity, entities_of, uid_of
 from surveys.model.register import Entity
 
 # Kind of entity → (added, changed, unchanged).
@@ -82,7 +82,7 @@ def plan_register(connection: Connection, register: Register, partnership_id: in
     counts: ChangeCounts = {}
     for kind, listed in entities_of(register).items():
         tally: Counter[str] = Counter()
-        for entity in listed:
+        for entity in map(_as_stored, listed):
             before = known.get((kind, uid_of(entity)))
             if before == entity:
                 tally["unchanged"] += 1
@@ -121,6 +121,11 @@ def apply_changes(
         if gone and shape is not PARTNERSHIP_SHAPE:
             _clear(connection, shape.table, "id", [references.forget(shape.kind, uid) for uid in gone])
     connection.execute(update(partnership).where(partnership.c.id == partnership_id).values(changed_at=moment))
+
+
+def _as_stored(entity: Entity) -> Entity:
+    """An entity as it will be read back: amounts have two digits, as the log of changes writes them."""
+    return decode_entity("project", encode_entity(entity)) if isinstance(entity, Project) else entity
 
 
 def _write_rows(

@@ -1,0 +1,186 @@
+"""The history of imports: who may see it, and undoing one import as a whole.
+
+Undo restores what was there before. It refuses, naming the import to undo first, when a later import builds on this
+one, and after `UNDO_DAYS` days.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, Select, func, select, update
+
+from etl.store.audit import Author, record_action
+from etl.store.batch_rows import read_findings
+from etl.store.moments import read_moment, write_moment
+from etl.store.register_changes import find_partnership
+from etl.store.register_undoing import undo_register_batch
+from etl.store.schema import partnership, wave
+from etl.store.schema_operations import import_batch, import_change
+from etl.store.scope import Action, Actor, ForbiddenError
+from etl.store.survey_writing import undo_survey_batch
+from surveys.findings import Finding, Place, Report
+
+UNDO_DAYS = 30
+
+_BatchRow = Row[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """One import as the history shows it.
+
+    Attributes:
+        partnership: slug; also of a partnership that undoing this import removed.
+        partnership_name: ``""`` when the partnership is gone.
+        sample: it belongs to the invented data.
+        wave: slug of the wave, ``None`` for a register or when the wave is gone.
+        kind: ``register`` or ``survey``.
+        changes_count: changed entities of a register, 0 for a survey.
+        made_at: when it was loaded; undone_at: when it was undone, ``None`` when it was not.
+        undo_until: last moment to undo it, ``None`` when this actor may not or it is undone.
+    """
+
+    uid: str
+    partnership: str
+    partnership_name: str
+    sample: bool
+    wave: str | None
+    wave_name: str | None
+    kind: str
+    source: str
+    file_name: str
+    made_by: str
+    made_at: datetime
+    rows_read: int
+    rows_stored: int
+    rows_rejected: int
+    answers_stored: int
+    changes_count: int
+    undone_by: str | None
+    undone_at: datetime | None
+    undo_until: datetime | None
+
+
+def list_batches(connection: Connection, actor: Actor) -> tuple[BatchSummary, ...]:
+    """Return the imports an actor may see, the newest first.
+
+    Those of one's own partnerships; BORIS and this machine's command line see all; visitors those of the sample.
+    """
+    rows = connection.execute(_question().order_by(import_batch.c.made_at.desc(), import_batch.c.id.desc()))
+    return tuple(_summary(row, actor) for row in rows if _may_see(row, actor))
+
+
+def read_batch_findings(connection: Connection, actor: Actor, uid: str) -> Report:
+    """Return what an import had to say about its file.
+
+    Raises:
+        ForbiddenError: the actor may not see it, or there is no such import.
+    """
+    row = connection.execute(_question().where(import_batch.c.uid == uid)).one_or_none()
+    if row is None or not _may_see(row, actor):
+        raise ForbiddenError("no such import for this actor")
+    return read_findings(connection, row.id, row.file_name)
+
+
+def undo_batch(connection: Connection, actor: Actor, uid: str, now: datetime) -> Report:
+    """Undo an import: what it wrote goes, what it changed is as before.
+
+    Args:
+        connection: writing connection.
+        actor: needs the right to import into the partnership.
+        uid: of the batch.
+        now: this moment.
+
+    Returns:
+        ``UNDO-DONE``; or errors that say why not, and then nothing was changed.
+
+    Raises:
+        ForbiddenError: the actor may not, or there is no such import.
+    """
+    question = _question().where(import_batch.c.uid == uid)
+    found = connection.execute(question).one_or_none()
+    if found is None or not actor.may(Action.IMPORT, found.slug):
+        raise ForbiddenError("no such import for this actor")
+    # Whoever else writes to this partnership finishes first; then the batch may be another one than before.
+    find_partnership(connection, found.slug, lock=True)
+    batch = connection.execute(question).one()
+    place = Place(file=batch.file_name)
+    refused = _refuse(batch, now, place)
+    if refused is not None:
+        return Report((refused,))
+    if batch.kind == "register":
+        findings = undo_register_batch(connection, batch.id, batch.partnership_id, write_moment(now))
+        if findings.stops:
+            return findings
+    else:
+        undo_survey_batch(connection, batch.id)
+    connection.execute(
+        update(import_batch)
+        .where(import_batch.c.id == batch.id)
+        .values(state="undone", undone_at=write_moment(now), undone_by=actor.name)
+    )
+    facts = {"batch": uid, "kind": batch.kind}
+    record_action(connection, Author(actor.name, now), "undo_import", f"partnership:{batch.slug}", facts)
+    return Report((Finding("UNDO-DONE", place, {"file_name": batch.file_name}),))
+
+
+def _refuse(batch: _BatchRow, now: datetime, place: Place) -> Finding | None:
+    facts: dict[str, str | int] = {"file_name": batch.file_name}
+    if batch.state == "undone":
+        return Finding("UNDO-TWICE", place, facts | {"day": batch.undone_at[:10]})
+    if now > read_moment(batch.made_at) + timedelta(days=UNDO_DAYS):
+        return Finding("UNDO-TOO-LATE", place, facts | {"day": batch.made_at[:10], "limit": UNDO_DAYS})
+    return None
+
+
+def _question() -> Select[tuple[object, ...]]:
+    """Batches with the names of what they belong to; a partnership that is gone leaves its slug in the batch."""
+    changes = (
+        select(func.count())
+        .where(import_change.c.batch_id == import_batch.c.id, import_batch.c.kind == "register")
+        .correlate(import_batch)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            import_batch,
+            func.coalesce(partnership.c.slug, import_batch.c.partnership_slug).label("slug"),
+            partnership.c.name.label("partnership_name"),
+            partnership.c.sample,
+            wave.c.slug.label("wave_slug"),
+            wave.c.name.label("wave_name"),
+            changes.label("changes_count"),
+        )
+        .join_from(import_batch, partnership, partnership.c.id == import_batch.c.partnership_id, isouter=True)
+        .outerjoin(wave, wave.c.id == import_batch.c.wave_id)
+    )
+
+
+def _may_see(row: _BatchRow, actor: Actor) -> bool:
+    return (row.sample is True and actor.may(Action.SEE_SAMPLE)) or actor.may(Action.SEE_PARTNERSHIP, row.slug)
+
+
+def _summary(row: _BatchRow, actor: Actor) -> BatchSummary:
+    made_at = read_moment(row.made_at)
+    open_to_undo = row.state == "loaded" and actor.may(Action.IMPORT, row.slug)
+    return BatchSummary(
+        uid=row.uid,
+        partnership=row.slug,
+        partnership_name=row.partnership_name or "",
+        sample=row.sample is True,
+        wave=row.wave_slug,
+        wave_name=row.wave_name,
+        kind=row.kind,
+        source=row.source,
+        file_name=row.file_name,
+        made_by=row.made_by,
+        made_at=made_at,
+        rows_read=row.rows_read,
+        rows_stored=row.rows_stored,
+        rows_rejected=row.rows_rejected,
+        answers_stored=row.answers_stored,
+        changes_count=row.changes_count,
+        undone_by=row.undone_by,
+        undone_at=read_moment(row.undone_at) if row.undone_at else None,
+        undo_until=made_at + timedelta(days=UNDO_DAYS) if open_to_undo else None,
+    )
