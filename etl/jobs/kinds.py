@@ -1,23 +1,20 @@
 """What each kind of job does: one call of the pipeline or of the batches, with the rights its owner has now."""
 
-from collections.abc import Callable
-
 from etl.importing import Decisions, Incoming
 from etl.jobs.encoding import from_plain
 from etl.jobs.queue import Claim, JobKind, Outcome
 from etl.pipeline import import_file, inspect_file
+from etl.progress import Progress
 from etl.store.batches import undo_batch
 from etl.store.engine import Store
 from etl.store.moments import Clock
 from etl.store.owners import find_owner
-from etl.store.scope import Actor, ForbiddenError
+from etl.store.scope import ForbiddenError
 from etl.store.uploads import read_upload
 from surveys.findings import FaultError, Finding, Report
 
-ReportProgress = Callable[[str, float], None]
 
-
-def run_kind(store: Store, claimed: Claim, report: ReportProgress, clock: Clock) -> Outcome:
+def run_kind(store: Store, claimed: Claim, report: Progress, clock: Clock) -> Outcome:
     """Run a claimed job and return its outcome.
 
     Args:
@@ -35,18 +32,22 @@ def run_kind(store: Store, claimed: Claim, report: ReportProgress, clock: Clock)
         raise ForbiddenError("the owner of this job has no account any longer")
     report("begin", 0.0)
     if claimed.kind is JobKind.UNDO:
-        undo_batch(store, actor, str(claimed.payload["batch"]))
-        return Report()
+        report("undoing", 0.1)
+        with store.write() as connection:
+            return undo_batch(connection, actor, str(claimed.payload["batch"]), clock())
     incoming = _take_upload(store, claimed)
     if claimed.kind is JobKind.INSPECT:
         return inspect_file(incoming, progress=report)
-    return _import(store, actor, incoming, claimed, report)
-
-
-def _import(store: Store, actor: Actor, incoming: Incoming, claimed: Claim, report: ReportProgress) -> Outcome:
     decisions = from_plain(Decisions, claimed.payload["decisions"])
-    rehearse = claimed.kind is JobKind.PREVIEW
-    return import_file(incoming, store=store, actor=actor, decisions=decisions, dry_run=rehearse, progress=report)
+    return import_file(
+        incoming,
+        store=store,
+        actor=actor,
+        decisions=decisions,
+        dry_run=claimed.kind is JobKind.PREVIEW,
+        progress=report,
+        clock=clock,
+    )
 
 
 def _take_upload(store: Store, claimed: Claim) -> Incoming:

@@ -23,7 +23,8 @@ from surveys.findings import Finding, Place, Report
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 3
-KEPT_AFTER_END = timedelta(days=7)
+# A preview tells how many people of a file chose what: it is kept no longer than the file itself.
+KEPT_AFTER_END = timedelta(hours=24)
 
 
 class JobKind(StrEnum):
@@ -246,7 +247,7 @@ def free_jobs_of(store: Store, worker: str) -> None:
 
 
 def purge_ended_jobs(store: Store, *, now: datetime) -> int:
-    """Delete jobs that ended a week ago, and return how many there were."""
+    """Delete jobs that ended a day ago, and return how many there were."""
     with store.write(changes_data=False) as connection:
         return jobs.delete_ended_jobs(connection, before=write_moment(now - KEPT_AFTER_END))
 

@@ -58,9 +58,7 @@ def test_a_job_waits_runs_and_ends(store):
         "account:anna",
         {"upload": "u1"},
     )
-    assert queue.renew(store, claimed, "read", 0.25, now=NOW) == queue.Renewal(
-        held=True, cancel_requested=False
-    )
+    assert queue.renew(store, claimed, "read", 0.25, now=NOW) == queue.Renewal(held=True, cancel_requested=False)
     running = state(store, uid)
     assert (running.state, running.stage, running.progress) == (Status.RUNNING, "read", 0.25)
 
@@ -196,7 +194,7 @@ def test_a_cancelled_job_whose_worker_died_does_not_run_again(store):
     assert state(store, uid).state is Status.CANCELLED
 
 
-def test_jobs_that_ended_a_week_ago_are_forgotten(store):
+def test_jobs_that_ended_a_day_ago_are_forgotten(store):
     old, waiting = ask(store, upload="a"), ask(store, upload="b")
     queue.finish(store, queue.claim(store, "w", NOW), RESULT, now=NOW)
     assert queue.purge_ended_jobs(store, now=NOW + queue.KEPT_AFTER_END) == 0

@@ -1,0 +1,137 @@
+"""``diagnoza import``: files into the store, each whole or not at all, one after another."""
+
+import logging
+from argparse import Namespace
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from etl.commands.column_decisions import read_column_decisions
+from etl.commands.console import Console
+from etl.commands.opening import open_configured_store
+from etl.commands.partnerships import require_partnership
+from etl.commands.paths import find_inputs, read_input
+from etl.faults import explain_fault
+from etl.importing import Decisions, ImportResult, findings_to_json
+from etl.pipeline import import_file
+from etl.store.engine import Store
+from etl.store.scope import Actor
+from surveys.findings import FaultError, Report
+from surveys.language.folding import slugify
+
+_logger = logging.getLogger(__name__)
+_ACTOR = Actor.at_machine()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: a result, or only the findings that stopped it."""
+
+    path: Path
+    report: Report
+    result: ImportResult | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing was loaded because of faults."""
+        return self.report.stops
+
+
+def run_import(console: Console, options: Namespace) -> int:
+    """Load files and folders; one that has faults does not keep the others back."""
+    paths = find_inputs(options.files)
+    decisions = _read_decisions(options)
+    with open_configured_store(console, create=True) as store:
+        outcomes = [_load(console, store, path, decisions, dry_run=options.dry_run) for path in paths]
+    for outcome in outcomes:
+        _say(console, outcome, dry_run=options.dry_run)
+    failed = sum(outcome.failed for outcome in outcomes)
+    if len(outcomes) > 1:
+        console.say("import.summary", n=len(outcomes), failed=failed)
+    if console.as_json:
+        console.print_json(_to_json(console, outcomes))
+    return 1 if failed else 0
+
+
+def _read_decisions(options: Namespace) -> Decisions:
+    try:
+        partnership = slugify(options.partnership) if options.partnership else None
+    except ValueError:  # nothing in it that a name could be made of: let it be said that there is no such partnership
+        partnership = options.partnership
+    return Decisions(
+        partnership=partnership,
+        wave=options.wave,
+        questionnaire=options.questionnaire,
+        columns=read_column_decisions(Path(options.mapping)) if options.mapping else {},
+        drop_identifiers=options.drop_identifiers,
+        accept_suggestions=options.accept_suggestions,
+    )
+
+
+def _load(console: Console, store: Store, path: Path, decisions: Decisions, *, dry_run: bool) -> Outcome:
+    try:
+        result = import_file(
+            read_input(path),
+            store=store,
+            actor=_ACTOR,
+            decisions=decisions,
+            dry_run=dry_run,
+            progress=console.report_progress,
+        )
+    except FaultError as fault:
+        return Outcome(path, _name_similar_partnerships(store, decisions, fault.report))
+    except Exception as error:  # noqa: BLE001 # a fault of one file must not keep the others back
+        return Outcome(path, explain_fault(error, _logger))
+    return Outcome(path, result.report, result)
+
+
+def _name_similar_partnerships(store: Store, decisions: Decisions, report: Report) -> Report:
+    """The pipeline knows that a partnership isn't there; here we know what the person may have meant."""
+    if all(finding.code != "SURVEY-PARTNERSHIP-UNKNOWN" for finding in report):
+        return report
+    try:
+        require_partnership(store, _ACTOR, decisions.partnership or "")
+    except FaultError as fault:
+        return fault.report
+    return report
+
+
+def _say(console: Console, outcome: Outcome, *, dry_run: bool) -> None:
+    result = outcome.result
+    if outcome.failed or result is None:
+        console.note("import.failed", file=outcome.path)
+    elif result.already_loaded:
+        console.say("import.already_loaded", file=outcome.path, batch=result.batch)
+    else:
+        console.say(
+            "import.rehearsed" if dry_run else "import.loaded",
+            file=outcome.path,
+            source=console.text(f"source.{result.source}"),
+            read=result.rows_read,
+            stored=result.rows_stored,
+            rejected=result.rows_rejected,
+            answers=result.answers_stored,
+            batch=result.batch or "–",
+        )
+    console.warn_of(outcome.report)
+
+
+def _to_json(console: Console, outcomes: list[Outcome]) -> dict[str, Any]:
+    """One object for any number of files: the sums, and each file by itself under ``files``."""
+    files = [_file_to_json(console, outcome) for outcome in outcomes]
+    only = files[0] if len(files) == 1 else {}
+    counts = ("rows_read", "rows_stored", "rows_rejected", "answers_stored")
+    return {
+        "batch": only.get("batch"),
+        "source": only.get("source"),
+        **{name: sum(file[name] for file in files) for name in counts},
+        "findings": [finding for file in files for finding in file["findings"]],
+        "files": files,
+    }
+
+
+def _file_to_json(console: Console, outcome: Outcome) -> dict[str, Any]:
+    empty = ImportResult(None, "", 0, 0, 0, 0, outcome.report)
+    plain = (outcome.result or empty).to_json(console.language)
+    findings = findings_to_json(outcome.report, console.language)
+    return {"file": str(outcome.path), **plain, "source": plain["source"] or None, "findings": findings}
