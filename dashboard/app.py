@@ -10,8 +10,16 @@ import streamlit as st
 
 from dashboard.access.visitor import current_actor
 from dashboard.data import find_scope, register_frames
-from dashboard.filtering import FilterChoices, read_address, read_language, show_filters, write_address, years_of
-from dashboard.framing import build_navigation, show_frame, wants_sample
+from dashboard.filtering import (
+    FilterChoices,
+    kept_filters,
+    read_address,
+    read_language,
+    show_filters,
+    write_address,
+    years_of,
+)
+from dashboard.framing import build_navigation, is_filtered, show_frame, wants_sample
 from dashboard.visit import View, Visit, begin_visit
 
 st.set_page_config(page_icon="🏘️", layout="wide", initial_sidebar_state="collapsed")
@@ -28,7 +36,7 @@ choices = FilterChoices(
 )
 read_address(page.url_path, choices)
 show_frame(language, actor, scope)
-filters = show_filters(choices, language)
+filters = show_filters(choices, language) if is_filtered(page) else kept_filters(choices)
 write_address(filters, language)
 begin_visit(Visit(View(language, scope, choices, filters), actor))
 page.run()

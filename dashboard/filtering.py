@@ -84,10 +84,27 @@ def write_address(filters: Filters, language: Language) -> None:
     st.session_state[_LAST_WRITTEN] = wanted
 
 
+def kept_filters(choices: FilterChoices) -> Filters:
+    """Return what was chosen, for a page that has nothing to filter and shows no boxes."""
+    state = st.session_state
+    first, last = state.get("filter_from"), state.get("filter_to")
+    years = None
+    if choices.years is not None and (first or last):
+        years = (first or choices.years[0], last or choices.years[1])
+    slug = state.get("filter_partnership")
+    return Filters(
+        slug if slug in choices.partnerships else None,
+        tuple(state.get("filter_themes", ())),
+        tuple(state.get("filter_groups", ())),
+        years,
+    )
+
+
 def show_filters(choices: FilterChoices, language: Language) -> Filters:
     """Show the filters and return what is chosen.
 
-    The partnership and the years stand in sight; themes and target groups behind one button.
+    The partnership and the years stand in sight; themes and target groups behind one button. What is chosen stays for
+    the session, so that a page without filters on the way doesn't lose it.
     """
     lists = load()
     slugs = sorted(choices.partnerships, key=lambda slug: sort_key(choices.partnerships[slug]))
@@ -101,6 +118,7 @@ def show_filters(choices: FilterChoices, language: Language) -> Filters:
             format_func=lambda slug: choices.partnerships[slug],
             placeholder=say("filters.all_partnerships", language),
             key="filter_partnership",
+            persist_state="session",
             width=320,
         )
         years = _show_years(choices.years, language)
@@ -111,6 +129,7 @@ def show_filters(choices: FilterChoices, language: Language) -> Filters:
                 format_func=lambda code: lists.themes.label(code, language),
                 placeholder=say("filters.all_themes", language),
                 key="filter_themes",
+                persist_state="session",
             )
             groups = st.multiselect(
                 say("filters.groups", language),
@@ -118,6 +137,7 @@ def show_filters(choices: FilterChoices, language: Language) -> Filters:
                 format_func=lambda code: _group_label(code, language),
                 placeholder=say("filters.all_groups", language),
                 key="filter_groups",
+                persist_state="session",
             )
     return Filters(partnership, tuple(themes), tuple(groups), years)
 
@@ -165,6 +185,7 @@ def _show_year(key: str, years: list[int], end: str, language: Language) -> int 
         index=None,
         placeholder=say(f"filters.{end}_all", language),
         key=key,
+        persist_state="session",
         width=130,
     )
 

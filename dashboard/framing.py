@@ -23,6 +23,8 @@ PAGES: dict[str, str] = {
     "upload": "wgraj",
     "imports": "importy",
 }
+# Pages whose story has nothing to filter.
+UNFILTERED = frozenset({"start", "upload", "imports"})
 _ICONS = {
     "start": ":material/home:",
     "problems": ":material/report:",
@@ -48,6 +50,11 @@ def build_navigation(language: Language, actor: Actor) -> StreamlitPage:
         for name, address in PAGES.items()
     ]  # fmt: skip
     return st.navigation(pages, position="top")
+
+
+def is_filtered(page: StreamlitPage) -> bool:
+    """Whether the shared filters say anything on this page."""
+    return page.url_path not in {PAGES[name] for name in UNFILTERED}
 
 
 def wants_sample(actor: Actor) -> bool:

@@ -19,6 +19,12 @@ from surveys.vocabulary import load
 _RATINGS = ("size", "severity", "feasibility")
 
 
+def show_entries(view: View, problems: pd.DataFrame) -> None:
+    """Show how partnerships describe problems, newest first."""
+    for entry in rows_of(problems.sort_values("identified_on", ascending=False, kind="stable")):
+        _show_entry(view, entry)
+
+
 def show_problem(view: View, code: str, problems: pd.DataFrame) -> None:
     """Show everything there is about one problem.
 
@@ -38,8 +44,7 @@ def show_problem(view: View, code: str, problems: pd.DataFrame) -> None:
     st.markdown(f"### {view.say('evidence.entries_title')}")
     if entries.empty:
         st.markdown(view.say("evidence.entries_none"))
-    for entry in rows_of(entries):
-        _show_entry(view, entry)
+    show_entries(view, entries)
 
 
 def _build_survey_panel(view: View, code: str, label: str) -> Panel:
@@ -74,10 +79,13 @@ def _show_entry(view: View, entry: Row) -> None:
     lists, frames = load(), view.register
     slug, uid = str(entry["partnership"]), str(entry["uid"])
     with st.container(border=True):
-        st.markdown(f"**{plain(str(entry['name']))}** · {plain(view.name_of(slug))}")
+        st.markdown(f"**{plain(str(entry['name']))}**{_say_where(view, slug)}")
         if entry["description"]:
             st.markdown(plain(str(entry["description"])))
-        facts = [lists.problem_statuses.label(str(entry["status"]), view.language)]
+        facts = [
+            lists.problems.label(str(entry["code"]), view.language),
+            lists.problem_statuses.label(str(entry["status"]), view.language),
+        ]
         if isinstance(entry["source"], str):
             source = lists.problem_sources.label(entry["source"], view.language)
             facts.append(view.say("evidence.source", source=source))
@@ -97,6 +105,7 @@ def _show_entry(view: View, entry: Row) -> None:
 
 
 def _show_thread(view: View, slug: str, uid: str) -> None:
+    """Show the entry's projects and activities, each list behind a button of its own: there may be dozens."""
     frames = view.register
     for kind, links, things in (
         ("projects", frames.project_problems, frames.projects),
@@ -105,13 +114,18 @@ def _show_thread(view: View, slug: str, uid: str) -> None:
         uids = links[(links["partnership"] == slug) & (links["problem"] == uid)]["uid"]
         named = things[(things["partnership"] == slug) & things["uid"].isin(uids)]
         if named.empty:
-            st.markdown(view.say(f"evidence.{kind}_none"))
+            st.markdown(f":small[{view.say(f'evidence.{kind}_none')}]")
             continue
         lines = [_say_thing(view, thing) for thing in rows_of(named.sort_values("starts_on"))]
-        st.markdown("\n".join([view.say(f"evidence.{kind}", n=len(lines)), "", *lines]))
+        with st.expander(view.say(f"evidence.{kind}", n=len(lines))):
+            st.markdown("\n".join(lines))
 
 
 def _say_thing(view: View, thing: Row) -> str:
     day = thing["starts_on"]
     when = f" ({format_date(day.date(), view.language)})" if isinstance(day, pd.Timestamp) else ""
     return f"- {plain(str(thing['name']))}{when}"
+
+
+def _say_where(view: View, slug: str) -> str:
+    return "" if view.filters.partnership else f" · {plain(view.name_of(slug))}"

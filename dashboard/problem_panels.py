@@ -28,8 +28,7 @@ def build_problem_panels(view: View) -> list[Panel]:
         year_panel(view, "problems-year", count_by_year(problems, "identified_on", what=what)),
     ]
     if view.filters.partnership is not None:
-        table = count_by(problems, "code", labels=labels, what=what, dimension="problem")
-        return [bar_panel(view, "problems-entries", table), *panels]
+        return panels  # one partnership's problems are shown one by one, in its own words
     # One partnership may name a problem twice: places are counted, not entries.
     places = problems.drop_duplicates(["partnership", "code"])
     table = count_by(places, "code", labels=labels, what=texts_of("problems.code.what"), dimension="problem")

@@ -8,6 +8,7 @@ from surveys.analysis.leading import leading_options
 from surveys.language.numerals import format_number, format_percent
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
+from surveys.privacy.wording import say_value
 
 _MOST_NAMES = 3
 
@@ -26,7 +27,9 @@ def say_largest(table: PublishedTable, key: str, language: Language) -> str:
     largest = max(row.value or 0 for row in known)
     top = [row for row in known if row.value == largest]
     names = _join([row.labels[language][-1] for row in top], language)
-    return say(f"{key}.{'one' if len(top) == 1 else 'tie'}", language, names=names, n=int(largest))
+    return say(
+        f"{key}.{'one' if len(top) == 1 else 'tie'}", language, names=names, n=say_value(top[0], table.unit, language)
+    )
 
 
 def say_leading(table: PublishedTable, language: Language) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.filtering import choose_code
 from dashboard.panels import keep_panels
 from dashboard.presenting import show_panels
-from dashboard.problem_evidence import show_problem
+from dashboard.problem_evidence import show_entries, show_problem
 from dashboard.problem_panels import build_problem_panels
 from dashboard.story import chosen_problems, open_page, stop_when_empty, stop_when_filtered_away
 from dashboard.survey_story import show_problem_survey
@@ -33,10 +33,13 @@ def tell() -> None:
     st.markdown(f"## {view.say('problems.register_title')}")
     show_panels(
         keep_panels(view, "problems", build_problem_panels),
-        ("problems-code", "problems-entries", "problems-group"),
+        ("problems-code", "problems-group"),
         ("problems-theme", "problems-status", "problems-year", "problems-partnership"),
         language=view.language,
     )
+    if view.filters.partnership is not None:
+        st.markdown(f"## {view.say('problems.entries_title')}")
+        show_entries(view, problems)
 
 
 def _choose_problem(view: View, problems: pd.DataFrame) -> str | None:

@@ -1,5 +1,7 @@
 """Start: what there is, how fresh it is, and where the partnerships are."""
 
+from datetime import date
+
 import streamlit as st
 
 from dashboard.charts.area_map import MapPoint, draw_map
@@ -39,7 +41,7 @@ def tell() -> None:
     changed = frames.partnerships["changed_at"].max()
     newest = frames.activities["starts_on"].max()
     if is_known(newest):
-        st.caption(view.say("start.fresh", newest=format_date(newest.date(), view.language), changed=str(changed)[:10]))
+        st.caption(view.say("start.fresh", newest=format_date(newest.date(), view.language), changed=format_date(date.fromisoformat(str(changed)[:10]), view.language)))
     left, right = st.columns([3, 2], gap="large")
     with left:
         _show_map(view)

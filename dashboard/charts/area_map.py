@@ -8,12 +8,40 @@ from math import cos, radians
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.palette import HIDDEN, INK, MAIN
+from dashboard.charts.layout import font, plain_layout
+from dashboard.charts.palette import HIDDEN, MAIN
 from dashboard.texts import say
 from surveys.language.texts import Language
 from surveys.vocabulary import load_outline
 
-_LATITUDE = 52.3  # of Mazovia's middle: a degree of longitude is this much shorter
+_HEIGHT = 460
+_LONGITUDE_SCALE = cos(radians(52.3))  # at Mazovia's middle a degree of longitude is this much shorter
+_PIXELS_PER_DEGREE = _HEIGHT / 2.6  # Mazovia spans 2.5 degrees of latitude
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a name stands beside its point, in pixels."""
+
+    right: int
+    up: int
+    anchor: str
+
+
+_PLACES = (
+    _Place(10, 0, "left"),
+    _Place(-10, 0, "right"),
+    _Place(0, 16, "center"),
+    _Place(0, -16, "center"),
+    _Place(8, 14, "left"),
+    _Place(8, -14, "left"),
+    _Place(-8, 14, "right"),
+    _Place(-8, -14, "right"),
+    _Place(8, 28, "left"),
+    _Place(-8, 28, "right"),
+    _Place(8, -28, "left"),
+    _Place(-8, -28, "right"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +63,12 @@ def draw_map(points: Sequence[MapPoint], *, title: str, language: Language) -> C
     """
     longitudes, latitudes = _outline()
     figure = go.Figure(
-        layout={
-            "height": 460,
-            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "plot_bgcolor": "white",
-            "paper_bgcolor": "white",
-            "showlegend": False,
-            "dragmode": False,
-            "xaxis": {"visible": False, "fixedrange": True},
-            "yaxis": {
-                "visible": False,
-                "fixedrange": True,
-                "scaleanchor": "x",
-                "scaleratio": 1 / cos(radians(_LATITUDE)),
-            },
-        }
+        layout=plain_layout(
+            _HEIGHT,
+            margin=(0, 0, 0, 0),
+            xaxis={"visible": False, "fixedrange": True},
+            yaxis={"visible": False, "fixedrange": True, "scaleanchor": "x", "scaleratio": 1 / _LONGITUDE_SCALE},
+        )
     )
     figure.add_scatter(
         x=longitudes, y=latitudes, mode="lines", line={"color": HIDDEN, "width": 0.8}, fill="toself",
@@ -63,28 +82,41 @@ def draw_map(points: Sequence[MapPoint], *, title: str, language: Language) -> C
         text=[point.name for point in points],
         hovertemplate="%{text}<extra></extra>",
     )
-    for point, (shift, anchor) in zip(points, _place_names(points), strict=True):
+    for point, place in zip(points, _place_names(points), strict=True):
         figure.add_annotation(
-            x=point.longitude, y=point.latitude, text=point.name, showarrow=False, xanchor=anchor,
-            xshift=9 if anchor == "left" else -9, yshift=shift, font={"size": 13, "color": INK},
-            bgcolor="rgba(255,255,255,0.75)",
+            x=point.longitude, y=point.latitude, text=point.name, showarrow=False, xanchor=place.anchor,
+            xshift=place.right, yshift=place.up, font=font(13),
         )  # fmt: skip
     names = ", ".join(point.name for point in points)
     return Chart(figure, f"{title}. {say('figure.map_names', language, names=names)}")
 
 
-def _place_names(points: Sequence[MapPoint]) -> list[tuple[int, str]]:
-    """Move names of close points apart: to the other side and up or down by a line."""
-    placed: list[tuple[float, float]] = []
-    places: list[tuple[int, str]] = []
-    for point in points:
-        near = sum(
-            abs(point.latitude - latitude) < 0.09 and abs(point.longitude - longitude) < 0.5
-            for latitude, longitude in placed
-        )
-        placed.append((point.latitude, point.longitude))
-        places.append(((0, 0, 15, -15)[near % 4], ("left", "right", "left", "right")[near % 4]))
+def _place_names(points: Sequence[MapPoint]) -> list[_Place]:
+    """Give each name the first place beside its point where it covers neither a point nor an earlier name."""
+    dots = [
+        (point.longitude * _LONGITUDE_SCALE * _PIXELS_PER_DEGREE, point.latitude * _PIXELS_PER_DEGREE)
+        for point in points
+    ]
+    taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in dots]
+    places = []
+    for point, (x, y) in zip(points, dots, strict=True):
+        boxes = [(place, _name_box(point.name, x, y, place)) for place in _PLACES]
+        place, box = min(boxes, key=lambda pair: sum(_overlap(pair[1], other) for other in taken))
+        taken.append(box)
+        places.append(place)
     return places
+
+
+def _name_box(name: str, x: float, y: float, place: _Place) -> tuple[float, float, float, float]:
+    width = len(name) * 7.0  # of an average letter at this size
+    left = x + place.right - {"left": 0.0, "center": width / 2, "right": width}[place.anchor]
+    return left, y + place.up - 8, left + width, y + place.up + 8
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, width) * max(0.0, height)
 
 
 @cache

@@ -1,9 +1,12 @@
 """Horizontal bars with their labels above them, so that long Polish names fit a phone."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.palette import GRID, HIDDEN, INK, MAIN, QUIET, colour_of
+from dashboard.charts.layout import font, plain_layout
+from dashboard.charts.palette import GRID, HIDDEN, INK, QUIET, colour_of
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
 from surveys.privacy.wording import describe_table, say_value
@@ -11,7 +14,6 @@ from surveys.privacy.wording import describe_table, say_value
 MOST_BARS = 15  # the rest stands in the table, and the caption says how many
 _HIDDEN_WIDTH = 0.12  # of the axis: a hidden bar has a width that says nothing
 _ROW_HEIGHT = 46
-_FONT = {"family": "Source Sans, Source Sans Pro, sans-serif", "size": 15, "color": INK}
 
 
 def draw_bars(table: PublishedTable, *, title: str, language: Language, most_rows: int | None = MOST_BARS) -> Chart:
@@ -90,12 +92,12 @@ def _write_row(
     """The label above the bar, the figure at its end."""
     hidden = row.state is State.SUPPRESSED
     common: dict[str, object] = {"y": position, "showarrow": False, "xanchor": "left"}
-    label = {"x": 0, "yshift": 19, "text": _escape(" – ".join(row.labels[language])), "align": "left", "font": _FONT}
+    label = {"x": 0, "yshift": 19, "text": _escape(" – ".join(row.labels[language])), "align": "left", "font": font(15)}
     figure = {
         "x": _HIDDEN_WIDTH * reach if hidden else _reach(row),
         "xshift": 6,
         "text": say_value(row, unit, language),
-        "font": _FONT | {"size": 14, "color": QUIET if hidden else INK},
+        "font": font(14, QUIET if hidden else INK),
     }
     return [common | label, common | figure]
 
@@ -105,21 +107,14 @@ def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _layout(row_count: int, reach: float) -> dict[str, object]:
-    return {
-        "height": _ROW_HEIGHT * row_count + 24,
-        "margin": {"l": 4, "r": 8, "t": 14, "b": 4},
-        "showlegend": False,
-        "bargap": 0.2,
-        "plot_bgcolor": "white",
-        "paper_bgcolor": "white",
-        "font": _FONT,
+def _layout(row_count: int, reach: float) -> dict[str, Any]:
+    axis = {"type": "line", "x0": 0, "x1": 0, "y0": -0.4, "y1": row_count - 0.6, "line": {"color": GRID, "width": 1}}
+    return plain_layout(
+        _ROW_HEIGHT * row_count + 24,
+        margin=(4, 8, 14, 4),
+        bargap=0.2,
         # Room on the right for the figure written at the end of the longest bar, also on a phone.
-        "xaxis": {"range": [0, reach * 1.55], "visible": False, "fixedrange": True},
-        "yaxis": {"range": [row_count - 0.5, -0.85], "visible": False, "fixedrange": True},
-        "dragmode": False,
-        "shapes": [
-            {"type": "line", "x0": 0, "x1": 0, "y0": -0.4, "y1": row_count - 0.6, "line": {"color": GRID, "width": 1}}
-        ],
-        "colorway": [MAIN],
-    }
+        xaxis={"range": [0, reach * 1.55], "visible": False, "fixedrange": True},
+        yaxis={"range": [row_count - 0.5, -0.85], "visible": False, "fixedrange": True},
+        shapes=[axis],
+    )

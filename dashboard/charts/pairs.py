@@ -1,9 +1,12 @@
 """Two measures beside each other for the same rows: need on the left, action on the right, each on its own scale."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.palette import GRID, INK, MAIN, SECOND
+from dashboard.charts.layout import font, plain_layout
+from dashboard.charts.palette import GRID, MAIN, SECOND
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedTable
 from surveys.privacy.wording import describe_table, say_value
@@ -28,7 +31,7 @@ def draw_pairs(
     count = len(left.rows)
     half = (1 - _GAP) / 2
     traces = []
-    words: list[dict[str, object]] = []
+    words: list[dict[str, Any]] = []
     for axis, colour, heading, table in (("x", MAIN, titles[0], left), ("x2", SECOND, titles[1], right)):
         rows = [by_key.get(row.keys) for row in left.rows] if table is right else list(left.rows)
         traces.append(
@@ -45,33 +48,27 @@ def draw_pairs(
                 hoverinfo="skip",
             )
         )
-        font = {"size": 14, "color": colour}
-        words.append({**_word(heading, -1.05, font), "text": f"<b>{heading}</b>", "xref": axis})
-    label_font = {"size": 15, "color": INK}
+        heading_font = font(14, colour)
+        words.append({**_word(heading, -1.05, heading_font), "text": f"<b>{heading}</b>", "xref": axis})
     words += [
-        {**_word(row.labels[language][-1], position, label_font), "xref": "paper", "yshift": 18}
+        {**_word(row.labels[language][-1], position, font(15)), "xref": "paper", "yshift": 18}
         for position, row in enumerate(left.rows)
     ]
-    layout = {
-        "height": _ROW_HEIGHT * count + 48,
-        "margin": {"l": 4, "r": 8, "t": 8, "b": 4},
-        "plot_bgcolor": "white",
-        "paper_bgcolor": "white",
-        "showlegend": False,
-        "dragmode": False,
-        "font": label_font,
-        "yaxis": {"range": [count - 0.4, -1.45], "visible": False, "fixedrange": True},
-        "xaxis": _axis(left, (0, half)),
-        "xaxis2": _axis(right, (half + _GAP, 1)),
-        "annotations": words,
-    }
+    layout = plain_layout(
+        _ROW_HEIGHT * count + 48,
+        margin=(4, 8, 8, 4),
+        yaxis={"range": [count - 0.4, -1.45], "visible": False, "fixedrange": True},
+        xaxis=_axis(left, (0, half)),
+        xaxis2=_axis(right, (half + _GAP, 1)),
+        annotations=words,
+    )
     figure = go.Figure(data=traces, layout=layout)
     alt = f"{describe_table(left, titles[0], language)} {describe_table(right, titles[1], language)}"
     return Chart(figure, f"{title}. {alt}")
 
 
-def _word(text: str, y: float, font: dict[str, object]) -> dict[str, object]:
-    return {"x": 0, "y": y, "yref": "y", "text": text, "showarrow": False, "xanchor": "left", "font": font}
+def _word(text: str, y: float, typeface: dict[str, Any]) -> dict[str, Any]:
+    return {"x": 0, "y": y, "yref": "y", "text": text, "showarrow": False, "xanchor": "left", "font": typeface}
 
 
 def _axis(table: PublishedTable, domain: tuple[float, float]) -> dict[str, object]:

@@ -7,11 +7,13 @@ from datetime import date
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.palette import GRID, INK, MAIN, QUIET, SECOND
+from dashboard.charts.layout import font, plain_layout
+from dashboard.charts.palette import GRID, MAIN, QUIET, SECOND
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedTable
 
 _ROW_HEIGHT = 40
+_MOST_YEARS = 8  # more labels than this run into each other on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +43,20 @@ def draw_timeline(
     end = date(last, 12, 31)
     rows = len(projects) + 1
     figure = go.Figure(
-        layout={
-            "height": _ROW_HEIGHT * rows + 70,
-            "margin": {"l": 4, "r": 4, "t": 8, "b": 28},
-            "plot_bgcolor": "white",
-            "paper_bgcolor": "white",
-            "showlegend": False,
-            "dragmode": False,
-            "font": {"size": 14, "color": INK},
-            "xaxis": {
+        layout=plain_layout(
+            _ROW_HEIGHT * rows + 70,
+            margin=(4, 4, 8, 28),
+            xaxis={
                 "range": [date(first, 1, 1).isoformat(), end.isoformat()],
-                "dtick": "M12",
+                "dtick": "M12" if last - first < _MOST_YEARS else "M24",
                 "tickformat": "%Y",
+                "tickangle": 0,
                 "gridcolor": GRID,
                 "fixedrange": True,
-                "tickfont": {"color": QUIET},
+                "tickfont": font(13, QUIET),
             },
-            "yaxis": {"range": [rows - 0.4, -0.8], "visible": False, "fixedrange": True},
-        }
+            yaxis={"range": [rows - 0.4, -0.8], "visible": False, "fixedrange": True},
+        )
     )
     for position, span in enumerate(projects):
         figure.add_scatter(
@@ -71,7 +69,7 @@ def draw_timeline(
         late = (span.starts_on.year - first) > (last - first) / 2
         figure.add_annotation(
             x=(span.ends_on or end).isoformat() if late else span.starts_on.isoformat(), y=position, yshift=15,
-            text=span.name, showarrow=False, xanchor="right" if late else "left", font={"size": 13, "color": INK},
+            text=span.name, showarrow=False, xanchor="right" if late else "left", font=font(13),
         )  # fmt: skip
     base = len(projects)
     figure.add_scatter(
@@ -84,11 +82,11 @@ def draw_timeline(
             "opacity": 0.35,
         },
         text=[f"{row.value:.0f}" if row.value is not None else "" for row in activities.rows],
-        textfont={"color": INK, "size": 14},
+        textfont=font(14),
         hoverinfo="skip",
     )
     figure.add_annotation(
         x=0, y=base, xref="paper", yshift=24, text=heading, showarrow=False, xanchor="left",
-        font={"size": 13, "color": SECOND},
+        font=font(13, SECOND),
     )  # fmt: skip
     return Chart(figure, alt)

@@ -3,7 +3,8 @@
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.palette import INK, MAIN, QUIET
+from dashboard.charts.layout import font, plain_layout
+from dashboard.charts.palette import MAIN, QUIET
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedTable, State
 from surveys.privacy.wording import describe_table, say_value
@@ -20,17 +21,12 @@ def draw_years(table: PublishedTable, *, title: str, language: Language) -> Char
     years = [row.keys[0] for row in table.rows]
     hidden = [row.state is State.SUPPRESSED for row in table.rows]
     figure = go.Figure(
-        layout={
-            "height": 260,
-            "margin": {"l": 4, "r": 4, "t": 24, "b": 28},
-            "plot_bgcolor": "white",
-            "paper_bgcolor": "white",
-            "showlegend": False,
-            "dragmode": False,
-            "font": {"size": 14, "color": INK},
-            "xaxis": {"type": "category", "fixedrange": True, "tickfont": {"color": QUIET}},
-            "yaxis": {"visible": False, "rangemode": "tozero", "fixedrange": True},
-        }
+        layout=plain_layout(
+            260,
+            margin=(4, 4, 24, 28),
+            xaxis={"type": "category", "fixedrange": True, "tickfont": font(14, QUIET)},
+            yaxis={"visible": False, "rangemode": "tozero", "fixedrange": True},
+        )
     )
     figure.add_bar(
         x=years,

@@ -10,21 +10,23 @@ A catalogue file looks like this; the key of a text is the path of its table::
     pl = { one = "{n} działanie", few = "{n} działania", many = "{n} działań", other = "{n} działania" }
     en = { one = "{n} activity", other = "{n} activities" }
 
-A text with plural forms picks the form by the fact ``n`` (CLDR rules, through babel). Facts are put in with
-``str.format``; a number that should be shown in the reader's way is formatted before it is passed.
+A text with plural forms picks the form by the fact ``n`` (CLDR rules, through babel), and shows that number as the
+reader writes it. Other facts are put in with ``str.format`` as they are.
 """
 
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import Literal, cast, get_args
+from typing import cast
 
 from babel.core import Locale
 from babel.plural import PluralRule
 
-Language = Literal["pl", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+from surveys.language.languages import LANGUAGES, Language
+from surveys.language.numerals import format_number
+
+__all__ = ["LANGUAGES", "Catalogue", "CatalogueError", "Language", "MissingTextError", "load_catalogue"]
 
 PluralForms = Mapping[str, str]
 Text = str | PluralForms
@@ -78,6 +80,7 @@ class Catalogue:
                 raise TypeError(f"the fact 'n' of {key} has to be a number")
             category = _plural_rule(language)(abs(amount))
             text = text.get(category, text["other"])
+            facts = {**facts, "n": format_number(amount, language)}
         return text.format(**facts)
 
     def raw(self, key: str, language: Language) -> Text:
