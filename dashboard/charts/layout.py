@@ -1,0 +1,35 @@
+"""What the layout of every chart shares: white paper, one typeface, nothing to drag, no legend."""
+
+from typing import Any
+
+from dashboard.charts.palette import INK
+
+_FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'  # the pages' own
+
+
+def font(size: int, colour: str = INK) -> dict[str, Any]:
+    """Return the chart's typeface in a size and a colour."""
+    return {"family": _FAMILY, "size": size, "color": colour}
+
+
+def plain_layout(
+    height: int, *, margin: tuple[int, int, int, int], **more: Any
+) -> dict[str, Any]:  # Plotly's own nested settings
+    """Return a layout.
+
+    Args:
+        height: in pixels.
+        margin: left, right, top, bottom, in pixels.
+        **axes: axes, annotations and whatever else the chart needs.
+    """
+    left, right, top, bottom = margin
+    return {
+        "height": height,
+        "margin": {"l": left, "r": right, "t": top, "b": bottom},
+        "plot_bgcolor": "white",
+        "paper_bgcolor": "white",
+        "showlegend": False,
+        "dragmode": False,
+        "font": font(15),
+        **axes,
+    }
