@@ -12,9 +12,7 @@ def font(size: int, colour: str = INK) -> dict[str, Any]:
     return {"family": _FAMILY, "size": size, "color": colour}
 
 
-def plain_layout(
-    height: int, *, margin: tuple[int, int, int, int], **more: Any
-) -> dict[str, Any]:  # Plotly's own nested settings
+def plain_layout(height: int, *, margin: tuple[int, int, int, int], **axes: Any) -> dict[str, Any]:
     """Return a layout.
 
     Args:

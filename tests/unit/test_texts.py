@@ -2,17 +2,18 @@
 
 import string
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from surveys.findings import finding_severities
-from surveys.language.texts import LANGUAGES, Catalogue, CatalogueError, load_catalogue
+from surveys.language.texts import LANGUAGES, Catalogue, CatalogueError, Language, load_catalogue
 
 CATALOGUES = ("dashboard.texts", "surveys.language.catalogues")
 
 
-def texts_of(catalogue: Catalogue, key: str, language: str) -> list[str]:
-    raw = catalogue.raw(key, language)  # type: ignore[arg-type] # the parameter is one of LANGUAGES
+def texts_of(catalogue: Catalogue, key: str, language: Language) -> list[str]:
+    raw = catalogue.raw(key, language)
     return [raw] if isinstance(raw, str) else list(raw.values())
 
 
@@ -39,7 +40,7 @@ def test_both_languages_ask_for_the_same_facts(package: str) -> None:
     catalogue = load_catalogue(package)
     formatter = string.Formatter()
 
-    def facts(key: str, language: str) -> set[str]:
+    def facts(key: str, language: Language) -> set[str]:
         return {name for text in texts_of(catalogue, key, language) for _, name, _, _ in formatter.parse(text) if name}
 
     different = [key for key in catalogue if facts(key, "pl") != facts(key, "en")]
@@ -75,7 +76,7 @@ def test_languages_are_polish_first() -> None:
     assert LANGUAGES == ("pl", "en")
 
 
-def test_a_key_in_two_places_is_refused(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_key_in_two_places_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "twice"
     package.mkdir()
     (package / "__init__.py").write_text("")
