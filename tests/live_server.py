@@ -32,7 +32,11 @@ import streamlit as st
 from dashboard.access.opening import MIDDLEWARE, PLAIN_ROUTES, keep_open, prepare_process, report_script_error
 prepare_process()
 app = st.App(
-    Path({script!r}), lifespan=keep_open, routes=PLAIN_ROUTES, middleware=MIDDLEWARE, on_script_error=report_script_error
+    Path({script!r}),
+    lifespan=keep_open,
+    routes=PLAIN_ROUTES,
+    middleware=MIDDLEWARE,
+    on_script_error=report_script_error,
 )
 """
 

@@ -24,6 +24,7 @@ from dashboard.access.identity import (
     make_cookie,
     session_cookie_name,
 )
+from dashboard.access.page_shell import list_static_paths
 from dashboard.access.premises import Premises, current_premises
 from dashboard.access.refusals import (
     make_refusal,
@@ -76,7 +77,9 @@ class Gate:
         premises = self._premises()
         secure = is_secure(scope, premises.entrance)
         rule = find_rule(scope["path"], scope["method"])
-        cacheable = rule is not None and rule.kind is Kind.ASSET
+        if rule is not None and rule.kind is Kind.STATIC and scope["path"] not in list_static_paths():
+            rule = None
+        cacheable = rule is not None and rule.kind in {Kind.ASSET, Kind.STATIC}
         started = False
 
         async def send_noting(message: Message) -> None:
@@ -202,7 +205,7 @@ def _is_sent_by_another_site(scope: Scope, premises: Premises) -> bool:
 
 
 async def _refuse_unknown(scope: Scope, receive: Receive, send: Send) -> None:
-    if any(rule.pattern.fullmatch(scope["path"]) for rule in TABLE):
+    if any(rule.pattern.fullmatch(scope["path"]) and scope["method"] not in rule.methods for rule in TABLE):
         await make_refusal(scope, 405, "refusal.method")(scope, receive, send)
     else:
         await make_refusal(scope, 404, "refusal.unknown")(scope, receive, send)

@@ -30,6 +30,13 @@ async def serve_shell(request: Request) -> Response:
 
 
 @cache
+def list_static_paths() -> frozenset[str]:
+    """Return the addresses of Streamlit's own files. It answers any other address under ``/static`` with its page."""
+    root = Path(file_util.get_static_dir())
+    return frozenset(f"/{file.relative_to(root).as_posix()}" for file in root.rglob("*") if file.is_file())
+
+
+@cache
 def build_shell(language: Language) -> str:
     """Return Streamlit's page in a language.
 

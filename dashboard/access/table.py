@@ -33,6 +33,7 @@ class Kind(Enum):
     PLAIN = "plain"
     PAGE = "page"
     ASSET = "asset"
+    STATIC = "static"  # only where Streamlit has such a file
     STREAM = "stream"
     UPLOAD = "upload"
     MEDIA = "media"
@@ -76,8 +77,8 @@ TABLE: tuple[Rule, ...] = (
     Rule(_exact("/haslo"), _FORM, Need.ACCOUNT, Refusal.SIGN_IN),
     Rule(_exact("/zdrowie"), _READ, Need.NOTHING),
     # Files without anybody's data: program text, style, icons.
-    Rule(_exact("/dostep.css", "/powloka.js", "/znak.svg", "/favicon.png"), _READ, Need.NOTHING, kind=Kind.ASSET),
-    Rule(re.compile(rf"/static(?:/{_NAME})+"), _READ, Need.NOTHING, kind=Kind.ASSET),
+    Rule(_exact("/dostep.css", "/powloka.js", "/znak.svg"), _READ, Need.NOTHING, kind=Kind.ASSET),
+    Rule(re.compile(rf"/static(?:/{_NAME})+"), _READ, Need.NOTHING, kind=Kind.STATIC),
     # Streamlit's own machinery.
     Rule(_exact("/_stcore/health", "/_stcore/host-config"), _READ, Need.SESSION, Refusal.UNAUTHORISED),
     Rule(_exact("/_stcore/stream"), frozenset({"WEBSOCKET"}), Need.SESSION, kind=Kind.STREAM),

@@ -4,7 +4,7 @@ import http.client
 import re
 import socket
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlencode
@@ -76,10 +76,9 @@ class Browser:
                 sent["Transfer-Encoding"] = "chunked"
             for name, value in sent.items():
                 connection.putheader(name, value)
-            try:
+            # Refused in the middle of the body, the answer is there to be read all the same.
+            with suppress(BrokenPipeError, ConnectionResetError):
                 connection.endheaders(body, encode_chunked=chunked)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # refused in the middle of the body: the answer is there to be read
             response = connection.getresponse()
             found = [(name.lower(), value) for name, value in response.getheaders()]
             reply = Reply(response.status, found, response.read())

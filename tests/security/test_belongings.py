@@ -55,9 +55,7 @@ def test_an_upload_goes_into_ones_own_session(signed_in: Callable[[str], Browser
         assert browser.upload(stream.session, b"a,b\n1,2\n").status == 204
 
 
-def test_an_upload_into_anothers_session_is_refused(
-    signed_in: Callable[[str], Browser], stranger: Browser
-) -> None:
+def test_an_upload_into_anothers_session_is_refused(signed_in: Callable[[str], Browser], stranger: Browser) -> None:
     other = signed_in("coordinator-b")
     with signed_in("coordinator-a").stream() as stream:
         stream.run()

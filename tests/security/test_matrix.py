@@ -5,16 +5,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from dashboard.framing import PAGES
 from etl.jobs.supervisor import worker_environment
+from etl.store.schema_operations import session
+from etl.store.sessions import hash_token
 from tests.live_server import LiveServer, server_file
 from tests.security.client import Browser
-from tests.security.conftest import TRIAL_PAGE
+from tests.security.conftest import PASSWORD, TRIAL_PAGE
 
 NOBODYS = UUID(int=0)
 
@@ -160,8 +162,6 @@ def administrator(guarded: LiveServer) -> Browser:
 
 
 def enter(server: LiveServer, name: str) -> Browser:
-    from tests.security.conftest import PASSWORD
-
     browser = Browser(server)
     assert browser.sign_in(name, PASSWORD).status == 303
     return browser
@@ -169,11 +169,6 @@ def enter(server: LiveServer, name: str) -> Browser:
 
 def end_session(server: LiveServer, browser: Browser, column: str) -> None:
     """Put one of a session's moments far back."""
-    from sqlalchemy import update
-
-    from etl.store.schema_operations import session
-    from etl.store.sessions import hash_token
-
     with server.store() as store, store.write(changes_data=False) as connection:
         changed = connection.execute(
             update(session)
