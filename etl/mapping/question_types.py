@@ -9,7 +9,7 @@ from etl.mapping.answer_column import AnswerColumn
 from etl.mapping.choices import read_choices
 from etl.mapping.reading import Reading, read_dates, read_numbers, read_texts
 from etl.mapping.scales import read_digit_scale, read_known_scale
-from etl.mapping.splitting import Split, split_options
+from etl.mapping.splitting import Split, looks_like_prose, split_options
 from surveys.language.folding import fold
 from surveys.model import Choice, QuestionType
 
@@ -99,7 +99,7 @@ def find_split(column: AnswerColumn, separator: str | None, phrases: Collection[
     """Return the column cut into ticked options, ``None`` when its cells hold one answer each."""
     for candidate in (separator,) if separator else _SEPARATORS:
         mark = candidate.strip() or candidate
-        if not any(mark in text for text in column.texts):
+        if not any(mark in text for text in column.texts) or looks_like_prose(column.texts, candidate):
             continue
         split = split_options(column.texts, column.counts, candidate, phrases)
         if split.is_multiple:

@@ -14,6 +14,7 @@ from etl.clean.labels import option_key
 _OPENING, _CLOSING = "([{„", ")]}”"
 _ROUNDS = 8
 _EVIDENCE = 5
+_MANY = 1_000
 _END = None
 
 
@@ -48,6 +49,15 @@ def split_options(
         cut = [tuple(piece.strip() for piece in text.split(separator) if piece.strip()) for text in texts]
     pieces = tuple(cell or (text,) for cell, text in zip(cut, texts, strict=True))
     return Split(pieces, _recurs_in_combinations(pieces, counts, known, sure_separator=separator.strip() == ";"))
+
+
+def looks_like_prose(texts: Sequence[str], separator: str) -> bool:
+    """Return whether a sample of many distinct values shows nearly no piece twice: not worth cutting them all."""
+    if len(texts) < _MANY:
+        return False
+    sample = texts[:: len(texts) // (_MANY // 2)]
+    pieces = [piece for text in sample for piece in text.split(separator)]
+    return len(set(pieces)) > 0.5 * len(pieces)
 
 
 def _cut_outside_brackets(text: str) -> tuple[str, ...]:
@@ -152,6 +162,8 @@ def _recurs_in_combinations(
             cells[key] += 1
     if len(pieces) == 1:
         return sure_separator
+    if len(people) > (0.75 if sure_separator else 0.6) * sum(people.values()):
+        return False  # nearly every piece is new: people's own sentences
     occurrences = recurring = in_company = 0
     for cell, count in joined:
         for piece in cell:

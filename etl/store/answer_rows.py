@@ -1,7 +1,6 @@
 """Rows of answers, at the driver's own speed: responses, ticks, numbers, open texts, and the counts beside them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -17,17 +16,10 @@ CountRow = tuple[int, int, int, int, int]
 def insert_responses(connection: Connection, survey: SurveyAnswers, wave_id: int, batch_id: int, first_no: int) -> None:
     """Write one row per respondent, numbered from ``first_no``."""
     days = [None if day is None else day.isoformat() for day in survey.submitted_on]
-    rows: list[tuple[object, ...]] = list(
-        zip(
-            repeat(wave_id),
-            range(first_no, first_no + survey.people_count),
-            repeat(batch_id),
-            survey.source_rows,
-            days,
-            strict=False,
-        )
-    )
-    insert_rows(connection, "response", ("wave_id", "response_no", "batch_id", "source_row", "submitted_on"), rows)
+    numbers = range(first_no, first_no + survey.people_count)
+    rows = list(zip(numbers, survey.source_rows, days, strict=True))
+    columns = ("response_no", "source_row", "submitted_on")
+    insert_rows(connection, "response", columns, rows, shared={"wave_id": wave_id, "batch_id": batch_id})
 
 
 def insert_answers(
@@ -52,17 +44,12 @@ def insert_answers(
     total, done = max(1, survey.answer_count), 0
     for answers in by_id:
         question_id = stored.questions[answers.question.name]
-        insert_rows(
-            connection,
-            "answer",
-            ("wave_id", "question_id", "response_no", "choice_id", "number"),
-            list(_answer_rows(answers, choice_ids(answers, stored), wave_id, question_id, first_no)),
-        )
-        texts: list[tuple[object, ...]] = [
-            (wave_id, question_id, person + first_no, text)
-            for person, text in zip(answers.text_people, answers.texts, strict=True)
+        key = {"wave_id": wave_id, "question_id": question_id}
+        _insert_ticks(connection, answers, choice_ids(answers, stored), first_no, key)
+        texts = [
+            (person + first_no, text) for person, text in zip(answers.text_people, answers.texts, strict=True)
         ]
-        insert_rows(connection, "open_answer", ("wave_id", "question_id", "response_no", "text"), texts)
+        insert_rows(connection, "open_answer", ("response_no", "text"), texts, shared=key)
         done += answers.answer_count
         progress(done / total)
 
@@ -73,21 +60,22 @@ def choice_ids(answers: QuestionAnswers, stored: StoredQuestionnaire) -> npt.NDA
     return np.array([*(stored.choices[name, choice.code] for choice in answers.question.choices), 0], dtype=np.int64)
 
 
-def _answer_rows(
-    answers: QuestionAnswers, ids: npt.NDArray[np.int64], wave_id: int, question_id: int, first_no: int
-) -> Iterator[tuple[object, ...]]:
-    numbers: Sequence[float | None] | repeat[None] = repeat(None)
+def _insert_ticks(
+    connection: Connection,
+    answers: QuestionAnswers,
+    ids: npt.NDArray[np.int64],
+    first_no: int,
+    key: dict[str, object],
+) -> None:
+    people, chosen = (answers.people + first_no).tolist(), ids[answers.choices].tolist()
     if (answers.choices < 0).any():
         # A kind of missing that was said stands among the numbers without one.
         numbers = [None if number != number else number for number in answers.numbers.tolist()]
-    return zip(
-        repeat(wave_id),
-        repeat(question_id),
-        (answers.people + first_no).tolist(),
-        ids[answers.choices].tolist(),
-        numbers,
-        strict=False,
-    )
+        columns, rows = ("response_no", "choice_id", "number"), list(zip(people, chosen, numbers, strict=True))
+        insert_rows(connection, "answer", columns, rows, shared=key)
+        return
+    rows_without = list(zip(people, chosen, strict=True))
+    insert_rows(connection, "answer", ("response_no", "choice_id"), rows_without, shared=key)
 
 
 def count_rows(survey: SurveyAnswers, stored: StoredQuestionnaire, wave_id: int) -> list[CountRow]:

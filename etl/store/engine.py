@@ -7,8 +7,9 @@ own that cannot write. PostgreSQL: ``pool_pre_ping``; writers lock the partnersh
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, make_url, select, update
@@ -18,6 +19,8 @@ from etl.store.migration import SchemaState, inspect_schema, upgrade_schema
 from etl.store.schema_operations import revision
 
 _BUSY_TIMEOUT_MS = 30_000
+# Parameters of one statement: every SQLite takes so many.
+_SQLITE_PARAMETERS = 900
 
 
 class Store:
@@ -90,7 +93,14 @@ def open_store(url: str) -> Store:
     return Store(url)
 
 
-def insert_rows(connection: Connection, table: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+def insert_rows(
+    connection: Connection,
+    table: str,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[object, ...]],
+    *,
+    shared: Mapping[str, object] | None = None,
+) -> None:
     """Write many rows at the driver's own speed.
 
     Args:
@@ -98,21 +108,40 @@ def insert_rows(connection: Connection, table: str, columns: tuple[str, ...], ro
         table: name of a table of the schema (never a person's text).
         columns: names of its columns, in the order of the tuples.
         rows: plain tuples of values that the driver understands.
+        shared: further columns, with the one value that all rows have in each of them.
     """
     if not rows:
         return
-    names = ", ".join(f'"{name}"' for name in columns)
+    fixed = dict(shared or {})
+    names = ", ".join(f'"{name}"' for name in (*fixed, *columns))
     if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(columns))
-        # The table and its columns come from the schema, not from a person; values travel as parameters.
-        connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608 # names come from the schema
+        _insert_sqlite(connection, f'INSERT INTO "{table}" ({names}) VALUES ', len(columns), rows, tuple(fixed.values()))
         return
+    head = tuple(fixed.values())
     with (
         connection.connection.dbapi_connection.cursor() as cursor,  # type: ignore[union-attr] # psycopg's own cursor: COPY has no place in SQLAlchemy
         cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
     ):
         for row in rows:
-            copy.write_row(row)
+            copy.write_row((*head, *row))
+
+
+def _insert_sqlite(
+    connection: Connection, start: str, width: int, rows: Sequence[tuple[object, ...]], head: tuple[object, ...]
+) -> None:
+    """Many rows in one statement cost SQLite a third of as many statements; values travel as parameters."""
+    size = max(1, (_SQLITE_PARAMETERS - len(head)) // width)
+    whole = len(rows) // size * size
+    for count, part in ((size, rows[:whole]), (len(rows) - whole, rows[whole:])):
+        if not part:
+            continue
+        marks = [f"?{number}" for number in range(1, len(head) + count * width + 1)]
+        fixed, own = marks[: len(head)], marks[len(head) :]
+        values = ", ".join(
+            "(" + ", ".join([*fixed, *own[first : first + width]]) + ")" for first in range(0, len(own), width)
+        )
+        groups = (part[first : first + count] for first in range(0, len(part), count))
+        connection.exec_driver_sql(start + values, [(*head, *chain.from_iterable(group)) for group in groups])
 
 
 def _with_driver(url: URL) -> URL:

@@ -21,6 +21,9 @@ SCRUBBED = "[usunięto dane osobowe]"
 # Shares of a column's filled cells above which the column as such is personal data.
 _COLUMN_SHARE = {"pesel": 0.2, "email": 0.3, "phone": 0.5, "ip": 0.5}
 
+# Only a text with a sign of these can hold anything that is looked for; most texts don't.
+_SUSPICIOUS = re.compile(r"@|\d(?:\D?\d){5}")
+_DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PESEL = re.compile(r"(?<![\d.,])\d{11}(?![\d,]|\.\d)")
 _IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
@@ -112,7 +115,7 @@ def kind_of_header(header: str) -> IdentifierKind | None:
 
 def scrub_text(text: str) -> tuple[str, frozenset[IdentifierKind]]:
     """Return a text with e-mail addresses, phones, PESEL and IP numbers replaced, and the kinds that were there."""
-    if "@" not in text and not _has_digits(text):
+    if _SUSPICIOUS.search(text) is None:
         return text, frozenset()
     kinds: set[IdentifierKind] = set()
 
@@ -164,11 +167,9 @@ def _kinds_in(text: str, asked: IdentifierKind | None) -> frozenset[IdentifierKi
 
 def _could_be_name(text: str) -> bool:
     words = re.split(r"[\s-]+", text)
-    return len(words) <= 5 and all(word[:1].isalpha() for word in words) and not _has_digits(text) and text[:1].isupper()
-
-
-def _has_digits(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
+    return (
+        len(words) <= 5 and all(word[:1].isalpha() for word in words) and text[:1].isupper() and not _DIGIT.search(text)
+    )
 
 
 def _is_ip(text: str) -> bool:

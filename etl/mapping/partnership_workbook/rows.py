@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 
 from etl.clean.labels import cell_text
 from etl.mapping.partnership_workbook.amounts import read_amount, read_integer
 from etl.mapping.partnership_workbook.days import read_day
 from etl.mapping.partnership_workbook.examples import is_example, is_untouched_example
 from etl.mapping.partnership_workbook.spots import Spot, Terms
-from etl.mapping.partnership_workbook.territory import read_area, read_teryt
+from etl.mapping.partnership_workbook.territory import read_teryt
 from etl.mapping.partnership_workbook.words import read_code, read_codes, read_yes_no
 from etl.readers.opening import column_letters
 from etl.readers.raw import CellValue
@@ -20,7 +21,7 @@ from surveys.findings import Place
 
 Value = str | int | bool | date | Decimal
 
-_CELL_ERRORS = frozenset(
+CELL_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#N/D!", "#N/D", "#ADR!", "#ARG!",
      "#DZIEL/0!", "#NAZWA?", "#ZERO!", "#LICZBA!", "#SPILL!", "#ROZLANIE!"}
 )  # fmt: skip
@@ -34,8 +35,8 @@ class Row:
         number: 1-based row of the sheet.
         values: what was read, by key of the field; a repeated field has as many as it has columns, ``None`` for an
             empty or unreadable cell. A field whose column is missing is absent.
-        filled: keys of fields with a filled cell, readable or not.
-        places: where each field's first cell is.
+        filled: keys of fields with a filled cell, readable or not; ``key.0``, ``key.1`` … for single cells.
+        places: the same keys to the places of their cells; the empty key to the place of the row.
         uid: of the entity, set when it is known which one it is.
     """
 
@@ -81,6 +82,20 @@ class Row:
         """Return the texts, codes or uids of a repeated field without its gaps."""
         return tuple(value for value in self.values.get(key, ()) if isinstance(value, str))
 
+    def money(self) -> list[tuple[str, Decimal | None, int | None]]:
+        """Return source, amount and year of each numbered group of funding columns, empty groups included."""
+        columns = [self.values.get(key, ()) for key in ("funding_source", "funding_amount", "funding_year")]
+        groups = []
+        for source, amount, year in zip_longest(*columns):
+            groups.append(
+                (
+                    source if isinstance(source, str) else "",
+                    amount if isinstance(amount, Decimal) else None,
+                    year if isinstance(year, int) else None,
+                )
+            )
+        return groups
+
     def _first(self, key: str) -> Value | None:
         values = self.values.get(key, ())
         return values[0] if values else None
@@ -108,37 +123,42 @@ def _read_row(located: LocatedTable, cells: tuple[CellValue | None, ...], place:
         columns = located.columns_of(table_field)
         if not columns:
             continue
-        for number, column in enumerate(columns):
-            row.places[f"{table_field.key}.{number}"] = _column_place(place, column)
+        slots = _number_columns(table_field, columns)
         row.places[table_field.key] = _column_place(place, columns[0])
-        if table_field.kind is FieldKind.MARK:
-            continue
-        row.values[table_field.key] = tuple(_read_field(row, table_field, columns, cells))
-    if not row.filled - {"uid"}:
-        return None
-    return row
+        row.places |= {f"{table_field.key}.{number}": _column_place(place, column) for number, column in slots.items()}
+        if table_field.kind is not FieldKind.MARK:
+            row.values[table_field.key] = tuple(_read_field(row, table_field, slots, cells))
+    return row if any(not key.startswith("uid") for key in row.filled) else None
+
+
+def _number_columns(table_field: Field, columns: tuple[LocatedColumn, ...]) -> dict[int, LocatedColumn]:
+    """Number a field's columns from 0: those of a group by their headers, so that amount 2 stays with source 2."""
+    if not table_field.group:
+        return dict(enumerate(columns))
+    return {(column.match.number or 1) - 1: column for column in columns if column.match is not None}
 
 
 def _read_field(
-    row: Row, table_field: Field, columns: tuple[LocatedColumn, ...], cells: tuple[CellValue | None, ...]
+    row: Row, table_field: Field, slots: dict[int, LocatedColumn], cells: tuple[CellValue | None, ...]
 ) -> Iterator[Value | None]:
-    for number, column in enumerate(columns):
-        value = cells[column.position] if column.position < len(cells) else None
+    for number in range(max(slots) + 1):
+        value = cells[slots[number].position] if number in slots else None
         if value is None or (isinstance(value, str) and not value.strip()):
             yield None
             continue
-        row.filled.add(table_field.key)
+        row.filled |= {table_field.key, f"{table_field.key}.{number}"}
         spot = row.spot(table_field.key, number)
-        if isinstance(value, str) and value.strip().upper() in _CELL_ERRORS:
+        if isinstance(value, str) and value.strip().upper() in CELL_ERRORS:
             spot.fault("CELL-ERROR", value=value.strip())
             yield None
         elif table_field.kind is FieldKind.CODE and table_field.repeat and not table_field.group:
-            yield from read_codes(cell_text(value) if not isinstance(value, str) else value, table_field.vocabulary or "", spot)
+            words = value if isinstance(value, str) else cell_text(value)
+            yield from read_codes(words, table_field.vocabulary or "", spot)
         else:
             yield read_value(value, table_field, spot)
 
 
-def read_value(value: CellValue, table_field: Field, spot: Spot) -> Value | None:  # noqa: PLR0911 # one line a kind
+def read_value(value: CellValue, table_field: Field, spot: Spot) -> Value | None:
     """Return the typed value of a filled cell, ``None`` when it cannot be read (a fault says why)."""
     match table_field.kind:
         case FieldKind.INTEGER:
@@ -151,8 +171,6 @@ def read_value(value: CellValue, table_field: Field, spot: Spot) -> Value | None
             return read_yes_no(value, spot)
         case FieldKind.CODE:
             return read_code(cell_text(value), table_field.vocabulary or "", spot)
-        case FieldKind.AREA:
-            return read_area(cell_text(value), spot)
         case FieldKind.TERYT:
             return read_teryt(value, spot)
         case FieldKind.PARAGRAPH | FieldKind.REFERENCE:

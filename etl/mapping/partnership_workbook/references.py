@@ -1,0 +1,107 @@
+"""Names of other rows into their uids: partners, problems, projects, diagnoses."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from etl.mapping.partnership_workbook.identity import Named, name_key
+from etl.mapping.partnership_workbook.rows import Row
+from etl.mapping.partnership_workbook.spots import Spot
+from etl.workbook_layout import FieldKind, sheet_name
+from etl.workbook_layout.tables import ROW_TABLES
+from surveys.model import Diagnosis
+
+# Below this likeness (0–100) two names are two things; above the second they are surely one with a slip.
+_SUGGESTED, _TAKEN = 70.0, 85.0
+_BETWEEN_NAMES = re.compile(r"[;\n]+")
+_SHEETS = {table.key: table.sheet for table in ROW_TABLES}
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """Uids of one table's entities by name: rows of the workbook first, then what only the store knows.
+
+    Attributes:
+        uids: by folded name.
+        names: as written, by folded name.
+    """
+
+    table: str
+    uids: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, uid: str) -> None:
+        """Add a name that is not there yet."""
+        key = name_key(name)
+        if key and key not in self.uids:
+            self.uids[key] = uid
+            self.names[key] = name
+
+
+def index_names(table: str, rows: Iterable[Row], known: Iterable[Named]) -> NameIndex:
+    """Return the index of a table; a row that was renamed is found by its new name only."""
+    index = NameIndex(table)
+    taken: set[str] = set()
+    for row in rows:
+        index.add(row.text("name"), row.uid)
+        taken.add(row.uid)
+    for entity in known:
+        if entity.uid not in taken:
+            index.add(entity.name, entity.uid)
+    return index
+
+
+def resolve_references(rows: Sequence[Row], indexes: Mapping[str, NameIndex]) -> None:
+    """Replace the names in every reference field by uids; a name nobody has is a fault and left out."""
+    for row in rows:
+        for table_field in row.table.fields:
+            if table_field.kind is not FieldKind.REFERENCE or table_field.key not in row.values:
+                continue
+            index = indexes[table_field.refers_to or ""]
+            uids: list[str] = []
+            for number, name in enumerate(row.values[table_field.key]):
+                if isinstance(name, str):
+                    spot = row.spot(table_field.key, number)
+                    uids += _resolve(name, index, spot, several=table_field.repeat > 0)
+            row.values[table_field.key] = tuple(uids)
+
+
+def add_named_diagnoses(problems: Iterable[Row], index: NameIndex, new_uid: Callable[[], str]) -> tuple[Diagnosis, ...]:
+    """Return the diagnoses that are named beside problems only; each is said."""
+    added: list[Diagnosis] = []
+    for row in problems:
+        name = " ".join(row.text("diagnosis").split())
+        if not name or name_key(name) in index.uids:
+            continue
+        row.spot("diagnosis").fault("DIAGNOSIS-ADDED", name=name)
+        added.append(Diagnosis(uid=new_uid(), name=name))
+        index.add(name, added[-1].uid)
+    return tuple(added)
+
+
+def _resolve(text: str, index: NameIndex, spot: Spot, *, several: bool) -> list[str]:
+    whole = index.uids.get(name_key(text))
+    if whole is not None:
+        return [whole]
+    parts = [part.strip() for part in _BETWEEN_NAMES.split(text) if part.strip()] if several else [text]
+    found = [_resolve_one(part, index, spot) for part in parts]
+    return [uid for uid in found if uid is not None]
+
+
+def _resolve_one(name: str, index: NameIndex, spot: Spot) -> str | None:
+    key = name_key(name)
+    if key in index.uids:
+        return index.uids[key]
+    nearest = process.extractOne(key, list(index.uids), scorer=fuzz.token_sort_ratio, score_cutoff=_SUGGESTED)
+    sheet = sheet_name(_SHEETS[index.table])
+    if nearest is None:
+        spot.fault("REFERENCE-UNKNOWN", name=name, sheet=sheet)
+        return None
+    near_key, score, _ = nearest
+    if spot.terms.accept_suggestions and score >= _TAKEN:
+        spot.fault("REFERENCE-SUGGESTION-TAKEN", name=name, taken=index.names[near_key])
+        return index.uids[near_key]
+    spot.fault("REFERENCE-SUGGESTED", name=name, suggestion=index.names[near_key], sheet=sheet)
+    return None
