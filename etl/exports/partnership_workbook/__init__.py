@@ -5,7 +5,7 @@ cell. Sheets, columns, checks and words come from `etl.workbook_layout`, which t
 May import openpyxl, `surveys`, `etl.workbook_layout` and `etl.recognise.partnership_workbook`.
 """
 
-# from etl.exports.partnership_workbook.annotation import annotate_workbook
+from etl.exports.partnership_workbook.annotation import annotate_workbook
 from etl.exports.partnership_workbook.writing import write_partnership_workbook
 
 __all__ = ["annotate_workbook", "write_partnership_workbook"]

@@ -144,7 +144,10 @@ def _read_slug(card: Card, name: str, chosen: str | None) -> str | None:
             card.spots["slug"].fault("PARTNERSHIP-DIFFERS", written=written, chosen=chosen)
             return None
         return written
-    return chosen or _slug_of(name) or None
+    address = chosen or _slug_of(name)
+    if name and not address:
+        card.spots["slug"].fault("SLUG-NEEDED")
+    return address or None
 
 
 def _slug_of(name: str) -> str:
