@@ -3,7 +3,8 @@
 from argparse import Namespace
 
 from etl.commands.console import Console
-from etl.commands.opening import describe_database, open_any_store
+from etl.commands.opening import describe_database, open_any_store, read_address
+from etl.store.addresses import is_missing_file
 from etl.store.migration import SchemaState
 
 
@@ -21,8 +22,11 @@ def run_upgrade(console: Console, _options: Namespace) -> int:
 
 def run_status(console: Console, _options: Namespace) -> int:
     """Say whether the schema is there and fits this program; 1 when something has to be done about it."""
-    with open_any_store() as store:
-        state = store.schema_state()
+    if is_missing_file(read_address()):
+        state = SchemaState.ABSENT
+    else:
+        with open_any_store() as store:
+            state = store.schema_state()
     where = describe_database()
     console.say(f"db.status.{state.value}", where=where)
     if console.as_json:

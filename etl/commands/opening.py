@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from etl.commands.console import Console
 from etl.settings import database_url
-from etl.store.addresses import describe_address, is_known
+from etl.store.addresses import describe_address, is_known, is_missing_file
 from etl.store.engine import Store, open_store
 from etl.store.migration import SchemaState
 from surveys.findings import FaultError, Finding, Report
@@ -24,6 +24,8 @@ def open_configured_store(console: Console, *, create: bool) -> Iterator[Store]:
     Raises:
         FaultError: the schema is absent, or older or newer than this program.
     """
+    if not create and is_missing_file(read_address()):
+        raise FaultError(Report((Finding("STORE-ABSENT"),)))
     with open_any_store() as store:
         state = store.schema_state()
         if state is SchemaState.ABSENT and create:
@@ -41,16 +43,25 @@ def open_any_store() -> Iterator[Store]:
     Raises:
         FaultError: the address of the database cannot be understood.
     """
-    address = database_url()
-    if not is_known(address):
-        raise FaultError(Report((Finding("STORE-URL-BAD"),)))
-    store = open_store(address)
+    store = open_store(read_address())
     try:
         yield store
     finally:
         store.close()
 
 
+def read_address() -> str:
+    """Return the address of the configured database.
+
+    Raises:
+        FaultError: it cannot be understood.
+    """
+    address = database_url()
+    if not is_known(address):
+        raise FaultError(Report((Finding("STORE-URL-BAD"),)))
+    return address
+
+
 def describe_database() -> str:
     """Return the address of the configured database without its password."""
-    return describe_address(database_url())
+    return describe_address(read_address())

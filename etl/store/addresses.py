@@ -16,6 +16,12 @@ def is_known(address: str) -> bool:
         return False
 
 
+def is_missing_file(address: str) -> bool:
+    """Return whether an address means an SQLite file that is not there; opening it would make an empty one."""
+    url = make_url(address)
+    return url.get_backend_name() == "sqlite" and bool(url.database) and not Path(url.database or "").exists()
+
+
 def describe_address(address: str) -> str:
     """Return a database's address for a person: the path of an SQLite file, else the URL without its password."""
     url = make_url(address)

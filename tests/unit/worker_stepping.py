@@ -1,6 +1,7 @@
 """A worker process whose job stops at every step until its test says "go": faults are injected at known moments.
 
-Run as a script with the database's address. Says each step on standard output, waits for a line on standard input.
+Run as a script with the database's address, and with ``real`` to run the program's own imports instead of a stand-in.
+Says each step on standard output, waits for a line on standard input.
 """
 
 import logging
@@ -20,7 +21,7 @@ def say(line):
     sys.stdout.flush()
 
 
-def run(store, claimed, report, _clock):
+def stand_in(store, claimed, report, _clock):
     """Stand for an import: two steps, and a load in one transaction with a step in its middle."""
 
     def step(name, progress):
@@ -38,8 +39,25 @@ def run(store, claimed, report, _clock):
     return ImportResult("b1", "google_forms", 1, 1, 0, 1, Report())
 
 
+def run_real(store, claimed, report, clock):
+    """Run the program's own job, stopping whenever it tells its progress."""
+    from etl.jobs.kinds import run_kind
+
+    told = 0
+
+    def step(name, progress):
+        nonlocal told
+        told += 1
+        say(f"step {told} {name}")
+        sys.stdin.readline()
+        report(name, progress)
+
+    return run_kind(store, claimed, step, clock)
+
+
 def main():
     logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(message)s")
+    run = run_real if "real" in sys.argv else stand_in
     worker = Worker(open_store(sys.argv[1]), run=run)
     stop_on_signals(worker)
     say("ready")
