@@ -13,6 +13,7 @@ from etl.readers.opening import open_book
 from etl.readers.raw import RawBook
 from etl.recognise.recognition import Recognition
 from etl.recognise.registry import recognise_book
+from etl.register_import import import_register, inspect_register
 from etl.store.engine import Store
 from etl.store.moments import Clock, utc_now
 from etl.store.scope import Actor
@@ -40,6 +41,8 @@ def inspect_file(
     """
     book, recognition = _read(incoming, progress)
     progress("mapping", 0.5)
+    if recognition.kind == "register":
+        return inspect_register(book, recognition)
     return inspect_survey(book, recognition, known_questionnaires, decisions or Decisions())
 
 
@@ -75,6 +78,17 @@ def import_file(  # noqa: PLR0913 # everything an import needs, by name
         ForbiddenError: the actor may not.
     """
     book, recognition = _read(incoming, progress)
+    if recognition.kind == "register":
+        return import_register(
+            book,
+            recognition,
+            store=store,
+            actor=actor,
+            decisions=decisions,
+            progress=progress,
+            dry_run=dry_run,
+            clock=clock,
+        )
     return import_survey(
         book,
         recognition,

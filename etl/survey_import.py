@@ -1,10 +1,10 @@
 """The branch of the pipeline for answers: look, rehearse, load."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from etl.answers import QuestionAnswers, count_choices
+from etl.content_hash import hash_sheets
 from etl.importing import Decisions, ImportResult, Inspection, OptionPreview, QuestionPreview, SheetInspection
 from etl.mapping.mapped_survey import MappedSurvey
 from etl.mapping.naming import slug_of_title, title_of_file
@@ -114,7 +114,7 @@ def _find_target(
     partnership = decisions.partnership or ""
     name = " ".join((decisions.wave or title_of_file(book.file_name)).split())
     wave = Wave(partnership, slug_of_title(name), name, questionnaire="", version="", mode=decisions.mode)
-    content_hash = hash_answers(book, recognition)
+    content_hash = hash_sheets(sheet for sheet in book.sheets if sheet.name == recognition.sheet)
     with store.read() as connection:
         partnership_id = find_partnership(connection, partnership)
         if partnership_id is None:
@@ -128,16 +128,6 @@ def _find_target(
             return _Target(wave, False, (), content_hash, earlier)  # noqa: FBT003 # a field, in its place
         own = read_questionnaires(connection, partnership_id)
     return _Target(wave, False, (*list_questionnaires(), *known, *own), content_hash, earlier)  # noqa: FBT003 # a field, in its place
-
-
-def hash_answers(book: RawBook, recognition: Recognition) -> str:
-    """Return a hash of the cells of the sheet with the answers: the same for the same content in another file."""
-    sheet = book.sheet(recognition.sheet or "")
-    digest = hashlib.sha256()
-    for column in sheet.columns if sheet is not None else ():
-        digest.update(repr(column.values).encode("utf-8", "backslashreplace"))
-        digest.update(column.codes.tobytes())
-    return digest.hexdigest()
 
 
 def _preview(mapped: MappedSurvey) -> tuple[QuestionPreview, ...]:

@@ -1,11 +1,11 @@
 """All recognisers, asked in turn: the most certain answer wins, the earlier one when two are equally sure."""
 
 from etl.readers.raw import RawBook
-from etl.recognise import generic_table, google_forms
+from etl.recognise import generic_table, google_forms, partnership_workbook
 from etl.recognise.recognition import Recogniser, Recognition
 from surveys.findings import FaultError, Finding, Place, Report
 
-RECOGNISERS: tuple[Recogniser, ...] = (google_forms, generic_table)
+RECOGNISERS: tuple[Recogniser, ...] = (partnership_workbook, google_forms, generic_table)
 
 
 def recognise_book(book: RawBook) -> Recognition:

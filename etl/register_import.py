@@ -1,0 +1,112 @@
+"""The branch of the pipeline for partnership workbooks: look, rehearse, load."""
+
+from dataclasses import replace
+
+from etl.content_hash import hash_sheets
+from etl.importing import ColumnInspection, Decisions, ImportResult, Inspection, SheetInspection
+from etl.mapping.partnership_workbook import RegisterReading, read_register, read_slug
+from etl.progress import Progress
+from etl.readers.raw import RawBook, RawSheet
+from etl.recognise.partnership_workbook import LocatedTable, LocatedWorkbook, locate_workbook
+from etl.recognise.recognition import Recognition
+from etl.store import register_reading
+from etl.store.engine import Store
+from etl.store.moments import Clock
+from etl.store.register_writing import rehearse_register, write_register_batch
+from etl.store.scope import Action, Actor
+from surveys.model import Register
+
+
+def inspect_register(book: RawBook, recognition: Recognition) -> Inspection:
+    """Say which sheet of a workbook is which table; faults that would stop its loading are findings."""
+    located = locate_workbook(book)
+    sheets = tuple(_inspect_sheet(sheet, located) for sheet in book.sheets)
+    report = book.report + read_register(book).report
+    return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, report)
+
+
+def import_register(  # noqa: PLR0913 # what an import needs, by name
+    book: RawBook,
+    recognition: Recognition,
+    *,
+    store: Store,
+    actor: Actor,
+    decisions: Decisions,
+    progress: Progress,
+    dry_run: bool,
+    clock: Clock,
+) -> ImportResult:
+    """Load a partnership workbook, or rehearse it.
+
+    Raises:
+        ForbiddenError: the actor may neither import into the partnership nor make it.
+    """
+    slug = decisions.partnership or read_slug(book)
+    known = _known_register(store, actor, slug)
+    progress("mapping", 0.35)
+    reading = read_register(book, known, accept_suggestions=decisions.accept_suggestions, slug=decisions.partnership)
+    report = book.report + reading.report
+    outcome = ImportResult(None, recognition.source, reading.rows_read, 0, reading.rows_rejected, 0, report)
+    if reading.register is None or report.stops:
+        return outcome
+    if dry_run:
+        with store.read() as connection:
+            changes = rehearse_register(connection, reading.register)
+        return replace(outcome, rows_stored=reading.rows_read - reading.rows_rejected, changes=changes)
+    progress("storing", 0.6)
+    result = _write(store, actor, reading, reading.register, replace(outcome, report=report), book, clock)
+    progress("done", 1.0)
+    return result
+
+
+def _known_register(store: Store, actor: Actor, slug: str | None) -> Register | None:
+    """What the store knows of the partnership; asked only by who may change it."""
+    if slug is None:
+        return None
+    with store.read() as connection:
+        known = register_reading.read_register(connection, slug)
+    actor.require(Action.CREATE_PARTNERSHIP if known is None else Action.IMPORT, slug)
+    return known
+
+
+def _write(  # noqa: PLR0913, PLR0917 # one call, its parts named
+    store: Store,
+    actor: Actor,
+    reading: RegisterReading,
+    register: Register,
+    outcome: ImportResult,
+    book: RawBook,
+    clock: Clock,
+) -> ImportResult:
+    with store.write() as connection:
+        return write_register_batch(
+            connection,
+            actor=actor,
+            register=register,
+            source=outcome.source,
+            file_name=book.file_name,
+            content_hash=hash_sheets(book.sheets),
+            report=outcome.report,
+            rows_read=reading.rows_read,
+            rows_rejected=reading.rows_rejected,
+            clock=clock,
+        )
+
+
+def _inspect_sheet(sheet: RawSheet, located: LocatedWorkbook) -> SheetInspection:
+    tables = [table for table in located.tables.values() if table.sheet is sheet]
+    if tables:
+        first = min(tables, key=lambda table: table.header_row)
+        rows = sum(table.last_row - table.header_row for table in tables)
+        return SheetInspection(sheet.name, "register", first.header_row, rows, _inspect_columns(first))
+    if located.card_sheet is sheet:
+        return SheetInspection(sheet.name, "register", None, sheet.row_count)
+    return SheetInspection(sheet.name, "ignored" if sheet.row_count else "empty", None, sheet.row_count)
+
+
+def _inspect_columns(table: LocatedTable) -> tuple[ColumnInspection, ...]:
+    return tuple(
+        ColumnInspection((column.position,), column.header, "metadata" if column.match else "ignored")
+        for column in table.columns
+        if column.header
+    )
