@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from etl.sample.chance import Chance
 from etl.sample.partners import SamplePartner
+from etl.sample.problems import is_taken_up
 from etl.sample.projects import REFERENCE_DAY
 from etl.sample.templates import ActivityTemplate, Profile, ProjectTemplate, load_templates
 from surveys.model import Activity, Problem, Project
+from surveys.vocabulary import load
 
 # How much was done in a year: the epidemic of 2020–2021 shows, and 2026 is half planned.
 _YEARS = {2019: 1.0, 2020: 0.45, 2021: 0.7, 2022: 1.0, 2023: 1.15, 2024: 1.25, 2025: 1.3, 2026: 0.95}
@@ -38,6 +40,8 @@ _ORGANISERS = {
     "F13": ("K103", "K104"),
 }
 
+_EVERYBODY = "G30"  # the general public
+
 Projects = tuple[tuple[Project, ProjectTemplate], ...]
 
 
@@ -46,7 +50,10 @@ def invent_activities(
 ) -> tuple[Activity, ...]:
     """Return the activities in order of their first day; those after the reference day are plans."""
     templates = [one for one in load_templates().activities if profile.setting in one.where]
+    problems = tuple(problem for problem in problems if is_taken_up(problem))
     codes = {problem.code for problem in problems}
+    # Groups nobody thinks of here, so that needs without action show.
+    forgotten = frozenset(chance.some([one for one in load().target_groups.codes if one != _EVERYBODY], 5))
     weights = [one.weight * (1 + len(codes.intersection(one.problems))) for one in templates]
     made: list[Activity] = []
     names: set[str] = set()
@@ -55,6 +62,8 @@ def invent_activities(
     while len(made) < profile.counts["activities"]:
         template = first.pop() if first else chance.weighted(templates, weights)
         activity = _activity(template, partners, problems, projects, chance)
+        groups = tuple(group for group in activity.target_groups if group not in forgotten) or (_EVERYBODY,)
+        activity = replace(activity, target_groups=groups)
         if activity.name not in names:
             names.add(activity.name)
             made.append(activity)

@@ -60,8 +60,15 @@ def invent_problems(profile: Profile, diagnoses: tuple[Diagnosis, ...], chance: 
             diagnosis=diagnosis.uid if known else None,
         )
         found.append(problem)
+    if all(map(is_taken_up, found)):
+        found[-1] = replace(found[-1], status="reported")
     found.sort(key=lambda problem: (problem.diagnosis or "", problem.code))
     return tuple(replace(problem, uid=f"problem-{number:02}") for number, problem in enumerate(found, 1))
+
+
+def is_taken_up(problem: Problem) -> bool:
+    """Whether anything is done about a problem: a merely reported or postponed one is a need without action."""
+    return problem.status not in {"reported", "postponed"}
 
 
 def _rating(middle: float, spread: float, chance: Chance) -> int:

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from etl.sample.chance import Chance
 from etl.sample.partners import SamplePartner
+from etl.sample.problems import is_taken_up
 from etl.sample.templates import Profile, ProjectTemplate, load_templates
 from surveys.model import Funding, Problem, Project
 from surveys.vocabulary import load
 
 REFERENCE_DAY = date(2026, 6, 30)  # the sample data's today: later things are plans
 _FIRST_DAY = date(2019, 2, 1)
-_LAST_DAY = date(2026, 11, 1)
+_PLANNED = (date(2026, 8, 1), date(2027, 3, 31))
 _HISTORICAL_UNTIL = 2010  # partnerships founded before may have had money of the years 2007–2013
 _WITHOUT_MONEY = frozenset({"idea", "rejected"})
 
@@ -21,7 +22,7 @@ def invent_projects(
     profile: Profile, partners: list[SamplePartner], problems: tuple[Problem, ...], chance: Chance
 ) -> tuple[tuple[Project, ProjectTemplate], ...]:
     """Return the projects with the templates they came from, oldest first."""
-    codes = {problem.code for problem in problems}
+    codes = {problem.code for problem in problems if is_taken_up(problem)}
     fitting = [
         template
         for template in load_templates().projects
@@ -41,7 +42,8 @@ def _project(
     template: ProjectTemplate, partners: list[SamplePartner], problems: tuple[Problem, ...], chance: Chance
 ) -> Project:
     if template.year is None:
-        starts = chance.day(_FIRST_DAY, _LAST_DAY).replace(day=1)
+        planned = chance.happens(0.13)
+        starts = chance.day(*(_PLANNED if planned else (_FIRST_DAY, REFERENCE_DAY))).replace(day=1)
     else:
         starts = date(template.year, chance.between(1, 6), 1)
     ends = starts + timedelta(days=30 * chance.between(*template.months))
@@ -65,7 +67,9 @@ def _project(
         ends_on=ends,
         finance_lead=lead,
         partners=tuple(([lead] if lead else []) + joined),
-        problems=tuple(problem.uid for problem in problems if problem.code in template.problems),
+        problems=tuple(
+            problem.uid for problem in problems if problem.code in template.problems and is_taken_up(problem)
+        ),
         funding=funding,
         own_contribution_pln=_rounded(float(total) * (0.03 + 0.12 * chance.share())) if chance.happens(0.6) else None,
         result=template.result if status == "completed" else "",

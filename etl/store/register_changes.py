@@ -57,11 +57,12 @@ def make_partnership(connection: Connection, entity: Partnership, moment: str) -
     """Return the id of a partnership's row and whether it was made now; two writers at once make one row."""
     build = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     values = PARTNERSHIP_SHAPE.row(entity, References()) | {"made_at": moment, "changed_at": moment}
-    made = connection.execute(build(partnership).values(values).on_conflict_do_nothing(index_elements=["slug"]))
-    found = find_partnership(connection, entity.slug, lock=True)
+    unless_there = build(partnership).values(values).on_conflict_do_nothing(index_elements=["slug"])
+    made = connection.execute(unless_there.returning(partnership.c.id)).scalar()
+    found = made or find_partnership(connection, entity.slug, lock=True)
     if found is None:
         raise LookupError("the partnership was removed while it was being written")
-    return found, made.rowcount == 1
+    return found, made is not None
 
 
 def plan_register(connection: Connection, register: Register, partnership_id: int | None) -> RegisterPlan:

@@ -1,0 +1,51 @@
+"""The schema of a fresh database is the one that the code knows, and a newer one is left alone."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from etl.store import schema_operations
+from etl.store.engine import open_store
+from etl.store.migration import NewerSchemaError, SchemaState
+from etl.store.schema import METADATA
+
+
+def test_a_migrated_database_equals_the_tables_of_the_code(store):
+    assert schema_operations.METADATA is METADATA
+    with store.write(changes_data=False) as connection:
+        differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)
+    assert differences == []
+
+
+def test_check_and_foreign_keys_are_in_the_database_too(store):
+    with store.read() as connection:
+        found = inspect(connection)
+        for table in METADATA.sorted_tables:
+            named = {(key["name"], *key["referred_columns"]) for key in found.get_foreign_keys(table.name)}
+            wanted = {(key.name, *(one.column.name for one in key.elements)) for key in table.foreign_key_constraints}
+            assert named == wanted, table.name
+        checks = {check["name"] for check in found.get_check_constraints("problem")}
+    assert checks == {f"ck_problem_{name}_rating_range" for name in ("size", "severity", "feasibility")}
+
+
+def test_a_fresh_database_is_absent_and_then_current(tmp_path: Path):
+    store = open_store(f"sqlite:///{tmp_path / 'neu' / 'baza danych.sqlite3'}")
+    assert store.schema_state() is SchemaState.ABSENT
+    store.upgrade()
+    assert store.schema_state() is SchemaState.CURRENT
+    store.upgrade()
+    assert store.schema_state() is SchemaState.CURRENT
+    store.close()
+
+
+def test_a_database_of_a_newer_program_is_refused_and_left_as_it_is(store):
+    with store.write(changes_data=False) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert store.schema_state() is SchemaState.NEWER
+    with pytest.raises(NewerSchemaError):
+        store.upgrade()
+    with store.read() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"
