@@ -7,7 +7,7 @@ import threading
 import unicodedata
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from surveys.findings import Finding
 
@@ -59,7 +59,7 @@ def verify_password(stored_hash: str | None, password: str) -> bool:
     try:
         with _SLOTS:
             _HASHER.verify(stored_hash or DECOY_HASH, _normalise(password))
-    except (VerifyMismatchError, InvalidHashError):
+    except (VerificationError, InvalidHashError):
         return False
     return stored_hash is not None
 

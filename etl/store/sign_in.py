@@ -13,7 +13,9 @@ import ipaddress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from etl.store.accounts import fold_name
 from etl.store.audit import Author, record_action
@@ -121,29 +123,29 @@ def check_address_pause(store: Store, *, address: str, now: datetime) -> None:
 
 
 def _count_attempt(store: Store, keys: dict[str, _Patience], now: datetime) -> None:
-    forgotten = write_moment(now - _FORGOTTEN_AFTER)
+    moment = write_moment(now)
     with store.write(changes_data=False) as connection:
-        connection.execute(delete(sign_in_delay).where(sign_in_delay.c.failed_at < forgotten))
-        known = {
-            row.key: row
-            for row in connection.execute(select(sign_in_delay).where(sign_in_delay.c.key.in_(keys)).with_for_update())
-        }
-        waits = [read_moment(row.locked_until) - now for row in known.values()]
-        longest = max(waits, default=timedelta(0))
-        if longest > timedelta(0):
-            seconds = int(longest.total_seconds()) + 1
-            raise FaultError(Report((Finding("SIGN-IN-WAIT", facts={"seconds": seconds}),)))
-        for key, patience in keys.items():
-            failures = (known[key].failed_count if key in known else 0) + 1
-            values = {
-                "failed_count": failures,
-                "failed_at": write_moment(now),
-                "locked_until": write_moment(now + patience.pause_after(failures)),
-            }
-            if key in known:
-                connection.execute(update(sign_in_delay).where(sign_in_delay.c.key == key).values(values))
-            else:
-                connection.execute(insert(sign_in_delay).values(key=key, **values))
+        connection.execute(
+            delete(sign_in_delay).where(sign_in_delay.c.failed_at < write_moment(now - _FORGOTTEN_AFTER))
+        )
+        insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+        fresh = [{"key": key, "failed_count": 0, "failed_at": moment, "locked_until": moment} for key in sorted(keys)]
+        # Rows first, locks second, both in one order: attempts at the same moment wait for each other.
+        connection.execute(insert(sign_in_delay).on_conflict_do_nothing(), fresh)
+        rows = connection.execute(
+            select(sign_in_delay).where(sign_in_delay.c.key.in_(keys)).order_by(sign_in_delay.c.key).with_for_update()
+        ).all()
+        wait = max(read_moment(row.locked_until) - now for row in rows)
+        if wait > timedelta(0):
+            raise FaultError(Report((Finding("SIGN-IN-WAIT", facts={"seconds": int(wait.total_seconds()) + 1}),)))
+        for row in rows:
+            failures = row.failed_count + 1
+            pause = keys[row.key].pause_after(failures)
+            connection.execute(
+                update(sign_in_delay)
+                .where(sign_in_delay.c.key == row.key)
+                .values(failed_count=failures, failed_at=moment, locked_until=write_moment(now + pause))
+            )
 
 
 def _forgive(connection: Connection, account_key: str, address_key: str) -> None:
