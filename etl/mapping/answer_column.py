@@ -1,6 +1,7 @@
 """One column of a table of answers: its header, its distinct values, and which respondent gave which."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,6 +49,25 @@ class AnswerColumn:
     def grid(self) -> tuple[str, str] | None:
         """Stem and row of the header when it is written as a grid's."""
         return split_grid(self.header)
+
+
+def merge_columns(columns: Sequence[AnswerColumn]) -> AnswerColumn:
+    """Return the distinct values of a grid's columns as one column of nobody, for reading its options together."""
+    counts: dict[tuple[type, CellValue], int] = {}
+    texts: dict[tuple[type, CellValue], str] = {}
+    for column in columns:
+        for value, text, count in zip(column.values, column.texts, column.counts, strict=True):
+            key = (type(value), value)
+            counts[key] = counts.get(key, 0) + count
+            texts[key] = text
+    return AnswerColumn(
+        position=columns[0].position,
+        header=columns[0].header,
+        values=tuple(value for _, value in counts),
+        texts=tuple(texts.values()),
+        codes=np.zeros(0, dtype=np.int32),
+        counts=tuple(counts.values()),
+    )
 
 
 def find_answer_rows(sheet: RawSheet, header_row: int) -> npt.NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from etl.clean.labels import option_key
@@ -12,12 +12,15 @@ from etl.mapping.known_questionnaires import Joined
 from etl.mapping.profile import find_profile
 from etl.mapping.question_types import read_as, read_question
 from etl.mapping.reading import Reading
+from etl.mapping.scales import find_scales_in_use
 from etl.mapping.vocabulary_codes import VOCABULARIES, bind_to_vocabulary, phrases_with_commas
 from surveys.language.folding import fold
 from surveys.language.suggestion import load_suggester
 from surveys.model import Choice, Question, QuestionType
 
 _NUMBER_WORDS = {"jedn": 1, "dw": 2, "trzy": 3, "trzech": 3, "czter": 4, "piec": 5, "pieciu": 5, "two": 2, "three": 3, "five": 5}
+# A scale has at most ten points; a few spellings and kinds of missing come beside them.
+_LARGEST_SCALE = 30
 _CAP = re.compile(
     r"\b(?:do|max\.?|maks\.?|maksymalnie|najwyzej|maximum|up to|at most|nie wiecej niz)\s+"
     r"(?P<number>\d{1,2}|jedn\w*|dw\w+|trzy|trzech|czter\w+|piec\w*|two|three|five)"
@@ -65,6 +68,8 @@ def read_columns(
     for column in columns:
         if column.grid is not None:
             batteries[column.grid[0]].append(column)
+    alone = ([column] for column in columns if column.grid is None and len(column.values) <= _LARGEST_SCALE)
+    scales = find_scales_in_use([*batteries.values(), *alone])
     read: list[QuestionReading] = []
     for column in columns:
         battery = batteries[column.grid[0]] if column.grid is not None else []
@@ -73,7 +78,7 @@ def read_columns(
         if known is not None and decision.type in {None, known.type}:
             read.append(_read_known(column, known, battery or [column], separator))
         else:
-            read.append(_read_new(column, battery, decision, separator, accept=decisions.accept_suggestions))
+            read.append(_read_new(column, battery, decision, separator, scales, accept=decisions.accept_suggestions))
     return read
 
 
@@ -82,6 +87,7 @@ def _read_new(
     battery: Sequence[AnswerColumn],
     decision: ColumnDecision,
     separator: str | None,
+    scales: Collection[str],
     *,
     accept: bool,
 ) -> QuestionReading:
@@ -94,7 +100,7 @@ def _read_new(
             decision.type, column, together, separator=separator, phrases=phrases, reason="mapping.reason.decided"
         )
     else:
-        reading = read_question(column, together, separator=separator, phrases=phrases, profile=profile)
+        reading = read_question(column, together, separator=separator, phrases=phrases, profile=profile, scales=scales)
     if reading.type is QuestionType.TEXT:
         profile = decision.profile
     if profile is None:

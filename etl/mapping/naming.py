@@ -18,7 +18,11 @@ _TOOL_SUFFIX = re.compile(
 def name_question(battery: str, text: str, taken: Iterable[str]) -> str:
     """Return a short ASCII name for a question, unique among those taken."""
     used = set(taken)
-    base = _slug(f"{question_key(battery)} {question_key(text)}" if battery else question_key(text)) or "pytanie"
+    base = _slug(question_key(text))
+    if battery:
+        # Half of the name for the stem, so that rows of one long question stay apart.
+        base = "-".join(part for part in (_slug(question_key(battery), _NAME_LENGTH // 2), base) if part)
+    base = _cut(base or "pytanie", _NAME_LENGTH)
     name, number = base, 2
     while name in used:
         name = f"{base}-{number}"
@@ -39,11 +43,13 @@ def slug_of_title(title: str) -> str:
     return _slug(title) or "ankieta"
 
 
-def _slug(text: str) -> str:
+def _slug(text: str, length: int = _NAME_LENGTH) -> str:
     try:
-        slug = slugify(text)
+        return _cut(slugify(text), length)
     except ValueError:
         return ""
-    if len(slug) <= _NAME_LENGTH:
-        return slug
-    return slug[:_NAME_LENGTH].rsplit("-", 1)[0].strip("-") or slug[:_NAME_LENGTH]
+
+
+def _cut(slug: str, length: int) -> str:
+    """Shorten a slug between two words."""
+    return slug if len(slug) <= length else (slug[: length + 1].rsplit("-", 1)[0][:length].strip("-") or slug[:length])

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from etl.clean.missing import plain_missing_kind
 from etl.clean.numbers import read_number
-from etl.mapping.answer_column import AnswerColumn
+from etl.mapping.answer_column import AnswerColumn, merge_columns
 from etl.mapping.choices import read_choices
 from etl.mapping.reading import Reading, read_dates, read_numbers, read_texts
 from etl.mapping.scales import read_digit_scale, read_known_scale
@@ -31,6 +31,7 @@ def read_question(
     separator: str | None,
     phrases: Collection[str] = (),
     profile: str | None = None,
+    scales: Collection[str] = (),
 ) -> Reading:
     """Decide a question's type from its answers and read them.
 
@@ -40,18 +41,21 @@ def read_question(
         separator: between ticked options, where the source is known to have one.
         phrases: keys of phrases that are one option whatever commas stand in them.
         profile: part of the respondent profile that it asks for.
+        scales: codes of scales that the file certainly uses.
     """
     if not column.values and not any(member.values for member in battery):
         return read_texts(column, reason="mapping.reason.no_answers")
     measured = _read_as_measured(column, battery, profile)
     if measured is not None:
         return measured
-    scale = read_known_scale(column, battery)
+    scale = read_known_scale(column, battery, preferred=scales)
     if scale is not None:
         return scale
+    if len(battery) > 1:
+        return _read_with_battery(column, battery, separator, phrases)
     if profile is None and (multiple := find_split(column, separator, phrases)) is not None:
         return read_choices(column, multiple.pieces, QuestionType.MULTIPLE, reason="mapping.reason.multiple")
-    if profile not in {"gender", "age", "status"} and len(battery) == 1 and is_open_text(column):
+    if profile not in {"gender", "age", "status"} and is_open_text(column):
         return read_texts(column)
     return _read_single(column, profile)
 
@@ -153,6 +157,21 @@ def _mostly_numbers(column: AnswerColumn) -> bool:
             if others > 0.1 * column.answered_count:
                 return False
     return numbers > 0 and (others == 0 or numbers >= 20)
+
+
+def _read_with_battery(
+    column: AnswerColumn, battery: Sequence[AnswerColumn], separator: str | None, phrases: Collection[str]
+) -> Reading:
+    """Read a row of a grid: every row has the options that any row has, ticks or one choice in all of them alike."""
+    together = merge_columns(battery)
+    split = find_split(together, separator, phrases)
+    kind = QuestionType.SINGLE if split is None else QuestionType.MULTIPLE
+    reason = f"mapping.reason.{kind.value}"
+    pieces = split.pieces if split else tuple((text,) for text in together.texts)
+    options = read_choices(together, pieces, kind, reason=reason).choices
+    pieces_by_text = dict(zip(together.texts, pieces, strict=True))
+    own = tuple(pieces_by_text[text] for text in column.texts)
+    return read_choices(column, own, kind, known=options, reason=reason)
 
 
 def _read_single(column: AnswerColumn, profile: str | None) -> Reading:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from etl.clean.labels import option_key
@@ -60,12 +60,30 @@ def read_digit_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> R
     )
 
 
-def read_known_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> Reading | None:
+def read_known_scale(
+    column: AnswerColumn, battery: Sequence[AnswerColumn], *, preferred: Collection[str] = ()
+) -> Reading | None:
     """Read a column as a known scale in words, ``None`` when its answers are not of one.
 
-    The smallest scale that holds every answer of the battery is taken. One answer outside it is let through, beside
-    three inside, as an option of its own: a stray label in a scale is common.
+    The smallest scale that holds every answer of the battery is taken, but one that the file's other questions
+    certainly use goes first: a middle that nobody chose is still a middle. One answer outside the scale is let
+    through, beside three inside, as an option of its own: a stray label in a scale is common.
+
+    Args:
+        column: the column.
+        battery: columns of the same grid, this one among them.
+        preferred: codes of scales that the file certainly uses.
     """
+    scale = find_known_scale(battery, preferred)
+    if scale is None:
+        return None
+    # Two answers "tak" and "nie" are a choice, not a scale; its order is kept.
+    kind = QuestionType.SCALE if scale.points > 2 else QuestionType.SINGLE
+    return _read_scale(column, scale, kind)
+
+
+def find_known_scale(battery: Sequence[AnswerColumn], preferred: Collection[str] = ()) -> Scale | None:
+    """Return the known scale of the answers of a battery, ``None`` when they are of none."""
     seen: Counter[str] = Counter()
     for member in battery:
         for key, count in zip(member.keys, member.counts, strict=True):
@@ -73,19 +91,29 @@ def read_known_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> R
                 seen[key] += count
     if not seen:
         return None
-    best: tuple[int, int, Scale] | None = None
+    best: tuple[int, bool, int, Scale] | None = None
     for scale, keys in _known_scales():
         inside = sum(key in keys for key in seen)
         stray = len(seen) - inside
         if inside >= _LEAST_POINTS and (stray == 0 or (stray == 1 and inside >= 3)):
-            rank = (stray, scale.points, scale)
-            if best is None or rank[:2] < best[:2]:
+            rank = (stray, scale.code not in preferred, scale.points, scale)
+            if best is None or rank[:3] < best[:3]:
                 best = rank
-    if best is None:
-        return None
-    # Two answers "tak" and "nie" are a choice, not a scale; its order is kept.
-    kind = QuestionType.SCALE if best[2].points > 2 else QuestionType.SINGLE
-    return _read_scale(column, best[2], kind)
+    return None if best is None else best[3]
+
+
+def find_scales_in_use(batteries: Iterable[Sequence[AnswerColumn]]) -> frozenset[str]:
+    """Return the codes of the scales that a file's questions certainly use: every point of them was chosen."""
+    used: set[str] = set()
+    for battery in batteries:
+        scale = find_known_scale(battery)
+        if scale is not None:
+            keys = {key for member in battery for key in member.keys}
+            points = (option_key(value) for value in scale.values_pl)
+            english = (option_key(value) for value in scale.values_en)
+            if keys.issuperset(points) or keys.issuperset(english):
+                used.add(scale.code)
+    return frozenset(used)
 
 
 def _read_scale(column: AnswerColumn, scale: Scale, kind: QuestionType) -> Reading:
