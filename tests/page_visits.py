@@ -1,0 +1,102 @@
+"""Pages that read, run as the server runs them but without a browser: a store, a visitor, an address."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.access import visitor
+from dashboard.access.premises import close_premises
+from etl.store.engine import Store, open_store
+from etl.store.register_writing import write_register
+from etl.store.scope import Actor
+from surveys.model import Register
+from tests.sight import Sight
+
+ENTRY = Path(__file__).resolve().parent.parent / "dashboard" / "app.py"
+PATIENCE_SECONDS = 60
+VISITOR = Actor.anonymous("a-visitor-of-the-tests")
+
+Prepare = Callable[[Store], None]
+
+
+class Pages:
+    """The dashboard over one store; ``actor`` is whoever looks, and may change between two looks."""
+
+    def __init__(self, store_file: Path) -> None:
+        self.store_file = store_file
+        self.actor = VISITOR
+
+    def see(self, page: str = "start", **address: str | list[str]) -> Sight:
+        """Open a page at an address with this query, as somebody who has just come."""
+        at = AppTest.from_file(str(ENTRY), default_timeout=PATIENCE_SECONDS)
+        if page != "start":
+            at.run()  # only a run tells `AppTest` which pages there are
+            at.switch_page(f"app_pages/{page}.py")
+        at.query_params = dict(address)
+        return Sight(at.run())
+
+    def change(self, prepare: Prepare) -> None:
+        """Change the store beside the running pages."""
+        store = open_store(f"sqlite:///{self.store_file}")
+        prepare(store)
+        store.close()
+
+
+def go(sight: Sight, page: str) -> Sight:
+    """Go on to another page by the navigation, which empties the address."""
+    sight.at.query_params = {}
+    return Sight(sight.at.switch_page(f"app_pages/{page}.py").run())
+
+
+def load_registers(*registers: Register) -> Prepare:
+    """Return what puts registers into a store."""
+
+    def load(store: Store) -> None:
+        with store.write() as connection:
+            for register in registers:
+                write_register(connection, register, None)
+
+    return load
+
+
+@pytest.fixture
+def open_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Pages]]:
+    """Return the dashboard over a store file."""
+    # At every element it warns that nobody's browser is there.
+    script_context = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    monkeypatch.setattr(script_context, "disabled", True)
+
+    def open_over(store_file: Path) -> Pages:
+        pages = Pages(store_file)
+        monkeypatch.setenv("DIAGNOZA_DATABASE_URL", f"sqlite:///{store_file}")
+        monkeypatch.setattr(visitor, "current_actor", lambda: pages.actor)
+        close_premises()
+        return pages
+
+    yield open_over
+    close_premises()
+
+
+@pytest.fixture
+def sample_pages(open_pages: Callable[[Path], Pages], sample_file: Path) -> Pages:
+    """The dashboard with the sample data, as an anonymous visitor sees it."""
+    return open_pages(sample_file)
+
+
+@pytest.fixture
+def pages_of(open_pages: Callable[[Path], Pages], migrated_sqlite: Path, tmp_path: Path) -> Callable[..., Pages]:
+    """Return the dashboard over a store of the test's own: ``pages_of(load_registers(…), …)``."""
+
+    def make(*prepare: Prepare) -> Pages:
+        file = tmp_path / "diagnoza.sqlite3"
+        shutil.copyfile(migrated_sqlite, file)
+        pages = open_pages(file)
+        for one in prepare:
+            pages.change(one)
+        return pages
+
+    return make

@@ -1,0 +1,104 @@
+"""What holds on every page, in both languages, for all partnerships and for each."""
+
+import re
+from urllib.parse import parse_qs
+
+import pytest
+
+from dashboard.framing import PAGES
+from dashboard.texts import texts
+from surveys.language.texts import LANGUAGES
+from tests.page_visits import Pages
+from tests.sight import Sight, unescape
+
+TITLES = {
+    "start": {"pl": "Co wiemy i co robimy", "en": "What we know and what we do"},
+    "problems": {"pl": "Problemy", "en": "Problems"},
+    "activities": {"pl": "Działania", "en": "Activities"},
+    "groups": {"pl": "Grupy docelowe", "en": "Target groups"},
+    "partnerships": {"pl": "Partnerstwa", "en": "Partnerships"},
+}
+BANNERS = {"pl": "wymyślone", "en": "invented"}
+CODE = re.compile(r"\b(?:P[\dAB]\d\d|T\d\d|G\d\d|K\d{3}|F\d\d|FS\d\d)\b")
+PLACEHOLDER = re.compile(r"\{\w+\}|\bnan\b|\bNaT\b|\bNone\b")
+
+
+def assert_complete(sight: Sight) -> None:
+    """Every figure has a title, a sentence, and (when something is drawn) an alternative text and tables."""
+    drawn = 0
+    for figure in sight.open_tables().figures.values():
+        assert figure.title, figure.key
+        assert figure.sentence.strip(), figure.key
+        if figure.spec is None:
+            continue
+        drawn += 1
+        assert len(figure.alt) > 20, figure.key
+        assert figure.tables, figure.key
+        assert all(len(table) > 1 for table in figure.tables), figure.key
+        assert len(figure.downloads) == 2 * len(figure.tables), figure.key
+    assert len(sight.at.get("plotly_chart")) in {drawn, drawn + 1}  # the map stands without a frame
+
+
+def assert_readable(sight: Sight) -> None:
+    """No codes, no forgotten place in a sentence, no missing value written as a program writes it."""
+    for words in (sight.words, *(figure.alt for figure in sight.figures.values())):
+        assert CODE.findall(words) == []
+        assert PLACEHOLDER.findall(words) == []
+    for figure in sight.figures.values():
+        if figure.spec is not None:
+            assert [word for word in figure.drawn_words() if CODE.search(word) or PLACEHOLDER.search(word)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", TITLES)
+def test_a_page_of_all_partnerships_is_complete(sample_pages: Pages, page: str, language: str) -> None:
+    sight = sample_pages.see(page, lang=language)
+    assert sight.title == TITLES[page][language]
+    assert BANNERS[language] in sight.words
+    assert_complete(sight)
+    assert_readable(sight)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", ["problems", "activities", "groups", "partnerships"])
+def test_a_page_of_each_partnership_is_complete(sample_pages: Pages, sample_truth, page: str, language: str) -> None:
+    for slug, sample in sample_truth.items():
+        sight = sample_pages.see(page, lang=language, partnerstwo=slug)
+        name = sample.register.partnership.name
+        assert name in (sight.title if page == "partnerships" else sight.words)
+        assert_complete(sight)
+        assert_readable(sight)
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_an_english_page_speaks_no_polish(sample_pages: Pages, page: str) -> None:
+    catalogue = texts()
+    polish = {
+        text
+        for key in catalogue
+        if isinstance(text := catalogue.raw(key, "pl"), str) and "{" not in text and text != catalogue.raw(key, "en")
+    }
+    for address in ({}, {"partnerstwo": "liw"}):
+        sight = sample_pages.see(page, lang="en", **address).open_tables()
+        shown = {unescape(text).strip("# *") for text in (*sight.markdown, *sight.words.split("\n"))}
+        assert shown & polish == set()
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_headings_descend_one_step_at_a_time(sample_pages: Pages, page: str) -> None:
+    for address in ({}, {"partnerstwo": "liw"}):
+        level = 1
+        for heading in sample_pages.see(page, **address).headings:
+            depth = len(heading) - len(heading.lstrip("#"))
+            assert depth <= level + 1, heading
+            level = depth
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", TITLES)
+def test_links_lead_to_pages_that_are_there(sample_pages: Pages, sample_truth, page: str, language: str) -> None:
+    for link in sample_pages.see(page, lang=language).links:
+        query = parse_qs(link.query)
+        assert link.page in PAGES.values()
+        assert query["partnerstwo"][0] in sample_truth
+        assert query.get("lang", ["pl"]) == [language]
