@@ -74,8 +74,8 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
         raise FaultError(Report((Finding("SURVEY-PARTNERSHIP-UNKNOWN", Place(file_name), {"slug": wave.partnership}),)))
     earlier = find_earlier_import(connection, partnership_id, content_hash, file_name)
     if earlier is not None:
-        batch, said = earlier
-        return replace(outcome, batch=batch, report=report + (said,), already_loaded=True)
+        uid, said = earlier
+        return replace(outcome, batch=uid, report=report + (said,), already_loaded=True)
     if report.stops:
         return outcome
     made = Made()
@@ -105,7 +105,13 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
         by,
         "import_survey",
         f"partnership:{wave.partnership}",
-        {"batch": uid, "source": source, "wave": wave.slug, "responses": survey.people_count, "rows_rejected": rows_rejected},
+        {
+            "batch": uid,
+            "source": source,
+            "wave": wave.slug,
+            "responses": survey.people_count,
+            "rows_rejected": rows_rejected,
+        },
     )
     return replace(outcome, batch=uid, rows_stored=survey.people_count, answers_stored=survey.answer_count)
 
@@ -153,13 +159,18 @@ def _store_wave(  # noqa: PLR0913, PLR0917 # a wave's row comes from all of them
     questionnaire_id: int,
     file_name: str,
 ) -> tuple[int, int]:
-    """Return the wave's row and the number of the first new respondent."""
+    """Return the wave's row and the number of the first new respondent; a diagnosis it names is found by its uid."""
     days = [day for day in survey.submitted_on if day is not None]
     opened, closed = (min(days), max(days)) if days else (None, None)
     row = connection.execute(
         select(s.wave).where(s.wave.c.partnership_id == partnership_id, s.wave.c.slug == wave.slug)
     ).one_or_none()
     if row is None:
+        diagnosis = (
+            select(s.diagnosis.c.id)
+            .where(s.diagnosis.c.partnership_id == partnership_id, s.diagnosis.c.uid == wave.diagnosis)
+            .scalar_subquery()
+        )
         wave_id = connection.execute(
             insert(s.wave)
             .values(
@@ -167,6 +178,7 @@ def _store_wave(  # noqa: PLR0913, PLR0917 # a wave's row comes from all of them
                 slug=wave.slug,
                 name=wave.name,
                 questionnaire_id=questionnaire_id,
+                diagnosis_id=diagnosis,
                 mode=wave.mode.value,
                 opened_on=opened,
                 closed_on=closed,
@@ -184,9 +196,7 @@ def _store_wave(  # noqa: PLR0913, PLR0917 # a wave's row comes from all of them
             .where(s.wave.c.id == row.id)
             .values(opened_on=min(opened, *known), closed_on=max(closed, *known))
         )
-    last = connection.execute(
-        select(func.max(s.response.c.response_no)).where(s.response.c.wave_id == row.id)
-    ).scalar()
+    last = connection.execute(select(func.max(s.response.c.response_no)).where(s.response.c.wave_id == row.id)).scalar()
     return row.id, (last or 0) + 1
 
 
@@ -226,12 +236,12 @@ def undo_survey_batch(connection: Connection, batch_id: int) -> None:
         connection.execute(select(s.response.c.wave_id).where(s.response.c.batch_id == batch_id).distinct()).scalars()
     )
     for wave_id in wave_ids:
-        mine = select(s.response.c.response_no).where(s.response.c.wave_id == wave_id, s.response.c.batch_id == batch_id)
+        mine = select(s.response.c.response_no).where(
+            s.response.c.wave_id == wave_id, s.response.c.batch_id == batch_id
+        )
         for table in (s.answer, s.open_answer):
             connection.execute(delete(table).where(table.c.wave_id == wave_id, table.c.response_no.in_(mine)))
-        connection.execute(
-            delete(s.response).where(s.response.c.wave_id == wave_id, s.response.c.batch_id == batch_id)
-        )
+        connection.execute(delete(s.response).where(s.response.c.wave_id == wave_id, s.response.c.batch_id == batch_id))
         _settle_wave(connection, wave_id)
     _remove_made(connection, batch_id)
 

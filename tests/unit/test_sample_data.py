@@ -243,17 +243,20 @@ def test_loading_keeps_everything(store, sample):
     load_sample(store, shares.append)
     assert shares == sorted(shares)
     assert shares[-1] == 1
+    waves = [wave for one in sample for wave in one.waves]
     with store.read() as connection:
         for one in sample:
             assert read_register(connection, one.register.partnership.slug) == one.register
         counts = read_survey_counts(connection, resolve_scope(connection, Actor.anonymous(), sample=True))
         batches = list_batches(connection, Actor.anonymous())
         answers = connection.execute(select(func.count()).select_from(s.answer)).scalar_one()
+        linked = connection.execute(select(s.diagnosis.c.uid).join_from(s.wave, s.diagnosis)).scalars().all()
     waves = [wave for one in sample for wave in one.waves]
     assert dict(
         zip(zip(counts.waves.partnership, counts.waves.wave, strict=True), counts.waves.people, strict=True)
     ) == {(wave.wave.partnership, wave.wave.slug): wave.wave.responses for wave in waves}
     assert answers == sum(len(said) for wave in waves for said in wave.answers.values())
+    assert sorted(linked) == sorted(wave.wave.diagnosis for wave in waves)
     assert len(batches) == len(waves)
     assert all(batch.sample for batch in batches)
 
