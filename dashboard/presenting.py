@@ -25,8 +25,7 @@ def show_panel(panel: Panel, language: Language) -> None:
         for number, table in enumerate(panel.tables):
             heading = panel.headings[number] if panel.headings else ""
             key = f"{panel.key}-{number + 1}" if panel.headings else panel.key
-            if notes := _notes(panel.chart.rows_drawn, table, language):
-                st.caption(" ".join(notes))
+            st.caption(" ".join(_notes(panel.chart.rows_drawn, table, language)))
             _show_table(key, heading or panel.title, table, language, label=heading)
 
 
@@ -40,7 +39,7 @@ def show_panels(panels: Panels, *columns: tuple[str, ...], language: Language) -
 
 
 def _notes(rows_drawn: int | None, table: PublishedTable, language: Language) -> list[str]:
-    notes = []
+    notes = [table.source.what[language]]
     if rows_drawn is not None and rows_drawn < len(table.rows):
         notes.append(say("figures.first_rows", language, shown=rows_drawn, n=len(table.rows)))
     if table.suppressed_count:

@@ -1,4 +1,4 @@
-"""What residents said: survey questions of one partnership, shown measurement by measurement."""
+"""What residents said: survey questions about problems and target groups, measurement by measurement."""
 
 import pandas as pd
 import streamlit as st
@@ -13,48 +13,87 @@ from dashboard.visit import View
 from etl.store.reading import SurveyCounts
 from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.analysis.survey_tables import tabulate_question
+from surveys.language.collation import sort_key
 from surveys.language.texts import Language
-from surveys.privacy.published import Source
+from surveys.privacy.published import PublishedTable, Source
 
 
-def show_problem_survey(view: View) -> None:
-    """Show which problems residents of the chosen partnership pointed at, newest measurement first."""
-    questions = questions_about(view.surveys, "problems", view.filters.partnership)
+def show_survey(view: View, vocabulary: str) -> None:
+    """Show what residents answered to questions whose options are codes of a list.
+
+    One partnership: its measurements, the newest first, each by itself. All partnerships: one sentence for each, side
+    by side; answers of different places are never merged into one figure.
+
+    Args:
+        view: what is looked at.
+        vocabulary: ``problems`` or ``target_groups``; texts stand under ``survey.<vocabulary>``.
+    """
+    questions = _asked_in_years(view, questions_about(view.surveys, vocabulary, view.filters.partnership))
     if questions.empty:
-        st.markdown(view.say("problems.survey.none"))
-        return
-    # The store gives measurements in order of their opening: the last is the newest.
-    asked = {str(question["wave"]): question for question in rows_of(questions)}
-    names = {slug: str(wave_of(view.surveys, question)["name"]) for slug, question in asked.items()}
-    newest = list(asked)[-1]
+        st.markdown(view.say(f"survey.{vocabulary}.none"))
+    elif view.filters.partnership is None:
+        _show_side_by_side(view, vocabulary, questions)
+    else:
+        _show_measurements(view, vocabulary, questions)
+    if view.filters.themes or view.filters.groups:
+        st.caption(view.say("survey.unfiltered"))
+
+
+def _asked_in_years(view: View, questions: pd.DataFrame) -> pd.DataFrame:
+    """Keep questions of measurements opened in the chosen years; one without a date only when no years are chosen."""
+    if view.filters.years is None or questions.empty:
+        return questions
+    waves = view.surveys.waves
+    opened = waves[waves["opened_on"].dt.year.between(*view.filters.years)][["partnership", "wave"]]
+    return questions.merge(opened, on=["partnership", "wave"])
+
+
+def _show_side_by_side(view: View, vocabulary: str, questions: pd.DataFrame) -> None:
+    with st.container(border=True, key=f"survey-{vocabulary}-all"):
+        st.markdown(f"### {view.say(f'survey.{vocabulary}.all_title')}")
+        st.markdown(view.say("survey.all_sentence"))
+        lines = []
+        # The store gives measurements in order of their opening: the last of a partnership is its newest.
+        newest = {row["partnership"]: row for row in rows_of(questions)}
+        for slug in sorted(newest, key=lambda slug: sort_key(view.name_of(slug))):
+            wave = wave_of(view.surveys, newest[slug])
+            table = _tabulate(view, newest[slug])
+            lines.append(
+                f"- **{plain(view.name_of(slug))}** ({plain(wave['name'])}): {say_leading(table, view.language)}"
+            )
+        st.markdown("\n".join(lines))
+
+
+def _show_measurements(view: View, vocabulary: str, questions: pd.DataFrame) -> None:
+    waves = list(dict.fromkeys(str(wave) for wave in questions["wave"]))
+    newest = waves[-1]
     wave = newest
-    if len(asked) > 1:
+    if len(waves) > 1:
+        names = {slug: str(wave_of(view.surveys, row)["name"]) for row in rows_of(questions) for slug in [row["wave"]]}
         chosen = st.segmented_control(
-            view.say("problems.survey.wave"),
-            list(asked)[::-1],
+            view.say("survey.wave"),
+            waves[::-1],
             default=newest,
             format_func=lambda slug: names[slug],
-            key=f"problem-wave-{view.filters.partnership}",
+            key=f"wave-{vocabulary}-{view.filters.partnership}",
             required=True,
         )
         wave = chosen or newest
+    asked = rows_of(questions[questions["wave"] == wave])
 
     def build(view: View) -> list[Panel]:
-        title = view.say("problems.survey.title")
-        return [build_question_panel(view, asked[wave], key="problems-survey", title=title)]
+        title = view.say(f"survey.{vocabulary}.title")
+        return [build_question_panel(view, row, key=f"survey-{row['question']}", title=title) for row in asked]
 
-    show_panels(keep_panels(view, "problem-survey", build, wave), ("problems-survey",), language=view.language)
+    keys = tuple(f"survey-{row['question']}" for row in asked)
+    show_panels(keep_panels(view, f"survey-{vocabulary}", build, wave), keys, language=view.language)
 
 
 def build_question_panel(view: View, question: Row, *, key: str, title: str) -> Panel:
     """Build the figure of one question of one measurement."""
-    table = tabulate_question(
-        question,
-        choices_of(view.surveys, question),
-        source=question_source(view, question, texts_key="problems.survey.what"),
-    )
+    table = _tabulate(view, question)
     wave = wave_of(view.surveys, question)
-    words = view.say("problems.survey.wording", question=plain(wording(question, view.language)))
+    words = view.say("survey.wording", question=plain(wording(question, view.language)))
     return Panel(
         key,
         f"{title} – {wave['name']}",
@@ -62,6 +101,11 @@ def build_question_panel(view: View, question: Row, *, key: str, title: str) -> 
         draw_bars(table, title=title, language=view.language),
         (table,),
     )
+
+
+def _tabulate(view: View, question: Row) -> PublishedTable:
+    source = question_source(view, question, texts_key="survey.what")
+    return tabulate_question(question, choices_of(view.surveys, question), source=source)
 
 
 def questions_about(surveys: SurveyCounts, vocabulary: str, partnership: str | None) -> pd.DataFrame:

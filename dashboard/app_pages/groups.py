@@ -8,6 +8,7 @@ from dashboard.group_panels import build_group_panels, choose_group_rows
 from dashboard.panels import keep_panels
 from dashboard.presenting import show_panels
 from dashboard.story import chosen_problems, open_page, stop_when_empty, stop_when_filtered_away
+from dashboard.survey_story import show_survey
 from dashboard.visit import View, current_view
 from surveys.analysis.gaps import find_gaps
 from surveys.vocabulary import load
@@ -25,6 +26,8 @@ def tell() -> None:
     _show_gaps(view, find_gaps(chosen_problems(view), problem_groups, activity_groups))
     panels = keep_panels(view, "groups", build_group_panels)
     show_panels(panels, ("groups-rolled", "groups-all"), language=view.language)
+    st.markdown(f"## {view.say('groups.survey_title')}")
+    show_survey(view, "target_groups")
 
 
 def _show_gaps(view: View, gaps: pd.DataFrame) -> None:

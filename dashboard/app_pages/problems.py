@@ -12,7 +12,7 @@ from dashboard.presenting import show_panels
 from dashboard.problem_evidence import show_entries, show_problem
 from dashboard.problem_panels import build_problem_panels
 from dashboard.story import chosen_problems, open_page, stop_when_empty, stop_when_filtered_away
-from dashboard.survey_story import show_problem_survey
+from dashboard.survey_story import show_survey
 from dashboard.visit import View, current_view
 from surveys.vocabulary import load
 
@@ -27,8 +27,7 @@ def tell() -> None:
     if code is not None:
         show_problem(view, code, problems)
         return
-    if view.filters.partnership is not None:
-        show_problem_survey(view)
+    show_survey(view, "problems")
     stop_when_filtered_away(view, problems, "problems")
     st.markdown(f"## {view.say('problems.register_title')}")
     show_panels(
