@@ -80,7 +80,7 @@ def _show_partners(view: View, partners: pd.DataFrame, roles: pd.DataFrame) -> N
 def _show_rules(view: View, facts: Row) -> None:
     with st.container(border=True, key="card-rules"):
         st.markdown(f"### {view.say('card.rules.title')}")
-        if not facts["rules_version"]:
+        if not is_known(facts["rules_version"]) or not facts["rules_version"]:
             st.markdown(view.say("card.rules.none"))
             return
         adopted = facts["rules_adopted_on"]
