@@ -1,4 +1,4 @@
-"""The sample data into an empty store, whole or not at all."""
+"""The sample data into an empty store, whole or not at all, and out of it again."""
 
 import hashlib
 from collections.abc import Callable
@@ -10,9 +10,12 @@ from etl.sample.answers import SampleWave
 from etl.sample.generating import SEED, generate_sample
 from etl.sample.projects import REFERENCE_DAY
 from etl.sample.templates import load_templates
+from etl.store.audit import Author
 from etl.store.engine import Store
+from etl.store.moments import Clock, utc_now
 from etl.store.register_reading import has_partnerships
 from etl.store.register_writing import write_register
+from etl.store.sample_removal import remove_sample_partnerships
 from etl.store.scope import Actor
 from etl.store.survey_writing import write_survey_batch
 from surveys.findings import Report
@@ -48,6 +51,16 @@ def load_sample(store: Store, progress: Progress | None = None, *, seed: str = S
                 _write_wave(connection, wave)
             if progress is not None:
                 progress(number / count)
+
+
+def remove_sample(store: Store, actor: Actor, *, clock: Clock = utc_now) -> int:
+    """Remove the sample data and return how many partnerships they were; real data stay.
+
+    Raises:
+        ForbiddenError: the actor neither keeps the accounts here nor is this machine's command line.
+    """
+    with store.write() as connection:
+        return remove_sample_partnerships(connection, actor, Author(actor.name, clock()))
 
 
 def _write_wave(connection: Connection, sample: SampleWave) -> None:

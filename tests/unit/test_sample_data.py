@@ -8,17 +8,18 @@ import pytest
 from sqlalchemy import func, select
 
 from etl.sample.generating import generate_sample
-from etl.sample.loading import SampleRefusedError, load_sample
+from etl.sample.loading import SampleRefusedError, load_sample, remove_sample
 from etl.sample.projects import REFERENCE_DAY
 from etl.store import schema as s
 from etl.store.batches import list_batches
 from etl.store.reading import read_survey_counts, resolve_scope
 from etl.store.register_reading import read_register
 from etl.store.register_writing import write_register
-from etl.store.scope import Actor
+from etl.store.scope import Actor, ForbiddenError
 from surveys.language.folding import slugify
 from surveys.model.entity_codec import encode_entity, entities_of
 from surveys.vocabulary import load
+from tests.made.importing import MACHINE, boris, import_register
 from tests.made.registers import make_register
 
 SLUGS = {
@@ -280,3 +281,16 @@ def test_loading_refuses_a_store_that_is_not_empty(store):
         load_sample(store)
     with store.read() as connection:
         assert connection.execute(select(s.partnership.c.slug)).scalars().all() == ["liw"]
+
+
+def test_removing_the_sample_leaves_the_real_data(store):
+    load_sample(store)
+    import_register(store, make_register("prawdziwe"))
+    with pytest.raises(ForbiddenError):
+        remove_sample(store, boris())
+    assert remove_sample(store, MACHINE) == len(SLUGS)
+    with store.read() as connection:
+        assert connection.execute(select(s.partnership.c.slug)).scalars().all() == ["prawdziwe"]
+        assert [batch.partnership for batch in list_batches(connection, MACHINE)] == ["prawdziwe"]
+        for table in (s.wave, s.answer, s.choice_count, s.response, s.open_answer):
+            assert connection.execute(select(table)).first() is None

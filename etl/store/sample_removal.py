@@ -1,0 +1,24 @@
+"""Taking the invented data out of the store again, so that real ones of the same partnerships can come."""
+
+from sqlalchemy import Connection, delete, select
+
+from etl.store.audit import Author, record_action
+from etl.store.schema import partnership
+from etl.store.schema_operations import import_batch
+from etl.store.scope import Action, Actor, ForbiddenError
+
+
+def remove_sample_partnerships(connection: Connection, actor: Actor, by: Author) -> int:
+    """Remove every sample partnership with all that belongs to it, its imports too, and return how many there were.
+
+    Raises:
+        ForbiddenError: the actor neither keeps the accounts here nor is this machine's command line.
+    """
+    if not actor.may(Action.KEEP_ACCOUNTS):
+        raise ForbiddenError(f"{Action.KEEP_ACCOUNTS} is not allowed here")
+    invented = select(partnership.c.id).where(partnership.c.sample)
+    # Batches would outlive their partnership, as the history of real imports has to.
+    connection.execute(delete(import_batch).where(import_batch.c.partnership_id.in_(invented)))
+    removed = connection.execute(delete(partnership).where(partnership.c.sample).returning(partnership.c.id)).all()
+    record_action(connection, by, "remove_sample", "sample", {"partnerships": len(removed)})
+    return len(removed)
