@@ -1,0 +1,149 @@
+"""The history of imports: one block an import, with what it said of its file, and the way to undo it in two steps."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import services
+from dashboard.access.visitor import current_actor
+from dashboard.data import current_store
+from dashboard.escaping import plain
+from dashboard.findings_list import show_findings
+from dashboard.upload_story.recognised import say_source
+from dashboard.upload_story.waiting import show_waiting
+from dashboard.visit import Visit
+from etl.jobs.queue import JobKind, JobState
+from etl.store.batches import BatchSummary, read_batch_findings
+from etl.store.moments import utc_now
+from surveys.findings import Report
+from surveys.language.numerals import format_date, format_number
+from surveys.language.texts import Language
+
+_ASKED = "undo_asked"
+_PAGE = 20
+
+
+def show_history(visit: Visit, batches: Sequence[BatchSummary], undoings: Mapping[str, JobState]) -> None:
+    """Show imports, the newest first.
+
+    Args:
+        visit: whose page.
+        batches: what they may see.
+        undoings: their newest job that undoes each batch, by its uid.
+    """
+    pages = -(-len(batches) // _PAGE)
+    page = st.pagination(pages, key="imports-page") if pages > 1 else 1
+    for batch in batches[(page - 1) * _PAGE : page * _PAGE]:
+        with st.container(border=True, key=f"batch-{batch.uid}"):
+            _show_batch(visit, batch, undoings.get(batch.uid))
+
+
+def newest_undoings(jobs: Sequence[JobState]) -> dict[str, JobState]:
+    """Return the newest job that undoes each batch; ``jobs`` stand newest first."""
+    found: dict[str, JobState] = {}
+    for job in jobs:
+        if job.kind is JobKind.UNDO:
+            found.setdefault(str(job.payload["batch"]), job)
+    return found
+
+
+def say_moment(moment: datetime, language: Language) -> str:
+    """Return a day and an hour on this machine's clock."""
+    local = moment.astimezone()
+    return f"{format_date(local.date(), language)}, {local:%H:%M}"
+
+
+def _show_batch(visit: Visit, batch: BatchSummary, undoing: JobState | None) -> None:
+    title = f"**{plain(batch.file_name)}**"
+    st.markdown(title if batch.undone_at is None else f":gray[~~{title}~~] {visit.say('imports.undone_mark')}")
+    st.markdown(_describe(visit, batch))
+    st.caption(_say_who(visit, batch))
+    _show_details(visit, batch)
+    if undoing is not None and not undoing.ended:
+        show_waiting(undoing, visit.language)
+    elif batch.undo_until is not None:
+        if undoing is not None and undoing.report.stops:
+            st.markdown(visit.say("imports.undo.failed"))
+            show_findings(undoing.report, visit.language)
+        _show_undo(visit, batch)
+
+
+def _describe(visit: Visit, batch: BatchSummary) -> str:
+    name = plain(batch.partnership_name or batch.partnership)
+    parts = [visit.say("imports.partnership", name=name), say_source(visit, batch.source)]
+    if batch.wave_name is not None:
+        parts.append(visit.say("imports.wave", name=plain(batch.wave_name)))
+    rows = visit.say("counts.rows", n=batch.rows_read, number=format_number(batch.rows_read, visit.language))
+    facts = {
+        "rows": rows,
+        "stored": format_number(batch.rows_stored, visit.language),
+        "rejected": format_number(batch.rows_rejected, visit.language),
+        "answers": format_number(batch.answers_stored, visit.language),
+        "changes": format_number(batch.changes_count, visit.language),
+    }
+    return f"{' · '.join(parts)}  \n{visit.say(f'imports.amounts.{batch.kind}', **facts)}"
+
+
+def _say_who(visit: Visit, batch: BatchSummary) -> str:
+    who = visit.say("imports.machine") if batch.made_by == "machine" else plain(batch.made_by)
+    said = visit.say("imports.made", when=say_moment(batch.made_at, visit.language), who=who)
+    if batch.undone_at is not None:
+        by = visit.say("imports.machine") if batch.undone_by == "machine" else plain(batch.undone_by or "")
+        said += " " + visit.say("imports.undone", when=say_moment(batch.undone_at, visit.language), who=by)
+    return said
+
+
+def _show_details(visit: Visit, batch: BatchSummary) -> None:
+    expander = st.expander(visit.say("imports.details"), key=f"details-{batch.uid}", on_change="rerun")
+    if not expander.open:
+        return
+    with expander:
+        with current_store().read() as connection:
+            report = read_batch_findings(connection, visit.actor, batch.uid)
+        if len(report):
+            show_findings(report, visit.language)
+        else:
+            st.markdown(visit.say("imports.no_findings"))
+
+
+def _show_undo(visit: Visit, batch: BatchSummary) -> None:
+    if batch.undo_until is None or utc_now() > batch.undo_until:
+        st.caption(visit.say("imports.undo.late"))
+        return
+    if st.session_state.get(_ASKED) != batch.uid:
+        st.button(
+            visit.say("imports.undo.ask"),
+            icon=":material/undo:",
+            key=f"undo-{batch.uid}",
+            on_click=_ask,
+            args=(batch.uid,),
+        )
+        return
+    st.markdown(visit.say(f"imports.undo.sure_{batch.kind}", name=plain(batch.file_name)))
+    with st.container(horizontal=True):
+        st.button(
+            visit.say("imports.undo.yes"),
+            type="primary",
+            key=f"undo-yes-{batch.uid}",
+            on_click=_undo,
+            args=(batch.uid,),
+        )
+        st.button(visit.say("imports.undo.no"), key=f"undo-no-{batch.uid}", on_click=_ask, args=(None,))
+
+
+def _ask(batch: str | None) -> None:
+    st.session_state[_ASKED] = batch
+
+
+def _undo(batch: str) -> None:
+    st.session_state[_ASKED] = None
+    report = services.undo(current_actor(), batch)
+    if report.stops:
+        st.session_state["undo_refused"] = report
+
+
+def take_refusal() -> Report | None:
+    """Return why the last undo could not even be asked for, once."""
+    report: Report | None = st.session_state.pop("undo_refused", None)
+    return report

@@ -1,0 +1,77 @@
+"""What pages do, as opposed to what they read: keep a file, ask for jobs on it, undo, cancel. The only writes of pages.
+
+Every function takes the actor of this very run. What takes long runs as a job, with the rights its owner holds when
+it runs; a page only asks, so a closed tab or a second click changes nothing. Faults come as findings, never as
+exceptions: whoever calls shows them.
+"""
+
+import logging
+from collections.abc import Callable
+
+from dashboard.data import current_store
+from etl.faults import explain_fault
+from etl.importing import Decisions, Incoming
+from etl.jobs import requests
+from etl.store.engine import Store
+from etl.store.scope import Actor, ForbiddenError
+from surveys.findings import Report
+
+_logger = logging.getLogger(__name__)
+
+
+def take_file(actor: Actor, file_name: str, content: bytes) -> tuple[str | None, Report]:
+    """Keep a file and ask what it is.
+
+    Returns:
+        The uid under which it waits, or ``None`` and the findings that say why it was not taken.
+    """
+    uid = ""
+
+    def take(store: Store) -> None:
+        nonlocal uid
+        uid = requests.keep_upload(store, actor, Incoming(file_name, content))
+        requests.request_inspection(store, actor, uid)
+
+    report = _attempt(actor, take)
+    return (None if report.stops else uid), report
+
+
+def inspect_again(actor: Actor, upload: str) -> Report:
+    """Ask once more what a kept file is."""
+    return _attempt(actor, lambda store: requests.request_inspection(store, actor, upload))
+
+
+def preview(actor: Actor, upload: str, decisions: Decisions) -> Report:
+    """Ask what loading a kept file would do."""
+    return _attempt(actor, lambda store: requests.request_preview(store, actor, upload, decisions))
+
+
+def load(actor: Actor, upload: str, decisions: Decisions) -> Report:
+    """Ask to load a kept file."""
+    return _attempt(actor, lambda store: requests.request_import(store, actor, upload, decisions))
+
+
+def undo(actor: Actor, batch: str) -> Report:
+    """Ask to undo an import."""
+    return _attempt(actor, lambda store: requests.request_undo(store, actor, batch))
+
+
+def cancel(actor: Actor, job: str) -> Report:
+    """Ask to stop an own job; one that has ended stays as it is."""
+    return _attempt(actor, lambda store: requests.cancel_job(store, actor, job))
+
+
+def drop_file(actor: Actor, upload: str) -> Report:
+    """Delete an own kept file."""
+    return _attempt(actor, lambda store: requests.drop_upload(store, actor, upload))
+
+
+def _attempt(actor: Actor, ask: Callable[[Store], object]) -> Report:
+    if actor.is_anonymous and not actor.visitor:
+        # Without a key of their own, visitors would share their files.
+        return explain_fault(ForbiddenError("a visitor without a cookie keeps nothing here"), _logger)
+    try:
+        ask(current_store())
+    except Exception as error:  # noqa: BLE001 # whatever it was, the person gets a sentence and the log a number
+        return explain_fault(error, _logger)
+    return Report()

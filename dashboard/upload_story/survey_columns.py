@@ -1,0 +1,218 @@
+"""The columns of a survey: those that matter first, the rest behind one button, each with a way to decide otherwise."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.escaping import plain
+from dashboard.findings_list import gather_lines
+from dashboard.upload_story.column_words import (
+    DECISIONS,
+    IGNORE,
+    KEEP,
+    VOCABULARIES,
+    describe_column,
+    say_decision,
+    say_role,
+    title_column,
+)
+from dashboard.upload_story.draft import Draft
+from dashboard.visit import Visit
+from etl.importing import ColumnInspection, Inspection
+from etl.readers.opening import column_letters
+from surveys.findings import Finding, Report, Severity
+from surveys.model import QuestionType
+
+PERSONAL_CODES = ("SURVEY-IDENTIFIER-COLUMN-", "SURVEY-IDENTIFIER-DROPPED-")
+SUGGESTED_CODE = "SURVEY-CODE-SUGGESTED"
+_PAGE = 20
+_CHOICES = frozenset({QuestionType.SINGLE, QuestionType.MULTIPLE})
+# Told by the header alone, so a person may know better; numbers that are a PESEL or a phone are what they are.
+_DISPUTABLE = frozenset({"mapping.reason.identifier.name", "mapping.reason.identifier.address"})
+_QUESTION_DECISIONS = tuple(name for name in DECISIONS if name.startswith("type_"))
+
+
+def columns_of(inspection: Inspection) -> tuple[ColumnInspection, ...]:
+    """Return the columns of the sheet with answers."""
+    return tuple(column for sheet in inspection.sheets if sheet.kind == "answers" for column in sheet.columns)
+
+
+def undecided_personal(columns: Sequence[ColumnInspection], draft: Draft) -> list[ColumnInspection]:
+    """Return the columns of personal data that nobody has decided on one by one."""
+    return [
+        column
+        for column in columns
+        if column.role == "identifier" and draft.columns.get(column.columns[0], KEEP) == KEEP
+    ]
+
+
+def show_columns(visit: Visit, draft: Draft, columns: Sequence[ColumnInspection], report: Report) -> None:
+    """Show what each column was taken for and let a person decide otherwise."""
+    personal = [column for column in columns if column.role == "identifier"]
+    if personal:
+        _show_personal(visit, draft, personal)
+    subjects = [column for column in columns if column.vocabulary in VOCABULARIES]
+    doubtful = [column for column in columns if column not in personal and _remarks(column, report)]
+    _show_subjects(visit, draft, columns, subjects)
+    if doubtful:
+        _show_doubtful(visit, draft, doubtful, report)
+    _show_all(visit, draft, columns, certain=len(columns) - len({id(c) for c in (*personal, *doubtful)}))
+
+
+def remarks_elsewhere(report: Report, columns: Sequence[ColumnInspection]) -> Report:
+    """Return the findings that no block of columns speaks of."""
+    spoken = {id(finding) for column in columns for finding in _remarks(column, report)}
+    return Report(
+        tuple(
+            finding for finding in report if id(finding) not in spoken and not finding.code.startswith(PERSONAL_CODES)
+        )
+    )
+
+
+def list_columns(visit: Visit, columns: Sequence[ColumnInspection]) -> None:
+    """Show what each column was taken for, to somebody who cannot load it."""
+    with st.expander(visit.say("upload.columns.list", n=len(columns)), key="upload-columns"):
+        for column in _page_of(columns):
+            st.markdown(_say_column(visit, column))
+
+
+def _show_personal(visit: Visit, draft: Draft, personal: Sequence[ColumnInspection]) -> None:
+    with st.container(border=True, key="upload-personal"):
+        st.markdown(f"### {visit.say('upload.personal.title')}")
+        st.markdown(visit.say("upload.personal.body"))
+        for column in personal:
+            if column.reason in _DISPUTABLE:
+                _show_column(visit, draft, column, (KEEP, *_QUESTION_DECISIONS, IGNORE))
+            else:
+                st.markdown(f"- **{title_column(column)}** – {describe_column(column, visit.language)}")
+        if undecided_personal(personal, draft):
+            st.radio(
+                visit.say("upload.personal.question"),
+                ("drop", "stop"),
+                format_func=lambda choice: visit.say(f"upload.personal.{choice}"),
+                key=draft.key("personal"),
+            )
+            if draft.personal == "stop":
+                st.markdown(visit.say("upload.personal.then"))
+
+
+def _show_subjects(
+    visit: Visit, draft: Draft, columns: Sequence[ColumnInspection], subjects: Sequence[ColumnInspection]
+) -> None:
+    with st.container(border=True, key="upload-subjects"):
+        st.markdown(f"### {visit.say('upload.subjects.title')}")
+        for column in subjects:
+            st.markdown(
+                f"- {visit.say(f'upload.subjects.{column.vocabulary}', header=title_column(column))}  \n"
+                f"  {describe_column(column, visit.language)}"
+            )
+        known = {column.vocabulary for column in subjects}
+        askable = {
+            column.columns[0]: column for column in columns if column.role == "question" and column.type in _CHOICES
+        }
+        for vocabulary in VOCABULARIES:
+            if vocabulary in known or not askable:
+                continue
+            _ask_subject(visit, draft, vocabulary, askable)
+
+
+def _ask_subject(visit: Visit, draft: Draft, vocabulary: str, askable: dict[int, ColumnInspection]) -> None:
+    decision = f"vocabulary_{vocabulary}"
+    key = draft.key(f"subject-{vocabulary}")
+    chosen = next((position for position, name in draft.columns.items() if name == decision), None)
+    st.session_state[key] = chosen if chosen in askable else None
+
+    def decide() -> None:
+        for position in [position for position, name in draft.columns.items() if name == decision]:
+            del draft.columns[position]
+        if st.session_state[key] is not None:
+            draft.columns[st.session_state[key]] = decision
+
+    st.selectbox(
+        visit.say(f"upload.subjects.ask_{vocabulary}"),
+        list(askable),
+        index=None,
+        format_func=lambda position: askable[position].header or column_letters(position),
+        placeholder=visit.say("upload.subjects.none"),
+        key=key,
+        on_change=decide,
+    )
+
+
+def _show_doubtful(visit: Visit, draft: Draft, doubtful: Sequence[ColumnInspection], report: Report) -> None:
+    with st.container(border=True, key="upload-doubtful"):
+        st.markdown(f"### {visit.say('upload.doubtful.title')}")
+        suggested = sum(finding.code == SUGGESTED_CODE for finding in report)
+        if suggested:
+            st.toggle(visit.say("upload.doubtful.accept", n=suggested), key=draft.key("accept"))
+        for column in doubtful:
+            _show_column(visit, draft, column, tuple(DECISIONS))
+            lines = gather_lines(_remarks(column, report), visit.language)
+            st.markdown("\n".join(f"- {plain(line.cause)} *{plain(line.remedy)}*" for line in lines[:_PAGE]))
+
+
+def _show_all(visit: Visit, draft: Draft, columns: Sequence[ColumnInspection], *, certain: int) -> None:
+    expander = st.expander(
+        visit.say("upload.columns.all", n=len(columns), certain=certain), key="upload-columns", on_change="rerun"
+    )
+    if not expander.open:
+        return
+    with expander:
+        st.caption(visit.say("upload.columns.hint"))
+        for column in _page_of(columns):
+            proven = column.role == "identifier" and column.reason not in _DISPUTABLE
+            _show_column(visit, draft, column, (KEEP, IGNORE) if proven else tuple(DECISIONS), place="all")
+
+
+def _page_of(columns: Sequence[ColumnInspection]) -> Sequence[ColumnInspection]:
+    pages = -(-len(columns) // _PAGE)
+    page = st.pagination(pages, key="upload-columns-page") if pages > 1 else 1
+    return columns[(page - 1) * _PAGE : page * _PAGE]
+
+
+def _say_column(visit: Visit, column: ColumnInspection) -> str:
+    said = f"**{title_column(column)}** – {say_role(column, visit.language)}"
+    more = describe_column(column, visit.language)
+    return f"{said}  \n:small[{more}]" if more else said
+
+
+def _show_column(
+    visit: Visit, draft: Draft, column: ColumnInspection, decisions: tuple[str, ...], *, place: str = "first"
+) -> None:
+    position = column.columns[0]
+    key = draft.key(f"{place}-{position}")
+    # Set anew each time: the same column may stand in two places of the page.
+    st.session_state[key] = draft.columns.get(position, KEEP)
+
+    def decide() -> None:
+        draft.columns[position] = st.session_state[key]
+
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    with left:
+        st.markdown(_say_column(visit, column))
+    with right:
+        st.selectbox(
+            visit.say("upload.column.decide", header=plain(column.header)),
+            decisions,
+            format_func=lambda name: say_decision(name, visit.language),
+            key=key,
+            on_change=decide,
+            label_visibility="collapsed",
+        )
+
+
+def _remarks(column: ColumnInspection, report: Report) -> list[Finding]:
+    """Warnings that stand at a column: what the program is not sure of."""
+    names = {column.header, column_letters(column.columns[0])} - {""}
+    return [
+        finding
+        for finding in report
+        if finding.severity is Severity.WARNING
+        and finding.place.column is not None
+        and _names(finding.place.column, names)
+    ]
+
+
+def _names(shown: str, names: set[str]) -> bool:
+    """Long headers are cut in a finding's place."""
+    return shown in names or (shown.endswith("…") and any(name.startswith(shown[:-1]) for name in names))

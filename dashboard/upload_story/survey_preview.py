@@ -1,0 +1,81 @@
+"""What loading a survey would do: rows, answers, and what its questions would show – no more than the rules let out."""
+
+import streamlit as st
+
+from dashboard.charts.bars import draw_bars
+from dashboard.findings_list import show_findings
+from dashboard.panels import Panel
+from dashboard.presenting import show_panel
+from dashboard.sentences import say_leading
+from dashboard.story import texts_of
+from dashboard.upload_story.standing import result_of
+from dashboard.visit import Visit
+from etl.importing import ImportResult, QuestionPreview
+from etl.jobs.queue import JobState
+from surveys.language.numerals import format_number
+from surveys.language.texts import LANGUAGES
+from surveys.model import QuestionType
+from surveys.privacy.disclosure import ShareRow, publish_shares
+from surveys.privacy.published import PublishedTable, Source
+
+_EXCLUSIVE = frozenset({QuestionType.SINGLE, QuestionType.SCALE})
+
+
+def show_preview(visit: Visit, preview: JobState, *, about: frozenset[str]) -> None:
+    """Show the outcome of a rehearsal, or why the file would not load.
+
+    Args:
+        visit: whose page.
+        preview: the rehearsal's job.
+        about: headers of the questions about problems and groups, which are shown first.
+    """
+    result = result_of(preview)
+    if result is not None and not result.already_loaded:
+        read = visit.say("counts.rows", n=result.rows_read, number=format_number(result.rows_read, visit.language))
+        st.markdown(
+            visit.say(
+                "upload.preview.rows",
+                read=read,
+                stored=format_number(result.rows_stored, visit.language),
+                rejected=format_number(result.rows_rejected, visit.language),
+                answers=format_number(result.answers_stored, visit.language),
+            )
+        )
+    show_findings(preview.report, visit.language)
+    if result is not None:
+        _show_questions(visit, result, about)
+
+
+def tabulate_preview(question: QuestionPreview, what: Source) -> PublishedTable:
+    """Publish what a question of a file would show; kinds of missing are no options."""
+    rows = [
+        ShareRow((str(position),), dict.fromkeys(LANGUAGES, (option.label,)), option.people_count, question.base)
+        for position, option in enumerate(question.options)
+        if not option.missing
+    ]
+    exclusive = question.type in _EXCLUSIVE
+    if not exclusive:
+        rows.sort(key=lambda row: -row.count)
+    return publish_shares(rows, dimensions=("choice",), source=what, exclusive=exclusive)
+
+
+def _show_questions(visit: Visit, result: ImportResult, about: frozenset[str]) -> None:
+    choosable = [question for question in result.preview if question.options]
+    if not choosable:
+        return
+    first = next((place for place, question in enumerate(choosable) if question.text in about), 0)
+    place = st.selectbox(
+        visit.say("upload.preview.question"),
+        range(len(choosable)),
+        index=first,
+        format_func=lambda number: choosable[number].text,
+        placeholder=visit.say("upload.subjects.none"),
+        key="upload-preview-question",
+    )
+    question = choosable[place]
+    source = Source(texts_of("upload.preview.what_counted"), question={"pl": question.text, "en": question.text})
+    table = tabulate_preview(question, source)
+    title = visit.say("upload.preview.chart", question=question.text)
+    chart = draw_bars(table, title=title, language=visit.language)
+    panel = Panel("upload-trial", title, say_leading(table, visit.language), chart, (table,))
+    show_panel(panel, visit.language)

@@ -1,0 +1,156 @@
+"""A survey's steps: where it belongs, what each column is, what would be loaded, load."""
+
+import streamlit as st
+
+from dashboard import services
+from dashboard.access.visitor import current_actor
+from dashboard.escaping import plain
+from dashboard.findings_list import show_findings
+from dashboard.upload_story.draft import Draft
+from dashboard.upload_story.recognised import ask_when_uncertain
+from dashboard.upload_story.rights import LoadingRights
+from dashboard.upload_story.standing import Standing, decisions_of, result_of
+from dashboard.upload_story.survey_columns import (
+    columns_of,
+    list_columns,
+    remarks_elsewhere,
+    show_columns,
+    undecided_personal,
+)
+from dashboard.upload_story.survey_preview import show_preview
+from dashboard.visit import Visit
+from etl.importing import Decisions, Inspection
+from etl.jobs.queue import JobState, Status
+from etl.store.reading import PartnershipRef
+from surveys.model import WaveMode
+
+_MODES = (WaveMode.PAPER, WaveMode.ONLINE, WaveMode.MIXED, WaveMode.UNKNOWN)
+
+
+def show_survey_steps(
+    visit: Visit, rights: LoadingRights, upload: str, file_name: str, inspection: Inspection, standing: Standing
+) -> None:
+    """Show a survey's steps to somebody who may load it, else what the program understood of it."""
+    columns = columns_of(inspection)
+    if not rights.targets:
+        _explain_no_target(visit, rights)
+        show_findings(inspection.report, visit.language)
+        list_columns(visit, columns)
+        return
+    draft = Draft(upload)
+    draft.begin(standing.decisions, inspection, file_name, _first_offer(visit, rights))
+    if not ask_when_uncertain(visit, inspection, key=draft.key("is"), decided=standing.decisions is not None):
+        show_findings(inspection.report, visit.language)
+        return
+    _show_form(visit, draft, rights.targets)
+    show_findings(remarks_elsewhere(inspection.report, columns), visit.language)
+    show_columns(visit, draft, columns, inspection.report)
+    decisions = draft.read()
+    missing = _find_missing(visit, draft, undecided=bool(undecided_personal(columns, draft)))
+    about = frozenset(column.header for column in columns if column.vocabulary is not None)
+    _show_preview_step(visit, upload, decisions, standing.preview, missing, about)
+
+
+def _explain_no_target(visit: Visit, rights: LoadingRights) -> None:
+    if visit.actor.is_anonymous:
+        key = "upload.demo"
+    else:
+        key = "upload.no_partnership" if rights.may_create else "upload.no_right"
+    with st.container(border=True, key="upload-needs"):
+        st.markdown(visit.say(key))
+
+
+def _first_offer(visit: Visit, rights: LoadingRights) -> str | None:
+    """The one partnership there is, or the one that is being looked at."""
+    slugs = [ref.slug for ref in rights.targets]
+    if len(slugs) == 1:
+        return slugs[0]
+    return visit.view.filters.partnership if visit.view.filters.partnership in slugs else None
+
+
+def _show_form(visit: Visit, draft: Draft, targets: tuple[PartnershipRef, ...]) -> None:
+    names = {ref.slug: ref.name for ref in targets}
+    if draft.partnership not in names:
+        st.session_state[draft.key("partnership")] = None
+    with st.container(border=True, key="upload-form"):
+        st.markdown(f"### {visit.say('upload.form.title')}")
+        st.selectbox(
+            visit.say("upload.form.partnership"),
+            list(names),
+            index=None,
+            format_func=lambda slug: names[slug],
+            placeholder=visit.say("upload.partnership.placeholder"),
+            key=draft.key("partnership"),
+        )
+        st.text_input(
+            visit.say("upload.form.wave"), max_chars=120, help=visit.say("upload.form.wave_help"), key=draft.key("wave")
+        )
+        st.radio(
+            visit.say("upload.form.mode"),
+            _MODES,
+            format_func=lambda mode: visit.say(f"upload.mode.{mode.value}"),
+            horizontal=True,
+            key=draft.key("mode"),
+        )
+        st.checkbox(visit.say("upload.form.separate"), key=draft.key("separate"))
+
+
+def _find_missing(visit: Visit, draft: Draft, *, undecided: bool) -> str | None:
+    """Return what has to be decided before anything can be looked at, ``None`` when nothing is."""
+    if draft.partnership is None:
+        return visit.say("upload.missing.partnership")
+    if undecided and draft.personal != "drop":
+        return visit.say("upload.missing.personal")
+    return None
+
+
+def _show_preview_step(
+    visit: Visit,
+    upload: str,
+    decisions: Decisions,
+    preview: JobState | None,
+    missing: str | None,
+    about: frozenset[str],
+) -> None:
+    is_fresh = preview is not None and preview.state is not Status.CANCELLED and decisions_of(preview) == decisions
+    with st.container(border=True, key="upload-preview"):
+        st.markdown(f"### {visit.say('upload.preview.title')}")
+        if preview is not None and is_fresh:
+            show_preview(visit, preview, about=about)
+        else:
+            key = "upload.preview.stale" if preview is not None else "upload.preview.what"
+            st.markdown(visit.say(key))
+        result = result_of(preview)
+        loadable = is_fresh and missing is None and result is not None and not result.already_loaded
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if not loadable:
+                st.button(
+                    visit.say("upload.preview.again" if is_fresh else "upload.preview.ask"),
+                    type="primary",
+                    disabled=missing is not None,
+                    key="upload-ask-preview",
+                    on_click=_preview,
+                    args=(upload, decisions),
+                )
+            st.button(
+                visit.say("upload.load"),
+                type="primary" if loadable else "secondary",
+                disabled=not loadable,
+                key="upload-load",
+                on_click=_load,
+                args=(upload, decisions),
+            )
+        if missing is not None:
+            st.markdown(missing)
+        elif is_fresh and result is None:
+            st.markdown(visit.say("upload.load_stopped"))
+        elif loadable and decisions.wave:
+            st.caption(visit.say("upload.load_into", wave=plain(decisions.wave)))
+
+
+def _preview(upload: str, decisions: Decisions) -> None:
+    services.preview(current_actor(), upload, decisions)
+
+
+def _load(upload: str, decisions: Decisions) -> None:
+    services.load(current_actor(), upload, decisions)

@@ -1,0 +1,114 @@
+"""The dashboard with people who upload: accounts, cookies, and a worker that runs their jobs when a test says so."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from sqlalchemy import insert
+from streamlit.testing.v1 import AppTest
+
+from dashboard.access import premises
+from dashboard.access.config import LOOPBACK_NAMES, Entrance
+from dashboard.access.identity import INSECURE_COOKIE
+from etl.jobs.kinds import run_kind
+from etl.jobs.worker import Worker
+from etl.store.audit import Author
+from etl.store.engine import Store
+from etl.store.grants import insert_grant
+from etl.store.moments import utc_now, write_moment
+from etl.store.schema_operations import user_account
+from etl.store.scope import Grant, Role
+from etl.store.sessions import make_token, open_session
+from tests.importing_surveys import add_partnership
+from tests.sight import Sight
+
+ENTRY = Path(__file__).resolve().parent.parent / "dashboard" / "app.py"
+PATIENCE_SECONDS = 60
+COORDINATOR_OF_LIW = Grant(Role.COORDINATOR, "liw")
+BORIS = Grant(Role.BORIS)
+
+
+def make_account(store: Store, name: str, *grants: Grant) -> str:
+    """Write an account with some roles and return the cookie of a session of its owner. It has no password."""
+    now = utc_now()
+    with store.write() as connection:
+        user_id = connection.execute(
+            insert(user_account)
+            .values(name=name, display_name=name, password_hash="", state="active", made_at=write_moment(now))
+            .returning(user_account.c.id)
+        ).scalar_one()
+        for grant in grants:
+            insert_grant(connection, user_id=user_id, name=name, grant=grant, by=Author("test", now))
+        return open_session(connection, user_id=user_id, now=now)
+
+
+@dataclass
+class House:
+    """A dashboard on a store of its own, and whoever stands before it.
+
+    Attributes:
+        store: the store that the pages ask.
+        cookies: what the visitor's browser sends; empty: nothing.
+    """
+
+    store: Store
+    cookies: dict[str, str]
+
+    def sign_in(self, name: str, *grants: Grant) -> None:
+        """Make an account and let the visitor be its owner."""
+        self.cookies[INSECURE_COOKIE] = make_account(self.store, name, *grants)
+
+    def visit_anonymously(self) -> None:
+        """Let the visitor be somebody without an account, with a key of their own."""
+        self.cookies[INSECURE_COOKIE] = make_token()
+
+    def add_partnership(self, slug: str = "liw") -> None:
+        """Write a partnership with nothing in it, „Partnerstwo liw"."""
+        add_partnership(self.store, slug)
+
+    def work(self) -> int:
+        """Run every job that waits, and return how many there were."""
+        worker = Worker(self.store, run=run_kind)
+        done = 0
+        while worker.run_next():
+            done += 1
+        return done
+
+    def open(self, page: str, **address: str) -> Sight:
+        """Open a page in a tab of its own, as somebody who has just come."""
+        tab = AppTest.from_file(str(ENTRY), default_timeout=PATIENCE_SECONDS)
+        tab.run()  # only a run tells `AppTest` which pages there are
+        tab.switch_page(f"app_pages/{page}.py")
+        tab.query_params = dict(address)
+        return Sight(tab.run())
+
+    def upload(self, file_name: str, content: bytes) -> Sight:
+        """Choose a file on the upload page; nothing has looked at it yet."""
+        sight = self.open("upload")
+        sight.at.file_uploader[0].upload(file_name, content)
+        return Sight(sight.at.run())
+
+    def look_again(self, sight: Sight) -> Sight:
+        """Run the jobs that wait and look at the page again, as the page itself does."""
+        self.work()
+        return Sight(sight.at.run())
+
+
+@pytest.fixture
+def house(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """An empty dashboard on this machine, and a visitor without a cookie."""
+    # At every element it warns that nobody's browser is there.
+    script_context = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    monkeypatch.setattr(script_context, "disabled", True)
+    monkeypatch.setenv("DIAGNOZA_DATABASE_URL", sqlite_url)
+    premises.close_premises()
+    opened = premises.current_premises()
+    entrance = Entrance(host_names=LOOPBACK_NAMES, on_loopback=True)
+    monkeypatch.setattr(premises, "_opened", [replace(opened, entrance=entrance)])
+    cookies: dict[str, str] = {}
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _context: cookies))
+    yield House(opened.store, cookies)
+    premises.close_premises()
