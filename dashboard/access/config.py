@@ -26,6 +26,7 @@ WANTED: Mapping[str, object] = {
     "server.allowRunOnSave": False,
     "server.fileWatcherType": "none",
     "server.maxUploadSize": MAX_UPLOAD_MB,
+    "server.maxMessageSize": 50,  # the server takes in a message of that size before anybody can look at it
     "server.enableXsrfProtection": True,
     "server.enableCORS": True,
     "server.corsAllowedOrigins": [],

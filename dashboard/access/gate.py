@@ -27,6 +27,7 @@ from dashboard.access.identity import (
 from dashboard.access.page_shell import list_static_paths
 from dashboard.access.premises import Premises, current_premises
 from dashboard.access.refusals import (
+    make_fault_answer,
     make_refusal,
     make_session_ended,
     make_sign_in_redirect,
@@ -104,7 +105,7 @@ class Gate:
             code = make_error_code()
             _LOG.error("%s: %s at %s", code, name_error(error), scope["path"])  # no traceback on purpose
             if not started:
-                await make_refusal(scope, 500, "refusal.fault", code=code)(scope, receive, guarded)
+                await make_fault_answer(scope, error, code)(scope, receive, guarded)
 
     async def _admit(self, rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
         premises = self._premises()

@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 from dashboard.access.language import choose_language
 from dashboard.access.pages import render_page
 from dashboard.texts import say
+from etl.store.faults import explain_store_fault
 from surveys.language.texts import LANGUAGES
 
 
@@ -26,6 +27,15 @@ def make_refusal(scope: Scope, status: int, key: str, **facts: object) -> Respon
         return render_page(request, "refusal.html", status=status, message_key=key, facts=facts)
     language = choose_language(scope)
     return PlainTextResponse(say(key, language, **facts) + "\n", status_code=status)
+
+
+def make_fault_answer(scope: Scope, error: Exception, code: str) -> Response:
+    """Return the answer to a request that broke: what the database's trouble means, else a code to tell somebody."""
+    finding = explain_store_fault(error)
+    if finding is None:
+        return make_refusal(scope, 500, "refusal.fault", code=code)
+    language = choose_language(scope)
+    return PlainTextResponse(f"{finding.message(language)} {finding.remedy(language)}\n", status_code=503)
 
 
 def make_session_ended() -> Response:

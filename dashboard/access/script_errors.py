@@ -14,8 +14,11 @@ from typing import Any
 import streamlit as st
 
 from dashboard.access.visitor import current_language
+from dashboard.escaping import plain
 from dashboard.texts import say
+from etl.store.faults import explain_store_fault
 from etl.store.scope import ForbiddenError
+from surveys.findings import FaultError
 
 _LOG = logging.getLogger("diagnoza.script")
 
@@ -23,7 +26,7 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tup
 
 
 def report_script_error(error: Exception) -> bool:
-    """Show a sentence with a code instead of Streamlit's box, and log the code with the kind of fault.
+    """Show what a person can do about a fault, or a code, instead of Streamlit's box; log the kind of fault.
 
     Returns:
         ``True``: Streamlit shows nothing of its own.
@@ -31,6 +34,13 @@ def report_script_error(error: Exception) -> bool:
     language = current_language()
     if isinstance(error, ForbiddenError):
         st.warning(say("refusal.forbidden", language))
+        return True
+    trouble = explain_store_fault(error)
+    findings = error.report.findings if isinstance(error, FaultError) else () if trouble is None else (trouble,)
+    for finding in findings:
+        st.error(plain(f"{finding.message(language)} {finding.remedy(language)}"))
+    if findings:
+        _LOG.error("%s", name_error(error))
         return True
     code = make_error_code()
     _LOG.error("%s: %s", code, name_error(error))

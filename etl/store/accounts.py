@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.engine import Row
+from sqlalchemy.exc import IntegrityError
 
 from etl.store.audit import Author, record_action
 from etl.store.engine import Store
@@ -222,17 +223,17 @@ def _find_account(connection: Connection, name: str) -> Row[tuple[object, ...]] 
 def _insert_account(connection: Connection, wanted: NewAccount, stored_hash: str, *, by: Author) -> int:
     if _find_account(connection, wanted.name) is not None:
         raise _fault("ACCOUNT-NAME-TAKEN", name=wanted.name)
-    made = connection.execute(
-        insert(user_account)
-        .values(
-            name=wanted.name,
-            display_name=wanted.display_name,
-            password_hash=stored_hash,
-            state="active",
-            made_at=write_moment(by.at),
-        )
-        .returning(user_account.c.id)
-    ).scalar_one()
+    row = insert(user_account).values(
+        name=wanted.name,
+        display_name=wanted.display_name,
+        password_hash=stored_hash,
+        state="active",
+        made_at=write_moment(by.at),
+    )
+    try:
+        made = connection.execute(row.returning(user_account.c.id)).scalar_one()
+    except IntegrityError:  # somebody else made it a moment ago
+        raise _fault("ACCOUNT-NAME-TAKEN", name=wanted.name) from None
     record_action(connection, by, "create_account", f"account:{wanted.name}")
     return int(made)
 

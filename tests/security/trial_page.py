@@ -10,6 +10,9 @@ st.text(f"headers={sorted(name.lower() for name in st.context.headers)}")
 uploaded = st.file_uploader("file", accept_multiple_files=True)
 st.text(f"files={len(uploaded)}")
 st.download_button("take", f"canary-of-{actor.owner_key}".encode(), "file.txt")
+st.button("again")
+if picture := st.query_params.get("picture"):
+    st.markdown(f"![picture]({picture})")
 if st.query_params.get("break"):
     _answers = {"happy": 1}
     _answers["what-somebody-answered"]
