@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return cast("int", end.code or DONE)
     console = Console(language, as_json=getattr(options, "json", False))
     try:
-        return cast("int", find_code(options.run)(console, options))
+        code = cast("int", find_code(options.run)(console, options))
+        console.output.flush()  # here, where a reader who has left is no fault
     except BrokenPipeError:
         _forget_output()
         return DONE
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     except Exception as error:  # noqa: BLE001 # the last door: a person gets sentences, never a traceback
         return _say_fault(console, error)
+    return code
 
 
 def _say_fault(console: Console, error: Exception) -> int:
@@ -64,7 +66,6 @@ def _explain(error: Exception) -> Report:
         return error.report
     from etl.faults import explain_fault  # noqa: PLC0415 # SQLAlchemy: only when something is wrong
 
-    logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(message)s")
     return explain_fault(error, _logger)
 
 

@@ -60,7 +60,8 @@ def _take_serving(parser: Parser) -> None:
 
 
 def _take_demo(parser: Parser) -> None:
-    _flag(parser, "--if-empty")
+    _flag(parser, "--if-empty", "--remove")
+    parser.takes("--files", metavar="FOLDER")
 
 
 def _take_file(parser: Parser) -> None:

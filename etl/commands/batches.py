@@ -41,7 +41,11 @@ def run_undo(console: Console, options: Namespace) -> int:
             raise FaultError(Report((Finding("BATCH-UNKNOWN", facts={"batch": options.batch}),)))
         with store.write() as connection:
             report = undo_batch(connection, _ACTOR, options.batch, utc_now())
-    console.warn_of(report)
+    if report.stops:
+        console.warn_of(report)
+    else:
+        for finding in report:
+            console.print(finding.message(console.language))
     if console.as_json:
         undone = not report.stops
         findings = findings_to_json(report, console.language)

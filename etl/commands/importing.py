@@ -36,21 +36,50 @@ class Outcome:
         """Whether nothing was loaded because of faults."""
         return self.report.stops
 
+    @property
+    def brought_partnership(self) -> bool:
+        """Whether a partnership may be there now that was not before."""
+        return self.result is not None and self.result.batch is not None and bool(self.result.changes)
+
+    @property
+    def lacked_partnership(self) -> bool:
+        """Whether nothing was loaded because the partnership was not there."""
+        return any(finding.code.startswith("PARTNERSHIP-UNKNOWN") for finding in self.report)
+
 
 def run_import(console: Console, options: Namespace) -> int:
     """Load files and folders; one that has faults does not keep the others back."""
-    paths = find_inputs(options.files)
-    decisions = _read_decisions(options)
-    with open_configured_store(console, create=True) as store:
-        outcomes = [_load(console, store, path, decisions, dry_run=options.dry_run) for path in paths]
+    try:
+        outcomes = _load_all(console, options)
+    except FaultError as fault:  # before any file was touched
+        console.warn_of(fault.report)
+        if console.as_json:
+            console.print_json(_to_json([], findings_to_json(fault.report, console.language)))
+        return 1
     for outcome in outcomes:
         _say(console, outcome, dry_run=options.dry_run)
     failed = sum(outcome.failed for outcome in outcomes)
     if len(outcomes) > 1:
         console.say("import.summary", n=len(outcomes), failed=failed)
     if console.as_json:
-        console.print_json(_to_json(console, outcomes))
+        console.print_json(_to_json([_file_to_json(console, outcome) for outcome in outcomes], []))
     return 1 if failed else 0
+
+
+def _load_all(console: Console, options: Namespace) -> list[Outcome]:
+    paths = find_inputs(options.files)
+    decisions = _read_decisions(options)
+    with open_configured_store(console, create=True) as store:
+        outcomes = [_load(console, store, path, decisions, dry_run=options.dry_run) for path in paths]
+        if not any(outcome.brought_partnership for outcome in outcomes):
+            return outcomes
+        # Answers that came before the workbook of their partnership have a place to go by now.
+        return [
+            _load(console, store, outcome.path, decisions, dry_run=options.dry_run)
+            if outcome.lacked_partnership
+            else outcome
+            for outcome in outcomes
+        ]
 
 
 def _read_decisions(options: Namespace) -> Decisions:
@@ -116,16 +145,15 @@ def _say(console: Console, outcome: Outcome, *, dry_run: bool) -> None:
     console.warn_of(outcome.report)
 
 
-def _to_json(console: Console, outcomes: list[Outcome]) -> dict[str, Any]:
+def _to_json(files: list[dict[str, Any]], findings: list[dict[str, Any]]) -> dict[str, Any]:
     """One object for any number of files: the sums, and each file by itself under ``files``."""
-    files = [_file_to_json(console, outcome) for outcome in outcomes]
     only = files[0] if len(files) == 1 else {}
     counts = ("rows_read", "rows_stored", "rows_rejected", "answers_stored")
     return {
         "batch": only.get("batch"),
         "source": only.get("source"),
         **{name: sum(file[name] for file in files) for name in counts},
-        "findings": [finding for file in files for finding in file["findings"]],
+        "findings": findings + [finding for file in files for finding in file["findings"]],
         "files": files,
     }
 

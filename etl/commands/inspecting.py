@@ -5,8 +5,9 @@ from pathlib import Path
 
 from etl.commands.console import Console
 from etl.commands.paths import read_input
-from etl.importing import ColumnInspection, SheetInspection
+from etl.importing import ColumnInspection, SheetInspection, findings_to_json
 from etl.pipeline import inspect_file
+from surveys.findings import FaultError
 from surveys.language.numerals import format_percent
 from surveys.language.texts import load_catalogue
 
@@ -15,7 +16,14 @@ _MOST_CHOICES = 6
 
 def run_inspect(console: Console, options: Namespace) -> int:
     """Say what a file, its sheets and its columns were taken for; 1 when it could not be imported as it is."""
-    inspection = inspect_file(read_input(Path(options.file)), progress=console.report_progress)
+    try:
+        inspection = inspect_file(read_input(Path(options.file)), progress=console.report_progress)
+    except FaultError as fault:
+        console.warn_of(fault.report)
+        if console.as_json:
+            findings = findings_to_json(fault.report, console.language)
+            console.print_json({"source": None, "score": 0, "sheets": [], "findings": findings})
+        return 1
     if console.as_json:
         console.print_json(inspection.to_json(console.language))
     console.say(

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import webbrowser
 from argparse import Namespace
 from collections.abc import Mapping
@@ -43,8 +44,9 @@ def run_serve(console: Console, options: Namespace) -> int:
             raise FaultError(Report((Finding("SERVER-SILENT", facts={"seconds": WATCH_SECONDS}),)))
         if health is Health.WELL:
             console.note("serve.address", address=address)
-            if not options.no_browser:
-                webbrowser.open(address)
+            if not options.no_browser and can_show_browser(os.environ, sys.platform):
+                # In a thread: some browsers keep whoever opens them waiting until they are closed.
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         code = server.wait()
     except KeyboardInterrupt:
         console.note("serve.stopped")
@@ -76,6 +78,13 @@ def describe_address(host: str, port: int) -> str:
     """Return the address to type into a browser on this machine."""
     name = _WILDCARDS.get(host, host)
     return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
+
+
+def can_show_browser(environment: Mapping[str, str], system: str) -> bool:
+    """Return whether a browser would have a screen; without one Python may start one inside the terminal."""
+    if system in {"win32", "darwin"}:
+        return True
+    return any(environment.get(name) for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def start_server(host: str, port: int) -> subprocess.Popen[bytes]:

@@ -1,0 +1,263 @@
+"""Files through the command line: what is printed, what is stored, what is refused, and with which exit code."""
+
+import json
+
+import pytest
+
+from etl.commands.column_decisions import parse_column_decisions
+from etl.exports.partnership_workbook import write_partnership_workbook
+from etl.importing import ColumnDecision
+from etl.settings import database_url
+from etl.store.engine import open_store
+from etl.store.register_writing import write_register
+from surveys.findings import FaultError
+from surveys.model import QuestionType
+from tests.made.registers import make_register
+
+IMPORT_KEYS = {"batch", "source", "rows_read", "rows_stored", "rows_rejected", "answers_stored", "findings"}
+FINDING_KEYS = {"code", "severity", "sheet", "row", "column", "message", "remedy"}
+COLUMN_KEYS = {"header", "role", "type", "choices"}
+
+
+def write_answers(folder, name="Diagnoza Liw.csv", people=30, columns="", cells=""):
+    lines = [f"Sygnatura czasowa,Płeć,Czego brakuje?{columns}"]
+    for number in range(people):
+        sex, lack = ("Kobieta", "Mężczyzna")[number % 2], ("Świetlica", "Chodniki", "Autobus")[number % 3]
+        lines.append(f"2026/05/{number % 28 + 1:02} 1:02:03 PM CET,{sex},{lack}{cells.format(number=number)}")
+    file = folder / name
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def liw(diagnoza):
+    """A database with the partnerships Liw and Różan, real ones."""
+    assert diagnoza("db", "upgrade").code == 0
+    store = open_store(database_url())
+    with store.write() as connection:
+        write_register(connection, make_register("liw"), None)
+        write_register(connection, make_register("rozan"), None)
+    store.close()
+
+
+def test_inspecting_tells_what_a_file_is_and_stores_nothing(diagnoza, tmp_path):
+    file = write_answers(tmp_path)
+    ran = diagnoza("inspect", file, "--json")
+    assert (ran.code, ran.errors) == (0, "")
+    assert ran.json["source"] == "google_forms"
+    [sheet] = ran.json["sheets"]
+    assert (sheet["kind"], sheet["header_row"], sheet["rows"]) == ("answers", 1, 30)
+    assert all(column.keys() >= COLUMN_KEYS for column in sheet["columns"])
+    assert [column["role"] for column in sheet["columns"]] == ["metadata", "question", "question"]
+    assert sheet["columns"][1]["choices"] == ["Kobieta", "Mężczyzna"]
+    assert not (tmp_path / "data" / "diagnoza.sqlite3").exists()
+
+
+@pytest.mark.parametrize(("language", "words"), [("pl", "Formularze Google"), ("en", "Google Forms")])
+def test_inspecting_for_people(diagnoza, tmp_path, language, words):
+    ran = diagnoza("inspect", write_answers(tmp_path), "--lang", language)
+    assert ran.code == 0
+    assert words in ran.output
+    assert "Czego brakuje?" in ran.output
+
+
+def test_a_file_that_cannot_be_read_is_a_finding_in_json_too(diagnoza, tmp_path):
+    broken = tmp_path / "umowa.xlsx"
+    broken.write_bytes(b"%PDF-1.7")
+    ran = diagnoza("inspect", broken, "--json")
+    assert ran.code == 1
+    assert (ran.json["source"], ran.json["sheets"], ran.codes) == (None, [], ["FILE-IS-PDF"])
+    assert "umowa.xlsx" in ran.errors
+    assert diagnoza("inspect", tmp_path / "nie-ma.csv", "--json").codes == ["INPUT-NOT-FOUND"]
+
+
+@pytest.mark.usefixtures("liw")
+def test_answers_are_loaded_listed_and_undone(diagnoza, tmp_path):
+    file = write_answers(tmp_path)
+    ran = diagnoza("import", file, "--partnership", "liw", "--wave", "Diagnoza 2026", "--json")
+    assert ran.code == 0
+    assert ran.json.keys() >= IMPORT_KEYS
+    assert (ran.json["rows_read"], ran.json["rows_stored"], ran.json["rows_rejected"]) == (30, 30, 0)
+    assert ran.json["answers_stored"] > 0
+    assert all(finding.keys() == FINDING_KEYS for finding in ran.json["findings"])
+    batch = ran.json["batch"]
+
+    [listed] = diagnoza("imports", "--json").json["imports"]
+    assert (listed["batch"], listed["partnership"], listed["wave"]) == (batch, "liw", "Diagnoza 2026")
+    assert (listed["made_by"], listed["state"], listed["rows_stored"]) == ("machine", "loaded", 30)
+    assert batch in diagnoza("imports", "--partnership", "liw").output
+    assert batch not in diagnoza("imports", "--partnership", "rozan").output
+
+    undone = diagnoza("undo", batch, "--json")
+    assert (undone.code, undone.json["undone"], undone.codes) == (0, True, ["UNDO-DONE"])
+    assert diagnoza("imports", "--json").json["imports"][0]["state"] == "undone"
+    again = diagnoza("undo", batch, "--json")
+    assert (again.code, again.json["undone"], again.codes) == (1, False, ["UNDO-TWICE"])
+
+
+@pytest.mark.usefixtures("liw")
+def test_the_same_file_twice_is_one_import(diagnoza, tmp_path):
+    file = write_answers(tmp_path)
+    first = diagnoza("import", file, "--partnership", "liw", "--json")
+    second = diagnoza("import", file, "--partnership", "liw", "--json")
+    assert (second.code, second.json["batch"]) == (0, first.json["batch"])
+    assert second.json["files"][0]["already_loaded"]
+    assert len(diagnoza("imports", "--json").json["imports"]) == 1
+
+
+@pytest.mark.usefixtures("liw")
+def test_a_dry_run_counts_and_stores_nothing(diagnoza, tmp_path):
+    ran = diagnoza("import", write_answers(tmp_path), "--partnership", "liw", "--dry-run", "--json")
+    assert (ran.code, ran.json["batch"], ran.json["rows_stored"]) == (0, None, 30)
+    assert diagnoza("imports", "--json").json["imports"] == []
+    assert "Niczego nie zapisano" in diagnoza("import", tmp_path, "--partnership", "liw", "--dry-run").output
+
+
+@pytest.mark.usefixtures("liw")
+def test_an_unknown_partnership_names_similar_ones(diagnoza, tmp_path):
+    file = write_answers(tmp_path)
+    near = diagnoza("import", file, "--partnership", "liww", "--json")
+    assert (near.code, near.codes, near.json["batch"]) == (1, ["PARTNERSHIP-UNKNOWN-NEAR"], None)
+    assert "podobne: liw." in near.errors
+    far = diagnoza("import", file, "--partnership", "gdańsk", "--json", "--lang", "en")
+    assert far.codes == ["PARTNERSHIP-UNKNOWN"]
+    assert "diagnoza template partnership" in far.json["findings"][0]["remedy"]
+    for slug in ("Liw", "LIW"):
+        assert diagnoza("import", file, "--partnership", slug).code == 0
+
+
+@pytest.mark.usefixtures("liw")
+def test_answers_need_a_partnership(diagnoza, tmp_path):
+    ran = diagnoza("import", write_answers(tmp_path), "--json")
+    assert (ran.code, ran.codes) == (1, ["SURVEY-PARTNERSHIP-MISSING"])
+
+
+@pytest.mark.usefixtures("liw")
+def test_personal_data_stop_an_import_until_they_are_left_out(diagnoza, tmp_path):
+    file = write_answers(tmp_path, columns=",Adres e-mail", cells=",osoba{number}@example.org")
+    stopped = diagnoza("import", file, "--partnership", "liw", "--json")
+    assert (stopped.code, stopped.json["batch"]) == (1, None)
+    assert "SURVEY-IDENTIFIER-COLUMN-EMAIL" in stopped.codes
+    assert "osoba1@example.org" not in stopped.errors + stopped.output
+    loaded = diagnoza("import", file, "--partnership", "liw", "--drop-identifiers", "--json")
+    assert loaded.code == 0
+    assert loaded.json["batch"]
+
+
+@pytest.mark.usefixtures("liw")
+def test_several_files_and_folders_in_one_command(diagnoza, tmp_path):
+    folder = tmp_path / "ankiety"
+    (folder / "starsze").mkdir(parents=True)
+    write_answers(folder, "a.csv")
+    write_answers(folder / "starsze", "b.csv", people=20)
+    (folder / "zła.xlsx").write_bytes(b"%PDF-1.7")
+    (folder / "~$zła.xlsx").write_bytes(b"lock of an office program")
+    (folder / "notatki.docx").write_bytes(b"not a table")
+    ran = diagnoza("import", folder, "--partnership", "liw", "--json")
+    assert ran.code == 1  # one of them had faults; the others are loaded all the same
+    assert [file["file"].rpartition("/")[2] for file in ran.json["files"]] == ["a.csv", "b.csv", "zła.xlsx"]
+    assert [bool(file["batch"]) for file in ran.json["files"]] == [True, True, False]
+    assert (ran.json["rows_stored"], ran.json["batch"], ran.codes[-1]) == (50, None, "FILE-IS-PDF")
+    said = diagnoza("import", folder, "--partnership", "liw")
+    assert "Pliki: 3, w tym niewczytane: 1." in said.output
+
+
+def test_missing_files_are_all_named_before_anything_is_loaded(diagnoza, tmp_path):
+    (tmp_path / "pusty").mkdir()
+    good = write_answers(tmp_path)
+    ran = diagnoza("import", good, tmp_path / "a.csv", tmp_path / "pusty", "--partnership", "liw", "--json")
+    assert ran.code == 1
+    assert ran.json.keys() >= IMPORT_KEYS
+    assert ran.codes == ["INPUT-NOT-FOUND", "INPUT-FOLDER-EMPTY"]
+    assert not (tmp_path / "data" / "diagnoza.sqlite3").exists()
+
+
+@pytest.mark.usefixtures("liw")
+def test_decisions_about_columns_come_from_a_file(diagnoza, tmp_path):
+    file = write_answers(tmp_path)
+    mapping = tmp_path / "decyzje.json"
+    mapping.write_text(json.dumps({"columns": {"B": {"ignore": True}}}), encoding="utf-8")
+    with_it = diagnoza("import", file, "--partnership", "liw", "--mapping", mapping, "--dry-run", "--json")
+    without = diagnoza("import", file, "--partnership", "liw", "--dry-run", "--json")
+    assert with_it.code == 0
+    assert with_it.json["answers_stored"] == without.json["answers_stored"] - 30
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"columns": []}', '{"columns": {"0": {}}}', '{"columns": {"AAAA": {}}}', '{"columns": {"B": 1}}',
+     '{"columns": {"B": {"typ": "single"}}}', '{"columns": {"B": {"type": "wielokrotny"}}}',
+     '{"columns": {"B": {"ignore": "tak"}}}'],
+)  # fmt: skip
+def test_a_file_of_decisions_that_makes_no_sense_is_refused(diagnoza, tmp_path, text):
+    mapping = tmp_path / "decyzje.json"
+    mapping.write_text(text, encoding="utf-8")
+    ran = diagnoza("import", write_answers(tmp_path), "--partnership", "liw", "--mapping", mapping, "--json")
+    assert (ran.code, ran.codes) == (1, ["MAPPING-BAD"])
+    assert '"columns"' in ran.json["findings"][0]["remedy"]
+
+
+def test_columns_are_named_by_number_or_letters():
+    decisions = parse_column_decisions('{"columns": {"3": {"type": "single"}, "AA": {"vocabulary": "problems"}}}')
+    assert decisions == {2: ColumnDecision(type=QuestionType.SINGLE), 26: ColumnDecision(vocabulary="problems")}
+
+
+def test_the_first_import_makes_the_database(diagnoza, tmp_path):
+    book = tmp_path / "karta.xlsx"
+    write_partnership_workbook(make_register("liw"), book)
+    ran = diagnoza("import", book, "--json")
+    assert ran.code == 0
+    assert ran.json["source"] == "partnership_workbook"
+    assert ran.json["files"][0]["changes"]["partner"]["added"] == 2
+    assert diagnoza("imports", "--json").json["imports"][0]["partnership"] == "liw"
+
+
+def test_a_workbook_and_its_survey_in_one_command(diagnoza, tmp_path):
+    book = tmp_path / "karta.xlsx"
+    write_partnership_workbook(make_register("liw"), book)
+    # In whichever order they come: a folder has them by name.
+    ran = diagnoza("import", write_answers(tmp_path), book, "--partnership", "liw", "--json")
+    assert [file["source"] for file in ran.json["files"]] == ["google_forms", "partnership_workbook"]
+    assert all(file["batch"] for file in ran.json["files"])
+    assert ran.code == 0
+
+
+@pytest.mark.usefixtures("liw")
+def test_a_template_filled_from_the_store_changes_nothing_when_it_comes_back(diagnoza, tmp_path):
+    out = tmp_path / "karta.xlsx"
+    made = diagnoza("template", "partnership", out, "--partnership", "liw", "--json")
+    assert (made.code, made.json) == (0, {"file": str(out), "partnership": "liw"})
+    back = diagnoza("import", out, "--json")
+    assert (back.code, back.json["batch"]) == (0, None)
+    assert "IMPORT-CHANGES-NOTHING" in back.codes
+
+
+def test_a_template_never_replaces_a_file_unasked(diagnoza, tmp_path):
+    out = tmp_path / "karta.xlsx"
+    out.write_text("wypełniona przez partnerów", encoding="utf-8")
+    refused = diagnoza("template", "partnership", out, "--json")
+    assert (refused.code, refused.codes) == (1, ["OUTPUT-EXISTS"])
+    assert out.read_text(encoding="utf-8") == "wypełniona przez partnerów"
+    assert diagnoza("template", "partnership", out, "--force").code == 0
+    assert out.read_bytes()[:2] == b"PK"
+    assert [file.name for file in tmp_path.iterdir()] == ["karta.xlsx"]
+
+
+def test_an_empty_template_needs_no_database(diagnoza, tmp_path):
+    assert diagnoza("template", "partnership", tmp_path / "karta.xlsx").code == 0
+    assert not (tmp_path / "data").exists()
+    nowhere = diagnoza("template", "partnership", tmp_path / "nie" / "ma" / "karta.xlsx", "--json")
+    assert nowhere.codes == ["OUTPUT-NOT-WRITTEN"]
+
+
+def test_undoing_what_is_not_there(diagnoza):
+    assert diagnoza("undo", "abc", "--json").codes == ["STORE-ABSENT"]
+    diagnoza("db", "upgrade")
+    ran = diagnoza("undo", "abc", "--json")
+    assert (ran.code, ran.codes) == (1, ["BATCH-UNKNOWN"])
+
+
+def test_a_broken_mapping_never_quotes_the_file():
+    with pytest.raises((ValueError, TypeError, FaultError)) as refused:
+        parse_column_decisions('{"columns": {"B": "tajna odpowiedź"}}')
+    assert "tajna" not in str(refused.value)
