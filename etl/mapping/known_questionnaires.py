@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from etl.clean.labels import question_key
 from etl.mapping.answer_column import AnswerColumn
+from etl.mapping.profile import find_profile
 from surveys.model import Question, Questionnaire
 
 # Share of the file's questions whose wording is met in the questionnaire.
@@ -19,7 +20,7 @@ class Joined:
     Attributes:
         questionnaire: the known one.
         questions: the question of a column, by the column's position.
-        share: share of the file's question columns that were met.
+        share: share of the file's questions that were met, the profile left out.
     """
 
     questionnaire: Questionnaire
@@ -42,12 +43,25 @@ def find_questionnaire(
         if slug is not None and questionnaire.slug != slug:
             continue
         questions = _match(columns, questionnaire)
-        share = len(questions) / len(columns) if columns else 0.0
+        share = _share(columns, questionnaire, questions)
         if not questions or (slug is None and share < _LEAST_SHARE):
             continue
         if best is None or share >= best.share:
             best = Joined(questionnaire, questions, share)
     return best
+
+
+def _share(
+    columns: Sequence[AnswerColumn], questionnaire: Questionnaire, matched: Mapping[int, Question]
+) -> float:
+    """Return the share of the file's questions that were met, the profile left out: every survey asks one's sex.
+
+    A file with nothing but a profile is joined to a questionnaire with nothing else.
+    """
+    own = [column for column in columns if find_profile(column.header) is None]
+    if not own:
+        return len(matched) / max(len(columns), len(questionnaire.questions))
+    return sum(column.position in matched for column in own) / len(own)
 
 
 def _match(columns: Sequence[AnswerColumn], questionnaire: Questionnaire) -> dict[int, Question]:

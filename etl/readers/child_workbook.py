@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import python_calamine as calamine
@@ -18,6 +19,9 @@ _FORMATS = (
     ("ppt/presentation.xml", "presentation"),
 )
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+_HAS_PASSWORD = 0x1
+# How a formula ends that no program has computed: without a value behind it.
+_UNCOMPUTED = (b"</f></c>", b"</f><v/></c>", b"</f><v></v></c>")
 _CELL_REFERENCE = re.compile(rb'<c\b[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
 Findings = list[tuple[str, dict[str, Any], dict[str, str | int]]]
 
@@ -41,13 +45,13 @@ def open_packed(content: bytes, limits: dict[str, int]) -> tuple[str, bytes, Fin
         raise ChildFault("FILE-EMPTY")
     if len(names) > limits["member_count"]:
         raise ChildFault("FILE-TOO-LARGE-UNPACKED", limit=limits["inflated_bytes"] // 1024**2)
-    kind = _packed_kind(archive, names)
+    kind = _packed_kind(archive, content, names)
     if kind in {"document", "presentation", "archive", "encrypted"}:
         raise ChildFault("FILE-ENCRYPTED" if kind == "encrypted" else f"FILE-IS-{kind.upper()}")
-    totals = _inflate(archive, limits)
+    totals = _inflate(archive, content, limits)
     if kind == "text":
-        member = next(name for name in names if _is_text_member(name))
-        return "text", archive.read(member), []
+        member = next(info for info in archive.infolist() if _is_text_member(info.filename))
+        return "text", b"".join(_blocks(member, content)), []
     findings: Findings = []
     if totals["errors"]:
         findings.append(("FILE-ERROR-CELLS", {}, {"count": totals["errors"]}))
@@ -59,50 +63,75 @@ def open_packed(content: bytes, limits: dict[str, int]) -> tuple[str, bytes, Fin
     return kind, content, findings
 
 
-def _packed_kind(archive: zipfile.ZipFile, names: list[str]) -> str:
+def _packed_kind(archive: zipfile.ZipFile, content: bytes, names: list[str]) -> str:
     present = set(names)
     for name, kind in _FORMATS:
         if name in present:
             return kind
     if "mimetype" in present and "content.xml" in present:
-        with archive.open("mimetype") as member:
-            mimetype = member.read(200)
-        if b"opendocument.spreadsheet" not in mimetype:
+        if b"opendocument.spreadsheet" not in _start_of(archive, content, "mimetype"):
             return "document"
-        with archive.open("META-INF/manifest.xml") if "META-INF/manifest.xml" in present else io.BytesIO() as member:
-            return "encrypted" if b"encryption-data" in member.read(1 << 20) else "ods"
+        encrypted = b"encryption-data" in _start_of(archive, content, "META-INF/manifest.xml")
+        return "encrypted" if encrypted else "ods"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
     own = [name for name in names if not name.endswith("/") and not name.startswith("__MACOSX/")]
     return "text" if len(own) == 1 and _is_text_member(own[0]) else "archive"
 
 
+def _start_of(archive: zipfile.ZipFile, content: bytes, name: str) -> bytes:
+    if name not in archive.namelist():
+        return b""
+    return next(_blocks(archive.getinfo(name), content), b"")
+
+
 def _is_text_member(name: str) -> bool:
     return name.lower().endswith(_TEXT_SUFFIXES) and not name.startswith("__MACOSX/")
 
 
-def _inflate(archive: zipfile.ZipFile, limits: dict[str, int]) -> dict[str, int]:
-    """Unpack everything once, counting: sizes in a zip's own header may lie.
+def _inflate(archive: zipfile.ZipFile, content: bytes, limits: dict[str, int]) -> dict[str, int]:
+    """Unpack everything once, counting; what a zip says of its own sizes is not believed.
 
     On the way it counts what calamine says nothing about: error cells, and formulas nobody computed.
     """
     left = limits["inflated_bytes"]
     errors = uncomputed = 0
-    try:
-        for info in archive.infolist():
-            sheet = info.filename.startswith("xl/worksheets/sheet")
-            with archive.open(info) as member:
-                while block := member.read(_BLOCK):
-                    left -= len(block)
-                    if left < 0:
-                        raise ChildFault("FILE-TOO-LARGE-UNPACKED", limit=limits["inflated_bytes"] // 1024**2)
-                    if sheet:
-                        errors += block.count(b' t="e"')
-                        uncomputed += block.count(b"</f></c>") + block.count(b"</f><v/></c>") + block.count(b"</f><v></v></c>")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-        # RuntimeError is how zipfile says that a part has a password.
-        raise ChildFault("FILE-BROKEN") from None
+    for info in archive.infolist():
+        sheet = info.filename.startswith("xl/worksheets/sheet")
+        for block in _blocks(info, content):
+            left -= len(block)
+            if left < 0:
+                raise ChildFault("FILE-TOO-LARGE-UNPACKED", limit=limits["inflated_bytes"] // 1024**2)
+            if sheet:
+                errors += block.count(b' t="e"')
+                uncomputed += sum(block.count(end) for end in _UNCOMPUTED)
     return {"errors": errors, "uncomputed": uncomputed}
+
+
+def _blocks(info: zipfile.ZipInfo, content: bytes) -> Iterator[bytes]:
+    """Yield a member block by block, to the end of its packed data, whatever length its header claims."""
+    if info.flag_bits & _HAS_PASSWORD:
+        raise ChildFault("FILE-ENCRYPTED")
+    head = content[info.header_offset : info.header_offset + 30]
+    if len(head) < 30 or not head.startswith(b"PK\x03\x04"):
+        raise ChildFault("FILE-BROKEN")
+    start = info.header_offset + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+    packed = memoryview(content)[start : start + info.compress_size]
+    if len(packed) < info.compress_size:
+        raise ChildFault("FILE-BROKEN")
+    if info.compress_type == zipfile.ZIP_STORED:
+        yield bytes(packed)
+        return
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        raise ChildFault("FILE-BROKEN")
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    rest: bytes | memoryview = packed
+    try:
+        while rest and not unpacker.eof:
+            yield unpacker.decompress(rest, _BLOCK)
+            rest = unpacker.unconsumed_tail
+    except zlib.error:
+        raise ChildFault("FILE-BROKEN") from None
 
 
 def read_workbook(content: bytes, limits: dict[str, int]) -> list[tuple[str, bool, TableBuilder]]:
@@ -155,22 +184,21 @@ def read_workbook(content: bytes, limits: dict[str, int]) -> list[tuple[str, boo
 def find_far_cell(content: bytes, limits: dict[str, int]) -> ChildFault | None:
     """Look for a cell far from every table in a workbook that could not be opened.
 
-    Reads the sheets' XML as a stream, so that a single cell at ``XFD1048576`` costs nothing.
+    Reads the sheets' XML as a stream, so that a single cell at ``XFD1048576`` costs nothing. Whoever calls has seen
+    that the parts are not too large unpacked: a book beyond that is refused before it is opened.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         for info in archive.infolist():
             if not info.filename.startswith("xl/worksheets/sheet"):
                 continue
-            rest, left = b"", limits["inflated_bytes"]
-            with archive.open(info) as member:
-                while (block := member.read(_BLOCK)) and left > 0:
-                    left -= len(block)
-                    for column, row in _CELL_REFERENCE.findall(rest + block):
-                        if int(row) > limits["rows"] or column_number(column.decode()) > limits["columns"]:
-                            return ChildFault("FILE-CELL-FAR", cell=f"{column.decode()}{int(row)}")
-                    rest = block[-256:]
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+            rest = b""
+            for block in _blocks(info, content):
+                for column, row in _CELL_REFERENCE.findall(rest + block):
+                    if int(row) > limits["rows"] or column_number(column.decode()) > limits["columns"]:
+                        return ChildFault("FILE-CELL-FAR", cell=f"{column.decode()}{int(row)}")
+                rest = block[-256:]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, ChildFault):
         return None
     return None
 

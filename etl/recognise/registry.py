@@ -5,7 +5,10 @@ from etl.recognise import generic_table, google_forms, partnership_workbook
 from etl.recognise.recognition import Recogniser, Recognition
 from surveys.findings import FaultError, Finding, Place, Report
 
-RECOGNISERS: tuple[Recogniser, ...] = (partnership_workbook, google_forms, generic_table)
+# The quickest to be sure stands first; the one that takes any table stands last.
+RECOGNISERS: tuple[Recogniser, ...] = (google_forms, partnership_workbook, generic_table)
+# Nobody else can be surer than this.
+_BEYOND_DOUBT = 0.95
 
 
 def recognise_book(book: RawBook) -> Recognition:
@@ -14,7 +17,13 @@ def recognise_book(book: RawBook) -> Recognition:
     Raises:
         FaultError: nothing in it looks like a table with headers.
     """
-    found = [recognition for recogniser in RECOGNISERS if (recognition := recogniser.recognise(book)) is not None]
+    found: list[Recognition] = []
+    for recogniser in RECOGNISERS:
+        recognition = recogniser.recognise(book)
+        if recognition is not None:
+            found.append(recognition)
+            if recognition.score >= _BEYOND_DOUBT:
+                break
     if not found:
         raise FaultError(Report((Finding("SURVEY-HEADER-MISSING", Place(file=book.file_name)),)))
     return max(found, key=lambda recognition: recognition.score)
