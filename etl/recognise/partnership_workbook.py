@@ -35,6 +35,7 @@ _CARD_ROWS = 400
 _SHEET_TABLES = (PARTNERS, PROBLEMS, PROJECTS, ACTIVITIES)
 # A row with fewer known headers is not taken for a table's: "Nazwa" and "Data" stand in many a sheet.
 _FEWEST_HEADERS, _MOST_HEADERS = 3, 300
+_NAMELESS_HEADERS = 5
 _FEWEST_LINES = 2
 _LEAST_SCORE = 0.3
 
@@ -62,6 +63,12 @@ class LocatedTable:
     def known_count(self) -> int:
         """Number of columns that mean a field."""
         return sum(column.match is not None for column in self.columns)
+
+    @property
+    def has_required(self) -> bool:
+        """Whether every required field has a column."""
+        present = {column.match.field.key for column in self.columns if column.match is not None}
+        return all(field.key in present for field in self.table.fields if field.required)
 
     def columns_of(self, field: Field) -> tuple[LocatedColumn, ...]:
         """Return the columns of a field, a repeated one's in order of their numbers."""
@@ -126,8 +133,8 @@ def locate_workbook(book: RawBook) -> LocatedWorkbook:
     used: set[str] = set()
     for likeness, located in candidates:
         key, name = located.table.key, located.sheet.name
-        # Under a name of its own a sheet has to speak for itself: half of the table's columns.
-        enough = likeness > 0 or 2 * located.known_count >= len(located.table.fields)
+        # Under a name of its own a sheet has to speak for itself.
+        enough = likeness > 0 or (located.known_count >= _NAMELESS_HEADERS and located.has_required)
         if enough and key not in tables and name not in used:
             tables[key] = located
             used.add(name)

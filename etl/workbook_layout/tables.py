@@ -148,7 +148,7 @@ PROJECTS = Table(
             repeat=3,
             group="funding",
             width=28,
-            example=("FS17", "FS24"),
+            example=("FS01", "FS24"),
         ),
         Field("funding_amount", FieldKind.AMOUNT, repeat=3, group="funding", low=0, width=13, example=(8_000, 1_500)),
         Field(

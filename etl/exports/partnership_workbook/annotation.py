@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from copy import copy
 from pathlib import Path
 from typing import BinaryIO
-from xml.etree.ElementTree import ParseError  # noqa: S405 # only the name of the fault; defusedxml does the parsing
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook

@@ -68,22 +68,21 @@ class _Labels:
 
 
 class _Names:
-    """Names of entities by uid."""
+    """Names of entities by uid, kind by kind: two kinds may have a uid in common."""
 
     def __init__(self, register: Register) -> None:
-        entities: list[Partner | Diagnosis | Problem | Project] = [
-            *register.partners,
-            *register.diagnoses,
-            *register.problems,
-            *register.projects,
-        ]
-        self._names = {entity.uid: entity.name for entity in entities}
+        self.partners = {partner.uid: partner.name for partner in register.partners}
+        self.diagnoses = {diagnosis.uid: diagnosis.name for diagnosis in register.diagnoses}
+        self.problems = {problem.uid: problem.name for problem in register.problems}
+        self.projects = {project.uid: project.name for project in register.projects}
 
-    def one(self, uid: str | None) -> str | None:
-        return None if uid is None else self._names[uid]
 
-    def many(self, uids: Sequence[str]) -> tuple[str, ...]:
-        return tuple(self._names[uid] for uid in uids)
+def _name(names: Mapping[str, str], uid: str | None) -> str | None:
+    return None if uid is None else names[uid]
+
+
+def _list_names(names: Mapping[str, str], uids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(names[uid] for uid in uids)
 
 
 def _diagnosis_row(diagnosis: Diagnosis, labels: _Labels) -> RowContent:
@@ -127,7 +126,7 @@ def _problem_row(problem: Problem, labels: _Labels, names: _Names) -> RowContent
         "source": labels.one("problem_sources", problem.source),
         "identified_on": problem.identified_on,
         "status": labels.one("problem_statuses", problem.status),
-        "diagnosis": names.one(problem.diagnosis),
+        "diagnosis": _name(names.diagnoses, problem.diagnosis),
         "uid": problem.uid,
     }
 
@@ -139,9 +138,9 @@ def _project_row(project: Project, labels: _Labels, names: _Names) -> RowContent
         "description": project.description,
         "starts_on": project.starts_on,
         "ends_on": project.ends_on,
-        "finance_lead": names.one(project.finance_lead),
-        "partners": names.many(project.partners),
-        "problems": names.many(project.problems),
+        "finance_lead": _name(names.partners, project.finance_lead),
+        "partners": _list_names(names.partners, project.partners),
+        "problems": _list_names(names.problems, project.problems),
         "funding_source": labels.many("funding_sources", [money.source for money in project.funding]),
         "funding_amount": tuple(money.amount_pln for money in project.funding),
         "funding_year": tuple(money.year for money in project.funding),
@@ -162,9 +161,9 @@ def _activity_row(activity: Activity, labels: _Labels, names: _Names) -> RowCont
         "description": activity.description,
         "target_groups": labels.many("target_groups", activity.target_groups),
         "participants_count": activity.participants_count,
-        "partners": names.many(activity.partners),
-        "project": names.one(activity.project),
-        "problems": names.many(activity.problems),
+        "partners": _list_names(names.partners, activity.partners),
+        "project": _name(names.projects, activity.project),
+        "problems": _list_names(names.problems, activity.problems),
         "uid": activity.uid,
     }
 
