@@ -4,6 +4,7 @@ import logging
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -29,15 +30,22 @@ class Pages:
     def __init__(self, store_file: Path) -> None:
         self.store_file = store_file
         self.actor = VISITOR
+        self._addresses: dict[str, Any] = {}
 
     def see(self, page: str = "start", **address: str | list[str]) -> Sight:
         """Open a page at an address with this query, as somebody who has just come."""
         at = AppTest.from_file(str(ENTRY), default_timeout=PATIENCE_SECONDS)
-        if page != "start":
-            at.run()  # only a run tells `AppTest` which pages there are
-            at.switch_page(f"app_pages/{page}.py")
         at.query_params = dict(address)
+        if page != "start":
+            # Only a run tells `AppTest` which pages there are; a person who comes by a link makes none before.
+            at._registered_pages = self._addresses or self._learn_addresses()
+            at.switch_page(f"app_pages/{page}.py")
         return Sight(at.run())
+
+    def _learn_addresses(self) -> dict[str, Any]:
+        first = AppTest.from_file(str(ENTRY), default_timeout=PATIENCE_SECONDS).run()
+        self._addresses = dict(first._registered_pages)
+        return self._addresses
 
     def change(self, prepare: Prepare) -> None:
         """Change the store beside the running pages."""

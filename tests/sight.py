@@ -50,7 +50,7 @@ class Figure:
     @property
     def title(self) -> str:
         """The title as it is read."""
-        return unescape(self.words[0].removeprefix("### "))
+        return unescape(self.words[0].lstrip("# "))
 
     @property
     def sentence(self) -> str:

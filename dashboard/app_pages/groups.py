@@ -31,7 +31,7 @@ def tell() -> None:
 
 
 def _show_gaps(view: View, gaps: pd.DataFrame) -> None:
-    st.markdown(f"### {view.say('groups.gaps.title')}")
+    st.markdown(f"## {view.say('groups.gaps.title')}")
     if gaps.empty:
         st.markdown(view.say("groups.gaps.none"))
         return

@@ -57,7 +57,7 @@ def _show_map(view: View) -> None:
         area = areas.get(row["teryt"])
         if area is not None:
             points.append(MapPoint(view.name_of(row["partnership"]), area.lat, area.lon))
-    st.markdown(f"### {view.say('start.map_title')}")
+    st.markdown(f"## {view.say('start.map_title')}")
     if points:
         chart = draw_map(points, title=view.say("start.map_title"), language=view.language)
         st.plotly_chart(chart.figure, alt=chart.alt, theme=None, config={"displayModeBar": False}, key="chart-map")
@@ -66,7 +66,7 @@ def _show_map(view: View) -> None:
 
 def _show_partnerships(view: View) -> None:
     frames = view.register
-    st.markdown(f"### {view.say('start.list_title')}")
+    st.markdown(f"## {view.say('start.list_title')}")
     problems = frames.problems.groupby("partnership").size()
     activities = frames.activities.groupby("partnership").size()
     for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
