@@ -1,11 +1,21 @@
-"""Counting a wave anew from its answers: when a second file joins it, and when an import is undone."""
+"""Counting a wave anew from its answers: when a second file joins it, and when an import is undone.
 
-from collections.abc import Iterable
+Question by question, each one contiguous read; the profile of the respondents is looked up in memory, because the
+databases' own joins by respondent take many times longer (7 s instead of 0.1 s for 39,000 answers on SQLite).
+"""
 
-from sqlalchemy import Connection, delete, func, insert, literal, select, union
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, delete, select
 
 from etl.answers import COUNTED_PROFILES
 from etl.store import schema as s
+from etl.store.answer_rows import CountRow, insert_counts
+
+Ids = npt.NDArray[np.int64]
 
 
 def recount_wave(connection: Connection, wave_id: int, asked: Iterable[int] = ()) -> None:
@@ -22,74 +32,81 @@ def recount_wave(connection: Connection, wave_id: int, asked: Iterable[int] = ()
             counted.wave_id == wave_id, counted.choice_id == 0, counted.profile_choice_id == 0
         )
     ).scalars()
-    wanted = {*bases, *asked}
+    questions = sorted({*bases, *asked, *_answered_questions(connection, wave_id)})
     connection.execute(delete(s.choice_count).where(counted.wave_id == wave_id))
-    answer, valid = s.answer.c, _valid_answers(wave_id)
-    count = func.count()
-    connection.execute(
-        insert(s.choice_count).from_select(
-            list(s.choice_count.c),
-            select(answer.wave_id, answer.question_id, answer.choice_id, literal(0), count)
-            .where(answer.wave_id == wave_id, answer.choice_id != 0)
-            .group_by(answer.wave_id, answer.question_id, answer.choice_id),
-        )
-    )
-    connection.execute(
-        insert(s.choice_count).from_select(
-            list(s.choice_count.c),
-            select(literal(wave_id), valid.c.question_id, literal(0), literal(0), count).group_by(valid.c.question_id),
-        )
-    )
-    _count_by_profile(connection, wave_id)
-    present = set(
-        connection.execute(
-            select(counted.question_id).where(
-                counted.wave_id == wave_id, counted.choice_id == 0, counted.profile_choice_id == 0
-            )
+    missing = _missing_choices(connection, wave_id)
+    profile = _read_profile(connection, wave_id, missing)
+    rows: list[CountRow] = []
+    for question_id in questions:
+        rows += _count_question(connection, wave_id, question_id, missing, profile)
+    insert_counts(connection, rows)
+
+
+def _answered_questions(connection: Connection, wave_id: int) -> set[int]:
+    return {
+        question_id
+        for table in (s.answer, s.open_answer)
+        for question_id in connection.execute(
+            select(table.c.question_id).where(table.c.wave_id == wave_id).distinct()
         ).scalars()
+    }
+
+
+def _missing_choices(connection: Connection, wave_id: int) -> Ids:
+    """Options of the wave's questionnaire that mean no answer."""
+    found = connection.execute(
+        select(s.choice.c.id)
+        .join_from(s.choice, s.question)
+        .join(s.wave, s.wave.c.questionnaire_id == s.question.c.questionnaire_id)
+        .where(s.wave.c.id == wave_id, s.choice.c.missing_kind.is_not(None))
     )
-    nobody = [
-        {"wave_id": wave_id, "question_id": question, "choice_id": 0, "profile_choice_id": 0, "people_count": 0}
-        for question in sorted(wanted - present)
-    ]
-    if nobody:
-        connection.execute(insert(s.choice_count), nobody)
+    return np.array(found.scalars().all(), dtype=np.int64)
 
 
-def _valid_answers(wave_id: int):  # type: ignore[no-untyped-def] # SQLAlchemy's type of a union's subquery has no short name
-    """Who gave a real answer to which question, each once: options, numbers and open texts, no kinds of missing."""
+def _read_profile(connection: Connection, wave_id: int, missing: Ids) -> Ids:
+    """Who is of which profile option: columns respondent, option; kinds of missing are none."""
+    rows = connection.execute(
+        select(s.answer.c.response_no, s.answer.c.choice_id)
+        .join_from(s.answer, s.question, s.question.c.id == s.answer.c.question_id)
+        .where(s.answer.c.wave_id == wave_id, s.question.c.profile.in_(COUNTED_PROFILES), s.answer.c.choice_id != 0)
+    ).all()
+    profile = _as_array(rows)
+    return profile[~np.isin(profile[:, 1], missing)]
+
+
+def _count_question(
+    connection: Connection, wave_id: int, question_id: int, missing: Ids, profile: Ids
+) -> Iterator[CountRow]:
     answer, written = s.answer.c, s.open_answer.c
-    chosen = (
-        select(answer.question_id, answer.response_no)
-        .join_from(s.answer, s.choice, s.choice.c.id == answer.choice_id, isouter=True)
-        .where(answer.wave_id == wave_id, s.choice.c.missing_kind.is_(None))
+    said = _as_array(
+        connection.execute(
+            select(answer.response_no, answer.choice_id).where(
+                answer.wave_id == wave_id, answer.question_id == question_id
+            )
+        ).all()
     )
-    texts = select(written.question_id, written.response_no).where(written.wave_id == wave_id)
-    return union(chosen, texts).subquery()
+    texts = connection.execute(
+        select(written.response_no).where(written.wave_id == wave_id, written.question_id == question_id)
+    ).scalars()
+    # A real answer: an option that is no kind of missing, a number (choice 0), a text.
+    real = said[~np.isin(said[:, 1], missing), 0]
+    valid = np.unique(np.concatenate([real, np.array(texts.all(), dtype=np.int64)]))
+    chosen = said[said[:, 1] != 0]
+    yield wave_id, question_id, 0, 0, len(valid)
+    yield from _count_options(chosen, wave_id, question_id, 0)
+    for profile_choice in np.unique(profile[:, 1]).tolist():
+        people = profile[profile[:, 1] == profile_choice, 0]
+        base = int(np.isin(valid, people).sum())
+        if base:
+            yield wave_id, question_id, 0, profile_choice, base
+        yield from _count_options(chosen[np.isin(chosen[:, 0], people)], wave_id, question_id, profile_choice)
 
 
-def _count_by_profile(connection: Connection, wave_id: int) -> None:
-    profile_answer = s.answer.alias("profile_answer")
-    profile_choice = s.choice.alias("profile_choice")
-    of_profile = (
-        select(profile_answer.c.response_no, profile_answer.c.choice_id)
-        .join_from(profile_answer, s.question, s.question.c.id == profile_answer.c.question_id)
-        .join(profile_choice, profile_choice.c.id == profile_answer.c.choice_id)
-        .where(
-            profile_answer.c.wave_id == wave_id,
-            s.question.c.profile.in_(COUNTED_PROFILES),
-            profile_choice.c.missing_kind.is_(None),
-        )
-        .subquery()
-    )
-    answer, valid, count = s.answer.c, _valid_answers(wave_id), func.count()
-    for counted in (
-        select(literal(wave_id), answer.question_id, answer.choice_id, of_profile.c.choice_id, count)
-        .join_from(s.answer, of_profile, of_profile.c.response_no == answer.response_no)
-        .where(answer.wave_id == wave_id, answer.choice_id != 0)
-        .group_by(answer.question_id, answer.choice_id, of_profile.c.choice_id),
-        select(literal(wave_id), valid.c.question_id, literal(0), of_profile.c.choice_id, count)
-        .join_from(valid, of_profile, of_profile.c.response_no == valid.c.response_no)
-        .group_by(valid.c.question_id, of_profile.c.choice_id),
-    ):
-        connection.execute(insert(s.choice_count).from_select(list(s.choice_count.c), counted))
+def _count_options(chosen: Ids, wave_id: int, question_id: int, profile_choice: int) -> Iterator[CountRow]:
+    options, counts = np.unique(chosen[:, 1], return_counts=True)
+    for option, count in zip(options.tolist(), counts.tolist(), strict=True):
+        yield wave_id, question_id, option, profile_choice, count
+
+
+def _as_array(rows: Sequence[Sequence[Any]]) -> Ids:
+    return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 2)
