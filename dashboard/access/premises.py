@@ -4,7 +4,7 @@ The server opens it at start; the Streamlit script, its pages and `AppTest` runs
 """
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.access.config import Entrance, load_cookie_secret, read_entrance
@@ -51,10 +51,3 @@ def close_premises() -> None:
     with _LOCK:
         while _opened:
             _opened.pop().store.close()
-
-
-def set_clock(clock: Clock) -> None:
-    """Let another clock tell the time (for tests)."""
-    premises = current_premises()
-    with _LOCK:
-        _opened[:] = [replace(premises, clock=clock)]

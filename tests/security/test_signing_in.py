@@ -1,16 +1,20 @@
 """Signing in and out as a person meets it: the same words for every stranger, a new cookie, growing pauses."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 
 import pytest
 from sqlalchemy import select, update
 
 from etl.store.audit import list_actions
-from etl.store.schema_operations import sign_in_delay
+from etl.store.moments import utc_now, write_moment
+from etl.store.schema_operations import session, sign_in_delay
+from etl.store.sessions import hash_token
 from tests.live_server import LiveServer
 from tests.security.client import Browser, read_seal
 from tests.security.conftest import PASSWORD, TRIAL_PAGE, add_accounts
+from tests.waiting import wait_until
 
 _addresses = count(1)
 
@@ -154,6 +158,23 @@ def test_changing_the_password_ends_every_other_session(serve: Callable[..., Liv
     assert here.submit("/haslo", {"dotychczasowe": PASSWORD, "haslo": new, "haslo2": new}).status == 200
     assert (here.get("/").status, elsewhere.get("/").status) == (200, 303)
     assert (elsewhere.sign_in("boris", PASSWORD).status, elsewhere.sign_in("boris", new).status) == (401, 303)
+
+
+def test_use_is_noted_in_the_background(visitor: Browser) -> None:
+    visitor.sign_in("boris", PASSWORD)
+    of_this = session.c.token_hash == hash_token(visitor.cookies["diagnoza"])
+    long_ago = write_moment(utc_now() - timedelta(minutes=50))
+    with visitor.server.store() as store:
+        with store.write(changes_data=False) as connection:
+            connection.execute(update(session).where(of_this).values(last_seen_at=long_ago))
+
+        def last_seen() -> str:
+            with store.read() as connection:
+                return str(connection.execute(select(session.c.last_seen_at).where(of_this)).scalar_one())
+
+        assert visitor.get("/").status == 200
+        wait_until(lambda: last_seen() > long_ago)
+        assert last_seen() > write_moment(utc_now() - timedelta(minutes=5))
 
 
 def test_passwords_stand_in_no_log_and_in_no_line_of_the_audit(visitor: Browser) -> None:
