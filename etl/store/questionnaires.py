@@ -59,6 +59,15 @@ def find_questionnaire_id(connection: Connection, questionnaire: Questionnaire, 
     ).scalar()
 
 
+def lock_shipped_questionnaires(connection: Connection) -> None:
+    """Let other writers of shipped questionnaires wait until this transaction ends.
+
+    Two first imports at once, in two partnerships, would both find none and write two. SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("shipped_questionnaires"))))
+
+
 def insert_questionnaire(
     connection: Connection, questionnaire: Questionnaire, partnership_id: int | None, made: Made
 ) -> StoredQuestionnaire:

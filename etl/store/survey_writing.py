@@ -22,6 +22,7 @@ from etl.store.questionnaires import (
     extend_questionnaire,
     find_questionnaire_id,
     insert_questionnaire,
+    lock_shipped_questionnaires,
 )
 from etl.store.recounting import recount_wave
 from etl.store.register_changes import find_partnership
@@ -133,6 +134,8 @@ def _store_questionnaire(
     """Reuse the known questionnaire, extended by what is new; a shipped one is never changed for one partnership."""
     if survey.joined is None:
         return insert_questionnaire(connection, survey.questionnaire, partnership_id, made)
+    if survey.joined.partnership is None:
+        lock_shipped_questionnaires(connection)
     found = find_questionnaire_id(connection, survey.joined, partnership_id)
     if survey.joined.partnership is None and _brings_new(survey.questionnaire, survey.joined):
         return insert_questionnaire(connection, survey.questionnaire, partnership_id, made)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
 
+import numpy as np
 import pytest
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -19,7 +20,11 @@ from etl.store.engine import open_store
 from etl.store.register_reading import has_partnerships, read_register
 from etl.store.register_writing import write_register
 from etl.store.schema_operations import import_batch, import_change
-from surveys.model import Register
+from etl.store.survey_writing import write_survey_batch
+from surveys.findings import Report
+from surveys.model import Register, Wave
+from surveys.questionnaires import load_questionnaire
+from tests.made.big_store import invent_answers
 from tests.made.importing import MACHINE, import_register
 from tests.made.registers import add_partner, make_register
 
@@ -130,3 +135,36 @@ def test_what_belongs_to_a_partnership_goes_with_it(store):
 def test_a_reader_cannot_write(sqlite_store):
     with pytest.raises(OperationalError, match="readonly"), sqlite_store.read() as connection:
         connection.execute(delete(s.partnership))
+
+
+def test_two_first_surveys_at_once_share_one_shipped_questionnaire(store):
+    slugs = ["liw", "rozan"]
+    for slug in slugs:
+        import_register(store, make_register(slug), file=slug)
+    questionnaire = load_questionnaire("residents")
+    survey = invent_answers(questionnaire, 20, np.random.default_rng(1))
+    together = Barrier(2)
+
+    def load(slug):
+        wave = Wave(slug, "pomiar", "Pomiar", questionnaire.slug, questionnaire.version)
+        together.wait()
+        with store.write() as connection:
+            return write_survey_batch(
+                connection,
+                actor=MACHINE,
+                wave=wave,
+                survey=survey,
+                source="google_forms",
+                file_name="ankieta.csv",
+                content_hash="x",
+                report=Report(),
+                rows_read=20,
+                rows_rejected=0,
+            )
+
+    with ThreadPoolExecutor(2) as people:
+        results = list(people.map(load, slugs))
+    assert all(result.batch for result in results)
+    with store.read() as connection:
+        assert len(connection.execute(select(s.questionnaire)).all()) == 1
+        assert len(set(connection.execute(select(s.wave.c.questionnaire_id)).scalars())) == 1
