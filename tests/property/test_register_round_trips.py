@@ -5,12 +5,15 @@ from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
+from etl.store.batches import undo_batch
 from etl.store.engine import Store
 from etl.store.register_reading import read_register
 from etl.store.register_writing import rehearse_register, write_register
 from surveys.model import Register
 from surveys.model.entity_codec import ENTITY_KINDS, decode_entity, encode_entity, entities_of, register_of
+from tests.made.importing import MACHINE, NOW, import_register
 from tests.made.registers import registers
 
 _numbers = count(1)
@@ -56,3 +59,25 @@ def test_what_is_written_is_read_and_a_second_time_changes_nothing(store: Store,
         assert set(listed) <= set(found)
         # Uids are numbered, so that the longer of both lists is their union.
         assert len(found) == max(len(listed), len(entities_of(first)[kind]))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(st.data())
+def test_undoing_any_import_restores_what_was_there(store: Store, data: st.DataObject) -> None:
+    slug = f"p{next(_numbers)}"
+    first, second = data.draw(registers(slug)), data.draw(registers(slug))
+    made = import_register(store, first, content=f"{slug}-1")
+    changed = import_register(store, second, content=f"{slug}-2")
+    with store.write() as connection:
+        if changed.batch is not None:
+            assert undo_codes(connection, made.batch) == ["UNDO-LATER-IMPORT"]
+            assert undo_codes(connection, changed.batch) == ["UNDO-DONE"]
+        back = read_register(connection, slug)
+        assert back is not None
+        assert encode_entity(back) == encode_entity(first)
+        assert undo_codes(connection, made.batch) == ["UNDO-DONE"]
+        assert read_register(connection, slug) is None
+
+
+def undo_codes(connection: Connection, uid: str | None) -> list[str]:
+    return [finding.code for finding in undo_batch(connection, MACHINE, str(uid), NOW)]
