@@ -63,7 +63,8 @@ def test_any_other_way_leads_to_the_first_page(text):
 @pytest.mark.parametrize(
     ("header", "name"),
     [("127.0.0.1:8501", "127.0.0.1"), ("[::1]:80", "::1"), ("Example.ORG.", "example.org"), ("a b", None),
-     ("a@b", None), ("a/b", None), ("a:b", None), ("", None), ("-a", None), ("a:123456", None), ("exa\u200bmple.org", None)],
+     ("a@b", None), ("a/b", None), ("a:b", None), ("", None), ("-a", None), ("a:123456", None),
+     ("exa\u200bmple.org", None)],
 )  # fmt: skip
 def test_a_host_header_is_a_name_with_a_port_or_nothing(header, name):
     assert host_name(header) == name
