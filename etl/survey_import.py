@@ -124,8 +124,6 @@ def _find_target(
         asked = read_wave_questionnaire(connection, partnership_id, wave.slug)
         if asked is not None:
             return _Target(wave, True, (asked,), content_hash, earlier)  # noqa: FBT003 # a field, in its place
-        if decisions.questionnaire == "":
-            return _Target(wave, False, (), content_hash, earlier)  # noqa: FBT003 # a field, in its place
         own = read_questionnaires(connection, partnership_id)
     return _Target(wave, False, (*list_questionnaires(), *known, *own), content_hash, earlier)  # noqa: FBT003 # a field, in its place
 

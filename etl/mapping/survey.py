@@ -126,6 +126,8 @@ class _Mapper:
                 self.findings.append(Finding("SURVEY-HEADER-REPEATED", self._place(column)))
 
     def _join(self, questions: Sequence[AnswerColumn], known: Sequence[Questionnaire]) -> Joined | None:
+        if self.decisions.questionnaire == "":
+            return None  # a person asked for a new one
         joined = find_questionnaire(questions, known, slug=self.decisions.questionnaire)
         if joined is not None:
             facts: dict[str, str | int] = {
