@@ -8,7 +8,8 @@ import re
 
 # Everything Markdown, its GitHub and LaTeX dialects and Streamlit's own directives (:material/…:, :red[…]) react to.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=@&])")
-_BREAKS = re.compile(r"\s+")
+# A non-breaking space holds a number together (1 234 zł) and stays.
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def plain(text: str) -> str:

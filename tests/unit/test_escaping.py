@@ -22,5 +22,10 @@ def test_payloads_lose_their_power(text: str) -> None:
 @given(st.text())
 def test_nothing_is_lost_but_line_breaks_and_outer_space(text: str) -> None:
     assert (
-        re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>~$:^=@&])", r"\1", plain(text)) == " ".join(re.split(r"\s+", text)).strip()
+        re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>~$:^=@&])", r"\1", plain(text))
+        == " ".join(re.split(r"[^\S\u00a0\u202f]+", text)).strip()
     )
+
+
+def test_a_number_stays_in_one_piece() -> None:
+    assert plain("1\u00a0234\u00a0zł") == "1\u00a0234\u00a0zł"
