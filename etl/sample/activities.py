@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from etl.sample.chance import Chance
 from etl.sample.partners import SamplePartner
-from etl.sample.problems import is_taken_up
+from etl.sample.problems import is_known_on, is_taken_up
 from etl.sample.projects import REFERENCE_DAY
 from etl.sample.templates import ActivityTemplate, Profile, ProjectTemplate, load_templates
 from surveys.model import Activity, Problem, Project
@@ -40,7 +40,10 @@ _ORGANISERS = {
     "F13": ("K103", "K104"),
 }
 
+_IN_PROJECTS = 0.4  # share of activities for which a project is looked for
+_PROJECT_DRAWS = 20  # how long
 _EVERYBODY = "G30"  # the general public
+_NEVER_FORGOTTEN = frozenset({"G28", "G29", _EVERYBODY})  # leaders, partners
 
 Projects = tuple[tuple[Project, ProjectTemplate], ...]
 
@@ -53,7 +56,7 @@ def invent_activities(
     problems = tuple(problem for problem in problems if is_taken_up(problem))
     codes = {problem.code for problem in problems}
     # Groups nobody thinks of here, so that needs without action show.
-    forgotten = frozenset(chance.some([one for one in load().target_groups.codes if one != _EVERYBODY], 5))
+    forgotten = frozenset(chance.some([one for one in load().target_groups.codes if one not in _NEVER_FORGOTTEN], 5))
     weights = [one.weight * (1 + len(codes.intersection(one.problems))) for one in templates]
     made: list[Activity] = []
     names: set[str] = set()
@@ -62,6 +65,11 @@ def invent_activities(
     while len(made) < profile.counts["activities"]:
         template = first.pop() if first else chance.weighted(templates, weights)
         activity = _activity(template, partners, problems, projects, chance)
+        if not first and chance.happens(_IN_PROJECTS):
+            for _ in range(_PROJECT_DRAWS):
+                if activity.project is None:
+                    template = chance.weighted(templates, weights)
+                    activity = _activity(template, partners, problems, projects, chance)
         groups = tuple(group for group in activity.target_groups if group not in forgotten) or (_EVERYBODY,)
         activity = replace(activity, target_groups=groups)
         if activity.name not in names:
@@ -89,7 +97,12 @@ def _activity(
     starts = _first_day(template, name, chance)
     length = chance.between(max(1, template.days // 2), template.days)
     # The problem a template names first is the one it is mostly for.
-    own = [problem.uid for code in template.problems for problem in problems if problem.code == code]
+    own = [
+        problem.uid
+        for code in template.problems
+        for problem in problems
+        if problem.code == code and is_known_on(problem, starts)
+    ]
     project = _project_on(starts, template, projects, chance)
     if project is not None:
         own = [uid for uid in own if uid in project.problems] or list(project.problems)

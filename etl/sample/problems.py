@@ -9,6 +9,7 @@ from surveys.model import Diagnosis, Problem
 from surveys.vocabulary import load
 
 _OTHER_METHODS = ("desk_research", "interview", "focus_group", "research_walk", "asset_map", "swot", "workshop")
+_KNOWN_BEFORE = (date(2015, 1, 1), date(2018, 12, 31))
 _STATUSES = {"in_progress": 0.42, "confirmed": 0.3, "reported": 0.1, "solved": 0.1, "postponed": 0.08}
 
 
@@ -56,7 +57,7 @@ def invent_problems(profile: Profile, diagnoses: tuple[Diagnosis, ...], chance: 
             severity=_rating(need, 2.8, chance) if rated else None,
             feasibility=_rating(5, 4.5, chance) if rated and chance.happens(0.92) else None,
             source=source,
-            identified_on=_day_within(diagnosis, chance),
+            identified_on=_day_identified(diagnosis, chance),
             diagnosis=diagnosis.uid if known else None,
         )
         found.append(problem)
@@ -71,11 +72,17 @@ def is_taken_up(problem: Problem) -> bool:
     return problem.status not in {"reported", "postponed"}
 
 
+def is_known_on(problem: Problem, day: date) -> bool:
+    """Whether a problem had been identified by a day; nothing is done about it before."""
+    return problem.identified_on is not None and problem.identified_on <= day
+
+
 def _rating(middle: float, spread: float, chance: Chance) -> int:
     return min(10, max(0, round(chance.around(middle, spread))))
 
 
-def _day_within(diagnosis: Diagnosis, chance: Chance) -> date | None:
-    if diagnosis.started_on is None or diagnosis.ended_on is None:
-        return None
+def _day_identified(diagnosis: Diagnosis, chance: Chance) -> date | None:
+    """Half of the problems were known before the diagnosis that confirmed them."""
+    if chance.happens(0.5) or diagnosis.started_on is None or diagnosis.ended_on is None:
+        return chance.day(*_KNOWN_BEFORE)
     return chance.day(diagnosis.started_on, diagnosis.ended_on)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from etl.sample.chance import Chance
 from etl.sample.partners import SamplePartner
-from etl.sample.problems import is_taken_up
+from etl.sample.problems import is_known_on, is_taken_up
 from etl.sample.templates import Profile, ProjectTemplate, load_templates
 from surveys.model import Funding, Problem, Project
 from surveys.vocabulary import load
@@ -68,7 +68,9 @@ def _project(
         finance_lead=lead,
         partners=tuple(([lead] if lead else []) + joined),
         problems=tuple(
-            problem.uid for problem in problems if problem.code in template.problems and is_taken_up(problem)
+            problem.uid
+            for problem in problems
+            if problem.code in template.problems and is_taken_up(problem) and is_known_on(problem, starts)
         ),
         funding=funding,
         own_contribution_pln=_rounded(float(total) * (0.03 + 0.12 * chance.share())) if chance.happens(0.6) else None,

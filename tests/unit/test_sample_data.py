@@ -14,12 +14,13 @@ from etl.store import schema as s
 from etl.store.batches import list_batches
 from etl.store.reading import read_survey_counts, resolve_scope
 from etl.store.register_reading import read_register
-from etl.store.register_writing import write_register
+from etl.store.register_writing import rehearse_register, write_register
 from etl.store.scope import Actor, ForbiddenError
+from surveys.findings import Finding, Report, Severity, finding_severities
 from surveys.language.folding import slugify
 from surveys.model.entity_codec import encode_entity, entities_of
 from surveys.vocabulary import load
-from tests.made.importing import MACHINE, boris, import_register
+from tests.made.importing import MACHINE, boris, import_register, make_account
 from tests.made.registers import make_register
 
 SLUGS = {
@@ -165,6 +166,9 @@ def test_time_runs_forwards(registers):
     for register in registers:
         partners = {partner.uid: partner for partner in register.partners}
         projects = {project.uid: project for project in register.projects}
+        identified = {problem.uid: problem.identified_on for problem in register.problems}
+        for linked in (*register.projects, *register.activities):
+            assert all(identified[uid] <= linked.starts_on for uid in linked.problems)
         for project in register.projects:
             assert project.starts_on < project.ends_on
         for activity in register.activities:
@@ -294,3 +298,38 @@ def test_removing_the_sample_leaves_the_real_data(store):
         assert [batch.partnership for batch in list_batches(connection, MACHINE)] == ["prawdziwe"]
         for table in (s.wave, s.answer, s.choice_count, s.response, s.open_answer):
             assert connection.execute(select(table)).first() is None
+
+
+def test_a_real_partnership_takes_the_name_of_its_invented_namesake(store):
+    load_sample(store)
+    user = boris(make_account(store, "barbara"))
+    result = import_register(store, make_register("liw"), actor=user)
+    assert [finding.code for finding in result.report] == ["SAMPLE-GAVE-WAY"]
+    assert result.changes["partnership"] == (1, 0, 0)
+    with store.read() as connection:
+        kept = read_register(connection, "liw")
+        others = connection.execute(select(func.count()).where(s.partnership.c.sample)).scalar()
+        told = rehearse_register(connection, make_register("krasnosielc"), user)
+    assert kept == make_register("liw")
+    assert others == len(SLUGS) - 1
+    assert all(changed == unchanged == 0 for _, changed, unchanged in told.values())
+
+
+def test_the_command_line_adds_to_an_invented_partnership(store):
+    load_sample(store)
+    with store.read() as connection:
+        before = read_register(connection, "liw")
+    import_register(store, make_register("liw"))
+    with store.read() as connection:
+        after = read_register(connection, "liw")
+    assert after.partnership.sample
+    assert set(before.partners) < set(after.partners)
+
+
+def test_faults_leave_the_invented_partnership_where_it_is(store):
+    load_sample(store)
+    error = next(code for code, severity in finding_severities().items() if severity is Severity.ERROR)
+    stopping = Report((Finding(error),))
+    import_register(store, make_register("liw"), actor=boris(make_account(store, "barbara")), report=stopping)
+    with store.read() as connection:
+        assert read_register(connection, "liw").partnership.sample
