@@ -13,6 +13,7 @@ from etl.store import register_reading
 from etl.store.engine import Store
 from etl.store.moments import Clock
 from etl.store.register_writing import rehearse_register, write_register_batch
+from etl.store.sample_removal import sample_gives_way
 from etl.store.scope import Action, Actor
 from surveys.model import Register
 
@@ -51,7 +52,7 @@ def import_register(  # noqa: PLR0913 # what an import needs, by name
         return outcome
     if dry_run:
         with store.read() as connection:
-            changes = rehearse_register(connection, reading.register)
+            changes = rehearse_register(connection, reading.register, actor)
         return replace(outcome, rows_stored=reading.rows_read - reading.rows_rejected, changes=changes)
     progress("storing", 0.6)
     result = _write(store, actor, reading, reading.register, replace(outcome, report=report), book, clock)
@@ -64,7 +65,8 @@ def _known_register(store: Store, actor: Actor, slug: str | None) -> Register | 
     if slug is None:
         return None
     with store.read() as connection:
-        known = register_reading.read_register(connection, slug)
+        gives_way = sample_gives_way(connection, actor, slug)
+        known = None if gives_way else register_reading.read_register(connection, slug)
     actor.require(Action.CREATE_PARTNERSHIP if known is None else Action.IMPORT, slug)
     return known
 

@@ -79,6 +79,9 @@ class Store:
         Raises:
             NewerSchemaError: the database was made by a newer program; nothing is touched.
         """
+        if self.is_sqlite and self.url.database:
+            # Made here so that only its owner can read it, whatever the umask says.
+            Path(self.url.database).touch(mode=0o600)
         with self._writer.begin() as connection:
             upgrade_schema(connection)
 
@@ -161,6 +164,8 @@ def _open_sqlite(url: URL, begin: str, *, query_only: bool) -> Engine:
             "journal_mode = DELETE",
             "synchronous = FULL",
             "secure_delete = ON",
+            # A big import must not take the exclusive lock before its commit: readers, the gate too, would wait.
+            "cache_spill = OFF",
             f"query_only = {'ON' if query_only else 'OFF'}",
         ):
             connection.execute(f"PRAGMA {pragma}").close()

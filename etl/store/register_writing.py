@@ -16,26 +16,23 @@ from etl.store.grants import insert_grant
 from etl.store.moments import Clock, utc_now, write_moment
 from etl.store.register_changes import (
     ChangeCounts,
-    EntityChange,
     RegisterPlan,
     apply_changes,
     find_partnership,
     make_partnership,
     plan_register,
 )
+from etl.store.sample_removal import remove_sample_partnership, sample_gives_way
 from etl.store.scope import Action, Actor, ForbiddenError, Grant, Role
 from surveys.findings import Finding, Place, Report
 from surveys.model import Register
 
 
-def rehearse_register(connection: Connection, register: Register) -> ChangeCounts:
-    """Return what `write_register` would change, without changing it: kind → (added, changed, unchanged)."""
-    return plan_register(connection, register, find_partnership(connection, register.partnership.slug)).counts
-
-
-def plan_changes(connection: Connection, register: Register) -> tuple[EntityChange, ...]:
-    """Return the entities that `write_register` would change, before and after, for a preview."""
-    return plan_register(connection, register, find_partnership(connection, register.partnership.slug)).changes
+def rehearse_register(connection: Connection, register: Register, actor: Actor) -> ChangeCounts:
+    """Return what `write_register_batch` would change, without changing it: kind → (added, changed, unchanged)."""
+    slug = register.partnership.slug
+    new = sample_gives_way(connection, actor, slug)
+    return plan_register(connection, register, None if new else find_partnership(connection, slug)).counts
 
 
 def write_register(
@@ -112,7 +109,12 @@ def write_register_batch(  # noqa: PLR0913 # what is known of an import, by name
         answers_stored=0,
         report=report,
     )
-    partnership_id = find_partnership(connection, slug, lock=True)
+    gives_way = sample_gives_way(connection, actor, slug)
+    if gives_way and not report.stops:
+        remove_sample_partnership(connection, slug, by)
+        report += (Finding("SAMPLE-GAVE-WAY", place),)
+        outcome = replace(outcome, report=report)
+    partnership_id = None if gives_way else find_partnership(connection, slug, lock=True)
     actor.require(Action.CREATE_PARTNERSHIP if partnership_id is None else Action.IMPORT, slug)
     if report.stops:
         return outcome

@@ -22,3 +22,23 @@ def remove_sample_partnerships(connection: Connection, actor: Actor, by: Author)
     removed = connection.execute(delete(partnership).where(partnership.c.sample).returning(partnership.c.id)).all()
     record_action(connection, by, "remove_sample", "sample", {"partnerships": len(removed)})
     return len(removed)
+
+
+def sample_gives_way(connection: Connection, actor: Actor, slug: str) -> bool:
+    """Return whether a name is held by an invented partnership that an account's real one of that name may replace.
+
+    The command line on this machine may add to an invented partnership (to try things out); an account brings real
+    data, which never come among invented ones.
+    """
+    if actor.machine or not actor.may(Action.CREATE_PARTNERSHIP):
+        return False
+    held = select(partnership.c.id).where(partnership.c.slug == slug, partnership.c.sample)
+    return connection.execute(held).first() is not None
+
+
+def remove_sample_partnership(connection: Connection, slug: str, by: Author) -> None:
+    """Remove one invented partnership with its imports. Ask `sample_gives_way` first."""
+    invented = select(partnership.c.id).where(partnership.c.slug == slug, partnership.c.sample)
+    connection.execute(delete(import_batch).where(import_batch.c.partnership_id.in_(invented)))
+    connection.execute(delete(partnership).where(partnership.c.slug == slug, partnership.c.sample))
+    record_action(connection, by, "remove_sample", f"partnership:{slug}", {"partnerships": 1})

@@ -148,7 +148,7 @@ def test_a_rehearsal_counts_and_writes_nothing(store):
     register = make_register()
     import_register(store, register)
     with store.read() as connection:
-        counts = rehearse_register(connection, add_partner(rename_partner(register, "kgw", "x"), "nowy"))
+        counts = rehearse_register(connection, add_partner(rename_partner(register, "kgw", "x"), "nowy"), MACHINE)
     assert counts["partner"] == (1, 1, 1)
     assert counts["problem"] == (0, 0, 1)
     assert read(store) == register
