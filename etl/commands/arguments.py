@@ -98,6 +98,14 @@ def _take_texts(parser: Parser) -> None:
     _flag(parser, "--json")
 
 
+def _take_question(parser: Parser) -> None:
+    parser.takes("--partnership", required=True, metavar="SLUG")
+    parser.takes("--wave", required=True, metavar="NAME")
+    parser.takes("--question", required=True, metavar="Q")
+    parser.takes("--min-base", type=int, metavar="N")
+    _flag(parser, "--json")
+
+
 def _take_questionnaire(parser: Parser) -> None:
     parser.takes("questionnaire", metavar="ID")
     parser.takes("--version", metavar="VERSION")
@@ -142,6 +150,7 @@ _COMMANDS: dict[str, tuple[str, Takes]] = {
     "imports": ("batches:run_imports", _take_imports),
     "undo": ("batches:run_undo", _take_batch),
     "suggest": ("suggesting:run_suggest", _take_texts),
+    "tabulate": ("tabulating:run_tabulate", _take_question),
 }
 _GROUPS: dict[str, dict[str, tuple[str, Takes]]] = {
     "template": {"partnership": ("templates:run_partnership", _take_output)},

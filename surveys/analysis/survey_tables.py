@@ -9,20 +9,23 @@ import pandas as pd
 
 from surveys.analysis.rows import Row, rows_of
 from surveys.language.texts import LANGUAGES, Language
-from surveys.privacy.disclosure import ShareRow, publish_shares
+from surveys.privacy.disclosure import STANDARD_RULES, DisclosureRules, ShareRow, publish_shares
 from surveys.privacy.published import PublishedTable, Source
 from surveys.vocabulary import load
 
 _EXCLUSIVE_TYPES = frozenset({"single", "scale"})
 
 
-def tabulate_question(question: Row, choices: pd.DataFrame, *, source: Source) -> PublishedTable:
+def tabulate_question(
+    question: Row, choices: pd.DataFrame, *, source: Source, rules: DisclosureRules = STANDARD_RULES
+) -> PublishedTable:
     """Publish the shares of one question of one wave.
 
     Args:
         question: a row of ``SurveyCounts.questions``.
         choices: the rows of ``SurveyCounts.choices`` of this question and wave, in the order shown.
         source: where the figures come from.
+        rules: thresholds of what may be shown.
 
     Returns:
         Shares of those who gave a valid answer, largest first for a multiple choice, in the order of the scale
@@ -40,7 +43,7 @@ def tabulate_question(question: Row, choices: pd.DataFrame, *, source: Source) -
         )
         for row in rows_of(ordered)
     ]
-    return publish_shares(rows, dimensions=("choice",), source=source, exclusive=exclusive)
+    return publish_shares(rows, dimensions=("choice",), source=source, exclusive=exclusive, rules=rules)
 
 
 def compare_option(rows: pd.DataFrame, *, dimension: str, labels: dict[str, str], source: Source) -> PublishedTable:

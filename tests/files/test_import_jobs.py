@@ -172,6 +172,29 @@ def test_a_file_that_is_no_table_gets_its_sentence(store, anna):
     assert codes(failed) == ["FILE-IS-PDF"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_two_people_who_import_one_file_at_once_make_one_import(store, store_url, anna):
+    ola = make_account(store, "ola", Grant(Role.COORDINATOR, "liw"))
+    jobs = {actor: ask_import(store, actor) for actor in (anna, ola)}
+    workers = [SteppingWorker(store_url, real=True) for _ in jobs]
+    try:
+        for worker in workers:  # both have read, looked whether it is there already, and are about to store
+            while "storing" not in worker.wait_for("step "):
+                worker.go()
+        for worker in workers:
+            for _ in range(20):  # more steps than there are: nobody waits any longer
+                worker.go()
+        for worker in workers:
+            worker.wait_for("is done")
+    finally:
+        for worker in workers:
+            worker.close()
+    [batch] = list_loaded(store)
+    results = [requests.find_job(store, actor, job).import_result for actor, job in jobs.items()]
+    assert [result.batch for result in results] == [batch.uid, batch.uid]
+    assert sorted(result.already_loaded for result in results) == [False, True]
+
+
 def break_off_at(store_url, step, break_off):
     """Start a worker, let it come to a step of its import and break it off there; ``None`` when it has fewer steps."""
     worker = SteppingWorker(store_url, real=True)
