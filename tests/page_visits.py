@@ -100,7 +100,8 @@ def pages_of(open_pages: Callable[[Path], Pages], migrated_sqlite: Path, tmp_pat
     """Return the dashboard over a store of the test's own: ``pages_of(load_registers(…), …)``."""
 
     def make(*prepare: Prepare) -> Pages:
-        file = tmp_path / "diagnoza.sqlite3"
+        # A name of its own: figures are kept by the database's address.
+        file = tmp_path / f"{len(list(tmp_path.iterdir()))}.sqlite3"
         shutil.copyfile(migrated_sqlite, file)
         pages = open_pages(file)
         for one in prepare:
