@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 from sqlalchemy.dialects import postgresql, sqlite
 
 from etl.store.register_reading import read_register_by_id
-from etl.store.register_rows import PARTNERSHIP_SHAPE, SHAPES, References, Shape, Values
+from etl.store.register_rows import PARTNERSHIP_SHAPE, SHAPES
+from etl.store.register_shape import References, Shape, Values
 from etl.store.schema import partnership
 from surveys.model import Partnership, Project, Register
 from surveys.model.entity_codec import decode_entity, encode_entity, entities_of, uid_of

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
-from etl.store.register_rows import PARTNERSHIP_SHAPE, SHAPES, References, Rows, Shape
+from etl.store.register_rows import PARTNERSHIP_SHAPE, SHAPES
+from etl.store.register_shape import References, Rows, Shape
 from etl.store.schema import partnership
 from surveys.model import Register
 from surveys.model.entity_codec import register_of

@@ -1,16 +1,26 @@
-"""How each entity of the register lies in tables: to rows, and from rows.
+"""The kinds of entities of the register as rows: one `Shape` each, explicit from both sides.
 
-One `Shape` per kind of entity. An entity has one row in its own table and ordered rows in child tables (roles,
-target groups, links to other entities). References travel as uids outside and as ids inside the store.
+An entity has one row in its own table and ordered rows in child tables (roles, target groups, links).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 from sqlalchemy import RowMapping, Table
 
 from etl.store import schema as s
+from etl.store.register_shape import (
+    ChildValues,
+    References,
+    Rows,
+    Shape,
+    Values,
+    find_reference,
+    list_codes,
+    list_links,
+    read_codes,
+    read_links,
+    read_reference,
+)
 from surveys.model import (
     Activity,
     Diagnosis,
@@ -23,96 +33,6 @@ from surveys.model import (
     Rules,
     Territory,
 )
-from surveys.model.entity_codec import ENTITY_KINDS
-
-Values = dict[str, Any]
-ChildValues = dict[Table, list[Values]]
-Rows = Sequence[RowMapping]
-
-
-class DanglingReferenceError(ValueError):
-    """An entity refers to a uid that neither the register nor the store has. Readers check this beforehand."""
-
-
-class References:
-    """Ids of a partnership's entities by kind and uid, and back."""
-
-    def __init__(self) -> None:
-        self._ids: dict[str, dict[str, int]] = {kind: {} for kind in ENTITY_KINDS}
-        self._uids: dict[str, dict[int, str]] = {kind: {} for kind in ENTITY_KINDS}
-
-    def add(self, kind: str, uid: str, row_id: int) -> None:
-        """Make an entity's id known."""
-        self._ids[kind][uid] = row_id
-        self._uids[kind][row_id] = uid
-
-    def forget(self, kind: str, uid: str) -> int:
-        """Take an entity out and return its id."""
-        row_id = self._ids[kind].pop(uid)
-        del self._uids[kind][row_id]
-        return row_id
-
-    def knows(self, kind: str, uid: str) -> bool:
-        """Whether the entity has a row."""
-        return uid in self._ids[kind]
-
-    def id(self, kind: str, uid: str) -> int:
-        """Return the id of an entity.
-
-        Raises:
-            DanglingReferenceError: there is none.
-        """
-        try:
-            return self._ids[kind][uid]
-        except KeyError:
-            raise DanglingReferenceError(f"a reference to a {kind} that is not in the register") from None
-
-    def uid(self, kind: str, row_id: int) -> str:
-        """Return the uid of a row."""
-        return self._uids[kind][row_id]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How one kind of entity lies in tables.
-
-    Attributes:
-        row: entity → values of its own row.
-        children: entity → rows of every child table, empty lists included.
-        build: own row and child rows → entity.
-    """
-
-    kind: str
-    table: Table
-    child_tables: tuple[Table, ...]
-    row: Callable[[Any, References], Values]
-    children: Callable[[Any, References], ChildValues]
-    build: Callable[[RowMapping, Mapping[Table, Rows], References], Any]
-
-
-def _codes(table: Table, column: str, values: tuple[str, ...]) -> ChildValues:
-    return {table: [{column: value} for value in values]}
-
-
-def _links(table: Table, kind: str, uids: tuple[str, ...], refs: References) -> ChildValues:
-    return {table: [{f"{kind}_id": refs.id(kind, uid)} for uid in uids]}
-
-
-def _read_codes(rows: Rows, column: str) -> tuple[str, ...]:
-    return tuple(row[column] for row in rows)
-
-
-def _read_links(rows: Rows, kind: str, refs: References) -> tuple[str, ...]:
-    return tuple(refs.uid(kind, row[f"{kind}_id"]) for row in rows)
-
-
-def _reference(uid: str | None, kind: str, refs: References) -> int | None:
-    return None if uid is None else refs.id(kind, uid)
-
-
-def _read_reference(row_id: int | None, kind: str, refs: References) -> str | None:
-    return None if row_id is None else refs.uid(kind, row_id)
-
 
 # ---------------------------------------------------------------- partnership
 
@@ -176,8 +96,8 @@ def _partner_children(entity: Partner, _refs: References) -> ChildValues:
                 "withdrawn_on": membership.withdrawn_on,
             }
         ],
-        **_codes(s.partner_theme, "theme_code", entity.statutory_themes),
-        **_codes(s.membership_role, "role_code", membership.roles),
+        **list_codes(s.partner_theme, "theme_code", entity.statutory_themes),
+        **list_codes(s.membership_role, "role_code", membership.roles),
     }
 
 
@@ -192,11 +112,11 @@ def _build_partner(row: RowMapping, children: Mapping[Table, Rows], _refs: Refer
             status=membership["status_code"],
             declared_on=membership["declared_on"],
             withdrawn_on=membership["withdrawn_on"],
-            roles=_read_codes(children[s.membership_role], "role_code"),
+            roles=read_codes(children[s.membership_role], "role_code"),
         ),
         has_legal_personality=row["has_legal_personality"],
         can_contribute=row["can_contribute"],
-        statutory_themes=_read_codes(children[s.partner_theme], "theme_code"),
+        statutory_themes=read_codes(children[s.partner_theme], "theme_code"),
         founded_by_partnership=row["founded_by_partnership"],
     )
 
@@ -209,11 +129,11 @@ def _diagnosis_row(entity: Diagnosis, _refs: References) -> Values:
 
 
 def _diagnosis_children(entity: Diagnosis, _refs: References) -> ChildValues:
-    return _codes(s.diagnosis_method, "method_code", entity.methods)
+    return list_codes(s.diagnosis_method, "method_code", entity.methods)
 
 
 def _build_diagnosis(row: RowMapping, children: Mapping[Table, Rows], _refs: References) -> Diagnosis:
-    methods = _read_codes(children[s.diagnosis_method], "method_code")
+    methods = read_codes(children[s.diagnosis_method], "method_code")
     return Diagnosis(row["uid"], row["name"], row["started_on"], row["ended_on"], methods)
 
 
@@ -230,12 +150,12 @@ def _problem_row(entity: Problem, refs: References) -> Values:
         "source_code": entity.source,
         "status_code": entity.status,
         "identified_on": entity.identified_on,
-        "diagnosis_id": _reference(entity.diagnosis, "diagnosis", refs),
+        "diagnosis_id": find_reference(entity.diagnosis, "diagnosis", refs),
     }
 
 
 def _problem_children(entity: Problem, _refs: References) -> ChildValues:
-    return _codes(s.problem_target_group, "target_group_code", entity.target_groups)
+    return list_codes(s.problem_target_group, "target_group_code", entity.target_groups)
 
 
 def _build_problem(row: RowMapping, children: Mapping[Table, Rows], refs: References) -> Problem:
@@ -246,13 +166,13 @@ def _build_problem(row: RowMapping, children: Mapping[Table, Rows], refs: Refere
         theme=row["theme_code"],
         status=row["status_code"],
         description=row["description"],
-        target_groups=_read_codes(children[s.problem_target_group], "target_group_code"),
+        target_groups=read_codes(children[s.problem_target_group], "target_group_code"),
         size=row["size_rating"],
         severity=row["severity_rating"],
         feasibility=row["feasibility_rating"],
         source=row["source_code"],
         identified_on=row["identified_on"],
-        diagnosis=_read_reference(row["diagnosis_id"], "diagnosis", refs),
+        diagnosis=read_reference(row["diagnosis_id"], "diagnosis", refs),
     )
 
 
@@ -267,7 +187,7 @@ def _project_row(entity: Project, refs: References) -> Values:
         "status_code": entity.status,
         "starts_on": entity.starts_on,
         "ends_on": entity.ends_on,
-        "finance_lead_id": _reference(entity.finance_lead, "partner", refs),
+        "finance_lead_id": find_reference(entity.finance_lead, "partner", refs),
         "own_contribution_pln": entity.own_contribution_pln,
         "result": entity.result,
     }
@@ -278,8 +198,8 @@ def _project_children(entity: Project, refs: References) -> ChildValues:
         s.project_funding: [
             {"source_code": part.source, "amount_pln": part.amount_pln, "year": part.year} for part in entity.funding
         ],
-        **_links(s.project_partner, "partner", entity.partners, refs),
-        **_links(s.project_problem, "problem", entity.problems, refs),
+        **list_links(s.project_partner, "partner", entity.partners, refs),
+        **list_links(s.project_problem, "problem", entity.problems, refs),
     }
 
 
@@ -291,9 +211,9 @@ def _build_project(row: RowMapping, children: Mapping[Table, Rows], refs: Refere
         description=row["description"],
         starts_on=row["starts_on"],
         ends_on=row["ends_on"],
-        finance_lead=_read_reference(row["finance_lead_id"], "partner", refs),
-        partners=_read_links(children[s.project_partner], "partner", refs),
-        problems=_read_links(children[s.project_problem], "problem", refs),
+        finance_lead=read_reference(row["finance_lead_id"], "partner", refs),
+        partners=read_links(children[s.project_partner], "partner", refs),
+        problems=read_links(children[s.project_problem], "problem", refs),
         funding=tuple(
             Funding(part["source_code"], part["amount_pln"], part["year"]) for part in children[s.project_funding]
         ),
@@ -313,15 +233,15 @@ def _activity_row(entity: Activity, refs: References) -> Values:
         "ends_on": entity.ends_on,
         "place": entity.place,
         "participants_count": entity.participants_count,
-        "project_id": _reference(entity.project, "project", refs),
+        "project_id": find_reference(entity.project, "project", refs),
     }
 
 
 def _activity_children(entity: Activity, refs: References) -> ChildValues:
     return {
-        **_codes(s.activity_target_group, "target_group_code", entity.target_groups),
-        **_links(s.activity_partner, "partner", entity.partners, refs),
-        **_links(s.activity_problem, "problem", entity.problems, refs),
+        **list_codes(s.activity_target_group, "target_group_code", entity.target_groups),
+        **list_links(s.activity_partner, "partner", entity.partners, refs),
+        **list_links(s.activity_problem, "problem", entity.problems, refs),
     }
 
 
@@ -335,11 +255,11 @@ def _build_activity(row: RowMapping, children: Mapping[Table, Rows], refs: Refer
         ends_on=row["ends_on"],
         place=row["place"],
         description=row["description"],
-        target_groups=_read_codes(children[s.activity_target_group], "target_group_code"),
+        target_groups=read_codes(children[s.activity_target_group], "target_group_code"),
         participants_count=row["participants_count"],
-        partners=_read_links(children[s.activity_partner], "partner", refs),
-        project=_read_reference(row["project_id"], "project", refs),
-        problems=_read_links(children[s.activity_problem], "problem", refs),
+        partners=read_links(children[s.activity_partner], "partner", refs),
+        project=read_reference(row["project_id"], "project", refs),
+        problems=read_links(children[s.activity_problem], "problem", refs),
     )
 
 

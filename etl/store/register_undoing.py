@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Row, delete, select, update
 from etl.store.batch_rows import read_changes
 from etl.store.register_changes import EntityChange, apply_changes
 from etl.store.register_reading import read_register_by_id
-from etl.store.register_rows import SHAPES, DanglingReferenceError, References
+from etl.store.register_rows import SHAPES
+from etl.store.register_shape import DanglingReferenceError, References
 from etl.store.schema import diagnosis, partnership, wave
 from etl.store.schema_operations import import_batch, import_change
 from surveys.findings import Finding, Place, Report

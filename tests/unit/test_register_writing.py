@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from etl.store.batch_rows import read_changes, read_findings
 from etl.store.register_reading import read_register
-from etl.store.register_rows import DanglingReferenceError
+from etl.store.register_shape import DanglingReferenceError
 from etl.store.register_writing import rehearse_register, write_register
 from etl.store.schema import partnership
 from etl.store.schema_operations import audit, import_batch, role_grant
