@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from etl.mapping.partnership_workbook.identity import name_key
+from etl.mapping.partnership_workbook.rows import CELL_ERRORS
 from surveys.language.folding import slugify
 from surveys.model import (
     Activity,
@@ -39,7 +40,10 @@ def _tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-_LINES = st.builds(lambda start, text: _tidy(start + text), _ESCAPES, st.text(_SIGNS, max_size=20))
+# A text that is just what a spreadsheet says of a broken formula is taken for one.
+_LINES = st.builds(lambda start, text: _tidy(start + text), _ESCAPES, st.text(_SIGNS, max_size=20)).filter(
+    lambda line: line.upper() not in CELL_ERRORS
+)
 _NAMES = st.builds(lambda start, text: _tidy(f"{start}{text} n"), _ESCAPES, st.text(_SIGNS, max_size=20))
 _PARAGRAPHS = st.lists(_LINES, max_size=3).map(lambda lines: "\n".join(lines).strip())
 

@@ -6,14 +6,19 @@ from surveys.model import Activity, Diagnosis, Funding, Membership, Partner, Pro
 from surveys.vocabulary import load
 
 _ACTIVE, _WITHDRAWN, _REPORTED = "active", "withdrawn", "reported"
-_FUNDING = frozenset({"funding_source", "funding_amount", "funding_year"})
+_OF_SOURCES = frozenset({"funding_amount", "funding_year"})
 Values = dict[str, tuple[Value | None, ...]]
 
 
 def keep_absent_values(row: Row, entity: Named) -> None:
-    """Keep what the store knows of an entity in fields for which the file has no column."""
-    for key, values in _values_of(entity).items():
-        if key not in row.places and not (key in _FUNDING and row.places.keys() & _FUNDING):
+    """Keep what the store knows of an entity in fields for which the file has no column.
+
+    Amounts and years stay with their sources: they are kept only where the sources are the same.
+    """
+    known = _values_of(entity)
+    other_sources = "funding_source" in row.places and row.texts("funding_source") != known.get("funding_source")
+    for key, values in known.items():
+        if key not in row.places and not (key in _OF_SOURCES and other_sources):
             row.values[key] = values
 
 

@@ -7,6 +7,8 @@ from surveys.findings import Place
 from surveys.vocabulary.reading import FaultLog
 
 _LONGEST_QUOTE = 80
+# Facts that are lists of our own words: cut short they would be of no use.
+_WHOLE_FACTS = {"candidates", "members", "allowed", "taken"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Spot:
 
     def fault(self, code: str, **facts: str | int) -> None:
         """Note a finding here; long texts are cut, so that a sentence stays a sentence."""
-        self.terms.faults.add(code, self.place, **{name: shorten(fact) for name, fact in facts.items()})
+        quoted = {name: fact if name in _WHOLE_FACTS else shorten(fact) for name, fact in facts.items()}
+        self.terms.faults.add(code, self.place, **quoted)
 
 
 def shorten(fact: str | int) -> str | int:

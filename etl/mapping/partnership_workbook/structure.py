@@ -66,13 +66,13 @@ def _check_columns(located: LocatedTable, file_name: str, terms: Terms) -> None:
         return Spot(Place(file_name, located.sheet.name, located.header_row, column), terms)
 
     present = {column.match.field.key for column in located.columns if column.match is not None}
-    groups = {field.group for field in table.fields if field.group and field.key in present}
+    money = present & {"funding_amount", "funding_year"}
     for field in table.fields:
         if field.key in present or field.kind in _DISPENSABLE:
             continue
         header = field_header(table, field, 1 if field.repeat else None)
-        # An amount without its source, or the other way round, would be read as nothing.
-        needed = field.required or field.group in groups
+        # An amount whose source is nowhere would be read as nothing.
+        needed = field.required or (field.key == "funding_source" and bool(money))
         if table is TERRITORY and field.kind in {FieldKind.AREA, FieldKind.TERYT}:
             needed = not present & {"area", "teryt"}
             if not needed:

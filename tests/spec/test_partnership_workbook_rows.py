@@ -1,0 +1,215 @@
+"""Rows of the partnership workbook: which entity a row is, what it refers to, what happens beside a faulty one."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from surveys.model import (
+    Activity,
+    Diagnosis,
+    Funding,
+    Membership,
+    Partner,
+    Partnership,
+    Problem,
+    Project,
+    Register,
+    Rules,
+    Territory,
+)
+from tests.made.partnership_workbooks import make_book, read_book, read_tables, register_of, said
+
+LIBRARY = Partner("lib", "Biblioteka w Liwie", "K109", "public", Membership("active", date(2020, 1, 2)))
+CIRCLE = Partner("kgw", "KGW Jarnice", "K203", "civic", Membership("active"))
+KNOWN = Register(
+    Partnership("liw", "Partnerstwo Liw", (Territory("1433042"),), date(2008, 5, 12), "Razem", rules=Rules("2")),
+    partners=(LIBRARY, CIRCLE),
+    diagnoses=(Diagnosis("d1", "Diagnoza 2020"),),
+    problems=(Problem("p1", "Smog", "P901", "T01", "confirmed", "Pali się byle czym", ("G30",), 5),),
+    projects=(Project("pr1", "Czyste powietrze", "completed", funding=(Funding("FS01"),)),),
+    activities=(Activity("a1", "Festyn", "T03", "F01", date(2024, 6, 1)),),
+)
+PARTNERS = "| Nazwa partnera | Rodzaj partnera | Data deklaracji uczestnictwa | Id (nie zmieniać) |\n"
+
+
+def test_a_known_name_keeps_its_uid_and_a_new_one_gets_a_new():
+    table = PARTNERS + "| biblioteka W LIWIE | Biblioteka | | |\n| OSP Liw | Fundacja | | |"
+    partners = register_of(read_tables(KNOWN, partners=table)).partners
+    assert [partner.uid for partner in partners] == ["lib", "u1"]
+
+
+def test_the_id_knows_a_row_under_a_new_name():
+    table = PARTNERS + "| Biblioteka Publiczna | Biblioteka | | lib |\n| Biblioteka w Liwie | Biblioteka | | |"
+    partners = register_of(read_tables(KNOWN, partners=table)).partners
+    assert [partner.uid for partner in partners] == ["lib", "u1"]
+
+
+def test_an_unknown_id_is_said_and_the_name_decides():
+    table = PARTNERS + "| Biblioteka w Liwie | Biblioteka | | zzz |\n| OSP Liw | Fundacja | | yyy |"
+    reading = read_tables(KNOWN, partners=table)
+    assert [partner.uid for partner in register_of(reading).partners] == ["lib", "yyy"]
+    assert [code for code, *_ in said(reading.report)] == ["ID-UNKNOWN", "ID-UNKNOWN"]
+
+
+def test_ids_of_another_installation_are_kept_where_the_store_is_empty():
+    reading = read_tables(partners=PARTNERS + "| Biblioteka w Liwie | Biblioteka | | lib |")
+    assert register_of(reading).partners[0].uid == "lib"
+    assert said(reading.report) == []
+
+
+def test_an_id_that_no_program_wrote_is_not_kept():
+    reading = read_tables(partners=PARTNERS + "| Biblioteka w Liwie | Biblioteka | | moje id; drop |")
+    assert register_of(reading).partners[0].uid == "u1"
+
+
+def test_an_activity_is_its_name_and_its_first_day():
+    table = """
+        | Nazwa działania | Obszar tematyczny | Forma działania | Data rozpoczęcia |
+        | Festyn | Kultura i dziedzictwo | Festyn rodzinny | 01.06.2024 |
+        | Festyn | Kultura i dziedzictwo | Festyn rodzinny | 01.06.2025 |
+    """
+    activities = register_of(read_tables(KNOWN, activities=table)).activities
+    assert [activity.uid for activity in activities] == ["a1", "u1"]
+
+
+def test_what_only_the_store_knows_may_be_referred_to():
+    table = "| Nazwa projektu | Status projektu | Lider finansowy | Partner 1 | Problem 1 |\n"
+    row = "| Herbata | Pomysł | Biblioteka w Liwie | kgw jarnice; Biblioteka w Liwie | Smog |"
+    project = register_of(read_tables(KNOWN, projects=table + row)).projects[0]
+    assert (project.finance_lead, project.partners, project.problems) == ("lib", ("kgw", "lib"), ("p1",))
+
+
+def test_a_renamed_row_is_no_longer_found_by_its_old_name():
+    reading = read_tables(
+        KNOWN,
+        partners=PARTNERS + "| Gminny Ośrodek Wszystkiego | Dom kultury | | lib |",
+        projects="| Nazwa projektu | Status projektu | Partner 1 |\n| Herbata | Pomysł | Biblioteka w Liwie |",
+    )
+    assert ("REFERENCE-UNKNOWN", "Projekty", 2, "Partner 1") in said(reading.report)
+
+
+def test_a_name_with_a_semicolon_is_one_name():
+    reading = read_tables(
+        partners=PARTNERS + "| Klub A; Klub B | Klub seniora | | |",
+        projects="| Nazwa projektu | Status projektu | Partner 1 |\n| Herbata | Pomysł | Klub A; Klub B |",
+    )
+    assert register_of(reading).projects[0].partners == ("u1",)
+
+
+def test_a_faulty_row_may_be_referred_to_without_a_second_fault():
+    reading = read_tables(
+        partners=PARTNERS + "| Biblioteka w Liwie | Biblioteka | 31.02.2024 | |",
+        projects="| Nazwa projektu | Status projektu | Partner 1 |\n| Herbata | Pomysł | Biblioteka w Liwie |",
+    )
+    assert said(reading.report) == [("DATE-UNREADABLE", "Partnerzy", 2, "Data deklaracji uczestnictwa")]
+
+
+def test_one_faulty_row_does_not_hide_the_others():
+    reading = read_tables(
+        partners="""
+            | Nazwa partnera | Rodzaj partnera | Osobowość prawna | Data deklaracji uczestnictwa |
+            | Biblioteka | Bibloteka | chyba | maj 2024 |
+            | Fundacja Liwiec | Fundacja | Tak | 05.10.2023 |
+            | | Fundacja | Nie | |
+        """
+    )
+    assert said(reading.report) == [
+        ("WORD-SUGGESTED", "Partnerzy", 2, "Rodzaj partnera"),
+        ("YES-NO-UNREADABLE", "Partnerzy", 2, "Osobowość prawna"),
+        ("DATE-INCOMPLETE", "Partnerzy", 2, "Data deklaracji uczestnictwa"),
+        ("VALUE-MISSING", "Partnerzy", 4, "Nazwa partnera"),
+    ]
+    # The table of territory has one good row more.
+    assert (reading.rows_read, reading.rows_rejected, reading.register) == (4, 2, None)
+    stopped = reading.report.findings[-1]
+    assert (stopped.code, dict(stopped.facts)) == ("WORKBOOK-STOPPED", {"fine": 2, "faulty": 2})
+
+
+def test_findings_stand_in_the_order_of_sheets_and_rows():
+    reading = read_tables(
+        activities="| Nazwa działania | Obszar tematyczny | Forma działania | Data rozpoczęcia |\n| A | ? | ? | ? |",
+        partners=PARTNERS + "| | Fundacja | | |\n| B | ? | | |",
+    )
+    places = [(sheet, row) for _, sheet, row, _ in said(reading.report)]
+    assert places == sorted(places, key=lambda place: (["Partnerzy", "Działania"].index(place[0] or ""), place[1]))
+
+
+def test_columns_that_are_missing_keep_what_the_store_knows():
+    register = register_of(
+        read_tables(
+            KNOWN,
+            partnership="| Nazwa partnerstwa | Partnerstwo Liw |\n| Strona internetowa | https://liw.pl |",
+            partners="| Nazwa partnera | Rodzaj partnera | Sektor |\n| Biblioteka w Liwie | Biblioteka | |",
+            problems="| Lp. | Problem własnymi słowami | Problem z listy |\n| 1 | Smog | Hałas |",
+            projects="| Lp. | Nazwa projektu | Status projektu |\n| 1 | Czyste powietrze | Zaniechany |",
+        )
+    )
+    assert register.partnership == replace(KNOWN.partnership, website="https://liw.pl")
+    assert register.partners == (LIBRARY,)
+    assert register.problems == (replace(KNOWN.problems[0], code="P904"),)
+    assert register.projects == (replace(KNOWN.projects[0], status="abandoned"),)
+
+
+def test_a_blank_cell_of_a_present_column_takes_a_value_away():
+    table = "| Problem własnymi słowami | Problem z listy | Opis | Wielkość (0–10) |\n| Smog | Jakość powietrza | | |"
+    problem = register_of(read_tables(KNOWN, accept_suggestions=True, problems=table)).problems[0]
+    assert (problem.uid, problem.description, problem.size) == ("p1", "", None)
+    assert problem.target_groups == ("G30",)
+
+
+def test_a_diagnosis_named_beside_problems_is_made_once_and_known_ones_are_found():
+    table = """
+        | Lp. | Problem własnymi słowami | Problem z listy | Diagnoza |
+        | 1 | Smog | Hałas | diagnoza 2020 |
+        | 2 | Bieda | Hałas | Spacer  2023 |
+        | 3 | Hałas | Hałas | spacer 2023 |
+    """
+    reading = read_tables(KNOWN, problems=table)
+    register = register_of(reading)
+    assert [diagnosis.name for diagnosis in register.diagnoses] == ["Spacer 2023"]
+    assert [problem.diagnosis for problem in register.problems] == ["d1", *[register.diagnoses[0].uid] * 2]
+    assert said(reading.report) == [("DIAGNOSIS-ADDED", "Problemy", 3, "Diagnoza")]
+
+
+def test_a_source_is_fine_when_one_of_the_partners_may_use_it():
+    reading = read_tables(
+        partners="""
+            | Nazwa partnera | Rodzaj partnera | Sektor |
+            | Stowarzyszenie Nasz Liw | Stowarzyszenie | |
+            | Sołectwo Jarnice | Sołectwo, rada osiedla | Publiczny |
+        """,
+        projects="""
+            | Nazwa projektu | Status projektu | Lider finansowy | Partner 1 | Źródło finansowania 1 |
+            | Plac zabaw | Pomysł | Stowarzyszenie Nasz Liw | Sołectwo Jarnice | Fundusz sołecki |
+        """,
+    )
+    assert said(reading.report) == []
+
+
+def test_amounts_without_a_column_stay_with_their_sources():
+    known = replace(KNOWN, projects=(replace(KNOWN.projects[0], funding=(Funding("FS01", Decimal(500), 2020),)),))
+    table = "| Nazwa projektu | Status projektu | Źródło finansowania 1 |\n| Czyste powietrze | Pomysł | {0} |"
+    same = register_of(read_tables(known, projects=table.format("Budżet gminy")))
+    other = register_of(read_tables(known, projects=table.format("Składki")))
+    assert same.projects[0].funding == (Funding("FS01", Decimal(500), 2020),)
+    assert other.projects[0].funding == (Funding("FS19"),)
+
+
+def test_amounts_need_the_column_of_their_sources():
+    table = "| Nazwa projektu | Status projektu | Kwota 1 (zł) |\n| Czyste powietrze | Pomysł | 500 |"
+    reading = read_tables(projects=table)
+    assert ("COLUMN-MISSING", "Projekty", 1, "Źródło finansowania 1") in said(reading.report)
+
+
+def test_the_same_partner_twice_in_a_row_is_taken_once():
+    reading = read_tables(
+        KNOWN,
+        projects="| Nazwa projektu | Status projektu | Partner 1 | Partner 2 |\n| A | Pomysł | KGW Jarnice | kgw jarnice |",
+    )
+    assert register_of(reading).projects[0].partners == ("kgw",)
+    assert said(reading.report) == [("VALUE-TWICE", "Projekty", 2, "Partner 1")]
+
+
+def test_reading_an_unchanged_row_changes_nothing():
+    book = make_book(partners=PARTNERS + "| Biblioteka w Liwie | Biblioteka | 02.01.2020 | lib |")
+    assert register_of(read_book(book, KNOWN)).partners == (LIBRARY,)
