@@ -309,11 +309,13 @@ response = Table(
 # One row per answer, clustered so that one question of one wave is one contiguous read. A single choice has one
 # row, a multiple choice one per ticked option, a number choice_id 0 and the number; a kind of missing that was
 # *said* is a choice with missing_kind. A blank is the absence of rows: the response stands in `response`.
+# A question is not referred to by a foreign key: the wave's questionnaire holds it, and deleting a question would
+# search all answers of all waves for each.
 answer = Table(
     "answer",
     METADATA,
     Column("wave_id", ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True),
-    Column("question_id", ForeignKey("question.id", ondelete="CASCADE"), primary_key=True),
+    Column("question_id", Integer, primary_key=True, autoincrement=False),
     Column("response_no", Integer, primary_key=True, autoincrement=False),
     Column("choice_id", Integer, primary_key=True, autoincrement=False),
     Column("number", Float),
@@ -324,7 +326,7 @@ open_answer = Table(
     "open_answer",
     METADATA,
     Column("wave_id", ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True),
-    Column("question_id", ForeignKey("question.id", ondelete="CASCADE"), primary_key=True),
+    Column("question_id", Integer, primary_key=True, autoincrement=False),
     Column("response_no", Integer, primary_key=True, autoincrement=False),
     Column("text", Text, nullable=False),
     sqlite_with_rowid=False,
@@ -336,7 +338,7 @@ choice_count = Table(
     "choice_count",
     METADATA,
     Column("wave_id", ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True),
-    Column("question_id", ForeignKey("question.id", ondelete="CASCADE"), primary_key=True),
+    Column("question_id", Integer, primary_key=True, autoincrement=False),
     Column("choice_id", Integer, primary_key=True, autoincrement=False),
     Column("profile_choice_id", Integer, primary_key=True, autoincrement=False),
     Column("people_count", Integer, nullable=False),

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 from etl.answers import SurveyAnswers
 from etl.importing import ImportResult
 from etl.store import schema as s
-from etl.store.answer_rows import count_rows, insert_answers, insert_counts, insert_responses
+from etl.store.answer_rows import insert_answers, insert_counts, insert_responses
 from etl.store.audit import Author, record_action
 from etl.store.batch_rows import NewBatch, find_loaded_batch, insert_batch
+from etl.store.counting import recount_wave
 from etl.store.moments import Clock, utc_now
 from etl.store.questionnaires import (
     Made,
@@ -24,7 +25,6 @@ from etl.store.questionnaires import (
     insert_questionnaire,
     lock_shipped_questionnaires,
 )
-from etl.store.recounting import recount_wave
 from etl.store.register_changes import find_partnership
 from etl.store.schema_operations import import_change
 from etl.store.scope import Action, Actor
@@ -98,7 +98,7 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
     insert_responses(connection, survey, wave_id, batch_id, first_no)
     insert_answers(connection, survey, stored, wave_id, first_no, progress)
     if first_no == 1:
-        insert_counts(connection, count_rows(survey, stored, wave_id))
+        insert_counts(connection, survey, stored, wave_id)
     else:
         recount_wave(connection, wave_id, [stored.questions[answers.question.name] for answers in survey.answers])
     record_action(
@@ -285,6 +285,8 @@ def _remove_made(connection: Connection, batch_id: int) -> None:
         s.choice_count.c.people_count > 0,
     )
     connection.execute(delete(s.question).where(s.question.c.id.in_(made[_QUESTION]), ~counted))
+    gone = s.choice_count.c.question_id.not_in(select(s.question.c.id))
+    connection.execute(delete(s.choice_count).where(s.choice_count.c.question_id.in_(made[_QUESTION]), gone))
     connection.execute(
         delete(s.questionnaire).where(
             s.questionnaire.c.id.in_(made[_QUESTIONNAIRE]),

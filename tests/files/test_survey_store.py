@@ -13,7 +13,7 @@ from etl.store import schema as s
 from etl.store.batches import undo_batch
 from etl.store.engine import open_store
 from etl.store.moments import utc_now
-from etl.store.recounting import recount_wave
+from etl.store.counting import recount_wave
 from etl.store.scope import Actor, ForbiddenError, Grant, Role
 from surveys.findings import FaultError
 from surveys.model import QuestionType

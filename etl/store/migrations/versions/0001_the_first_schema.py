@@ -431,13 +431,10 @@ def upgrade() -> None:
     op.create_table(
         "answer",
         sa.Column("wave_id", sa.Integer(), nullable=False),
-        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("response_no", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("choice_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.Float(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question.id"], name=op.f("fk_answer_question_id_question"), ondelete="CASCADE"
-        ),
         sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name=op.f("fk_answer_wave_id_wave"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("wave_id", "question_id", "response_no", "choice_id", name=op.f("pk_answer")),
         sqlite_with_rowid=False,
@@ -461,13 +458,10 @@ def upgrade() -> None:
     op.create_table(
         "choice_count",
         sa.Column("wave_id", sa.Integer(), nullable=False),
-        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("choice_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("profile_choice_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("people_count", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question.id"], name=op.f("fk_choice_count_question_id_question"), ondelete="CASCADE"
-        ),
         sa.ForeignKeyConstraint(
             ["wave_id"], ["wave.id"], name=op.f("fk_choice_count_wave_id_wave"), ondelete="CASCADE"
         ),
@@ -522,12 +516,9 @@ def upgrade() -> None:
     op.create_table(
         "open_answer",
         sa.Column("wave_id", sa.Integer(), nullable=False),
-        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("response_no", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["question.id"], name=op.f("fk_open_answer_question_id_question"), ondelete="CASCADE"
-        ),
         sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name=op.f("fk_open_answer_wave_id_wave"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("wave_id", "question_id", "response_no", name=op.f("pk_open_answer")),
         sqlite_with_rowid=False,
