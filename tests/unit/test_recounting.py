@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select, update
 
 from etl.store import schema as s
-from etl.store.recounting import recount_wave
+from etl.store.counting import recount_wave
 from tests.made.big_store import fill_store
 
 
