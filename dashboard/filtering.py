@@ -87,10 +87,11 @@ def write_address(filters: Filters, language: Language) -> None:
 def kept_filters(choices: FilterChoices) -> Filters:
     """Return what was chosen, for a page that has nothing to filter and shows no boxes."""
     state = st.session_state
-    first, last = state.get("filter_from"), state.get("filter_to")
     years = None
-    if choices.years is not None and (first or last):
-        years = (first or choices.years[0], last or choices.years[1])
+    if choices.years is not None:
+        span = range(choices.years[0], choices.years[1] + 1)
+        first, last = (state.get(key) if state.get(key) in span else None for key in ("filter_from", "filter_to"))
+        years = (first or span[0], last or span[-1]) if first or last else None
     slug = state.get("filter_partnership")
     return Filters(
         slug if slug in choices.partnerships else None,
@@ -209,7 +210,8 @@ def choose_code(name: str, codes: list[str], *, label: str, placeholder: str, la
     """
     key, written = f"choice_{name}", f"choice_{name}_written"
     address = st.query_params.get(name)
-    if address is not None and address != st.session_state.get(written):
+    # Without a box of the run before, somebody has just come to the page, perhaps back to it.
+    if address is not None and (address != st.session_state.get(written) or key not in st.session_state):
         st.session_state[key] = address
     if st.session_state.get(key) not in codes:
         st.session_state[key] = None

@@ -25,7 +25,13 @@ ADDRESSES: list[dict[str, list[str]]] = [
     {"grupa": ["children_youth", "G09"]},
     {"od": ["2023"], "do": ["2024"]},
     {"od": ["2025"]},
-    {"partnerstwo": ["liw"], "temat": ["T04", "T05", "T06"], "grupa": ["seniors", "G03"], "od": ["2021"], "do": ["2025"]},
+    {
+        "partnerstwo": ["liw"],
+        "temat": ["T04", "T05", "T06"],
+        "grupa": ["seniors", "G03"],
+        "od": ["2021"],
+        "do": ["2025"],
+    },
 ]
 
 
@@ -96,7 +102,9 @@ def test_activities(sample_pages: Pages, sample_truth: Truth, address: dict[str,
     sight = sample_pages.see("activities", **address).open_tables()
     figures = sight.figures
     group_labels = lists.target_groups.labels("pl")
-    assert figures["activities-theme"].numbers() == label_counts((a.theme for a in activities), lists.themes.labels("pl"))
+    assert figures["activities-theme"].numbers() == label_counts(
+        (a.theme for a in activities), lists.themes.labels("pl")
+    )
     assert figures["activities-form"].numbers() == label_counts(
         (a.form for a in activities), lists.activity_forms.labels("pl")
     )
@@ -128,7 +136,9 @@ def test_problems(sample_pages: Pages, sample_truth: Truth, address: dict[str, l
     assert figures["problems-year"].numbers() == list_years([p.identified_on.year for _, p in found])
     if "partnerstwo" not in address:
         places = {(slug, p.code) for slug, p in found}
-        assert figures["problems-code"].numbers() == label_counts((code for _, code in places), lists.problems.labels("pl"))
+        assert figures["problems-code"].numbers() == label_counts(
+            (code for _, code in places), lists.problems.labels("pl")
+        )
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
