@@ -15,6 +15,7 @@ from etl.store.moments import Clock
 from etl.store.register_writing import rehearse_register, write_register_batch
 from etl.store.sample_removal import sample_gives_way
 from etl.store.scope import Action, Actor
+from surveys.findings import Finding, Place
 from surveys.model import Register
 
 
@@ -26,7 +27,7 @@ def inspect_register(book: RawBook, recognition: Recognition) -> Inspection:
     return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, report)
 
 
-def import_register(  # noqa: PLR0913 # what an import needs, by name
+def import_register(
     book: RawBook,
     recognition: Recognition,
     *,
@@ -50,12 +51,18 @@ def import_register(  # noqa: PLR0913 # what an import needs, by name
     outcome = ImportResult(None, recognition.source, reading.rows_read, 0, reading.rows_rejected, 0, report)
     if reading.register is None or report.stops:
         return outcome
+    register = reading.register
+    if register.partnership.sample and not actor.machine:
+        # An account tries out a card of invented data: it becomes the account's own, and can be undone.
+        register = replace(register, partnership=replace(register.partnership, sample=False))
+        report += (Finding("SAMPLE-CARD", Place(file=book.file_name)),)
+        outcome = replace(outcome, report=report)
     if dry_run:
         with store.read() as connection:
-            changes = rehearse_register(connection, reading.register, actor)
+            changes = rehearse_register(connection, register, actor)
         return replace(outcome, rows_stored=reading.rows_read - reading.rows_rejected, changes=changes)
     progress("storing", 0.6)
-    result = _write(store, actor, reading, reading.register, replace(outcome, report=report), book, clock)
+    result = _write(store, actor, reading, register, outcome, book, clock)
     progress("done", 1.0)
     return result
 
@@ -71,7 +78,7 @@ def _known_register(store: Store, actor: Actor, slug: str | None) -> Register | 
     return known
 
 
-def _write(  # noqa: PLR0913, PLR0917 # one call, its parts named
+def _write(
     store: Store,
     actor: Actor,
     reading: RegisterReading,
