@@ -180,7 +180,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Li
     running = []
 
     def start(**wanted: object) -> LiveServer:
-        context = run_server(tmp_path_factory.mktemp("served"), **wanted)  # type: ignore[arg-type]
+        context = run_server(tmp_path_factory.mktemp("served"), **wanted)  # type: ignore[arg-type] # the options are written as in the call
         server = context.__enter__()
         running.append(context)
         return server

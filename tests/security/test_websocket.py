@@ -18,7 +18,7 @@ MACHINE = Actor.at_machine()
 
 def refusal_of(browser: Browser, **wanted: str | None) -> int:
     """Status with which a handshake is refused."""
-    with pytest.raises(InvalidStatus) as refused, browser.stream(**wanted):  # type: ignore[arg-type]
+    with pytest.raises(InvalidStatus) as refused, browser.stream(**wanted):  # type: ignore[arg-type] # the options are written as in the call
         pass
     return refused.value.response.status_code
 
