@@ -160,7 +160,7 @@ def workbook_registers(draw: st.DrawFn) -> Register:
     return Register(draw(_partnerships()), partners, diagnoses, problems, projects, activities)
 
 
-def _make_activity(  # noqa: PLR0913, PLR0917 # a register's parts
+def _make_activity(  # a register's parts
     draw: st.DrawFn, uid: str, name: str, partners: list[str], projects: list[str], problems: list[str]
 ) -> Activity:
     first = draw(_DAYS)

@@ -204,7 +204,10 @@ def test_amounts_need_the_column_of_their_sources():
 def test_the_same_partner_twice_in_a_row_is_taken_once():
     reading = read_tables(
         KNOWN,
-        projects="| Nazwa projektu | Status projektu | Partner 1 | Partner 2 |\n| A | Pomysł | KGW Jarnice | kgw jarnice |",
+        projects="""
+            | Nazwa projektu | Status projektu | Partner 1 | Partner 2 |
+            | Herbata | Pomysł | KGW Jarnice | kgw jarnice |
+        """,
     )
     assert register_of(reading).projects[0].partners == ("kgw",)
     assert said(reading.report) == [("VALUE-TWICE", "Projekty", 2, "Partner 1")]
