@@ -18,6 +18,9 @@ from surveys.language.folding import fold
 
 SCRUBBED = "[usunięto dane osobowe]"
 
+# What may stand beside an address in a cell that is nothing but the address.
+_REST_OF_A_CELL = 0.2
+_NO_NAMES = frozenset({"tak", "nie", "nie wiem", "yes", "no", "brak"})
 # Shares of a column's filled cells above which the column as such is personal data.
 _COLUMN_SHARE = {"pesel": 0.2, "email": 0.3, "phone": 0.5, "ip": 0.5}
 
@@ -25,7 +28,7 @@ _COLUMN_SHARE = {"pesel": 0.2, "email": 0.3, "phone": 0.5, "ip": 0.5}
 _SUSPICIOUS = re.compile(r"@|\d(?:\D?\d){5}")
 _DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_PESEL = re.compile(r"(?<![\d.,])\d{11}(?![\d,]|\.\d)")
+_PESEL = re.compile(r"(?<!\d)(?<!\d[.,])\d{11}(?!\d|[.,]\d)")
 _IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 _PHONE = re.compile(
     r"(?<![\d+])(?:"
@@ -87,21 +90,20 @@ def scan(values: Iterable[object], *, header: str = "") -> IdentifierScan:
     """
     asked = kind_of_header(header)
     counts: Counter[IdentifierKind] = Counter()
-    filled = distinct_names = 0
+    whole: Counter[IdentifierKind] = Counter()
+    filled = names = 0
     for value in values:
         text = _as_text(value)
         if not text:
             continue
         filled += 1
-        counts.update(_kinds_in(text, asked))
-        distinct_names += _could_be_name(text)
-    shares = {kind: counts[kind] / filled for kind in counts} if filled else {}
-    kind = next((kind for kind, share in shares.items() if share > _COLUMN_SHARE[kind]), None)
-    if kind is None and asked is not None and filled:
-        if asked is IdentifierKind.NAME:
-            kind = asked if distinct_names > 0.6 * filled else None
-        elif asked is IdentifierKind.ADDRESS:
-            kind = asked
+        kinds, is_whole = _kinds_in(text, asked)
+        counts.update(kinds)
+        whole.update(kinds if is_whole else ())
+        names += _could_be_name(text)
+    kind = next((kind for kind, count in whole.items() if count > _COLUMN_SHARE[kind] * filled), None)
+    if kind is None and filled and (asked is IdentifierKind.ADDRESS or (asked is IdentifierKind.NAME and names > 0.6 * filled)):
+        kind = asked
     return IdentifierScan(filled, dict(counts), kind)
 
 
@@ -154,22 +156,24 @@ def _as_text(value: object) -> str:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
-def _kinds_in(text: str, asked: IdentifierKind | None) -> frozenset[IdentifierKind]:
-    kinds = set(scrub_text(text)[1])
+def _kinds_in(text: str, asked: IdentifierKind | None) -> tuple[frozenset[IdentifierKind], bool]:
+    """Return the kinds in a cell, and whether the cell is nothing else: a sentence that holds a phone is an answer."""
+    cleaned, found = scrub_text(text)
+    kinds = set(found)
     bare = re.sub(r"[\s\u00a0()./-]", "", text)
     if asked is IdentifierKind.PHONE and _BARE_PHONE.match(bare):
         kinds.add(IdentifierKind.PHONE)
     # A spreadsheet that took PESEL for a number lost its leading zeros.
     if 9 <= len(bare) <= 10 and asked is not IdentifierKind.PHONE and bare.isdigit() and is_pesel(bare.zfill(11)):
         kinds.add(IdentifierKind.PESEL)
-    return frozenset(kinds)
+    rest = cleaned.replace(SCRUBBED, "").strip() if found else ""
+    return frozenset(kinds), len(rest) <= _REST_OF_A_CELL * len(text)
 
 
 def _could_be_name(text: str) -> bool:
     words = re.split(r"[\s-]+", text)
-    return (
-        len(words) <= 5 and all(word[:1].isalpha() for word in words) and text[:1].isupper() and not _DIGIT.search(text)
-    )
+    capital = text[:1].isupper() and all(word[:1].isalpha() for word in words)
+    return capital and len(words) <= 5 and not _DIGIT.search(text) and fold(text) not in _NO_NAMES
 
 
 def _is_ip(text: str) -> bool:
