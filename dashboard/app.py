@@ -16,6 +16,7 @@ from dashboard.filtering import (
     read_address,
     read_language,
     show_filters,
+    tell_names_apart,
     write_address,
     years_of,
 )
@@ -31,7 +32,7 @@ page = build_navigation(language, actor)
 scope = find_scope(actor, sample=wants_sample(actor))
 frames = register_frames(scope)
 choices = FilterChoices(
-    partnerships={ref.slug: ref.name for ref in scope.partnerships},
+    partnerships=tell_names_apart((ref.slug, ref.name) for ref in scope.partnerships),
     years=years_of(frames.activities["starts_on"], frames.problems["identified_on"]),
 )
 read_address(page.url_path, choices)

@@ -67,4 +67,4 @@ def _build_timeline(view: View, projects: pd.DataFrame, activities: pd.DataFrame
         projects=view.say("counts.projects", n=len(projects)),
         activities=view.say("counts.activities", n=len(activities)),
     )
-    return Panel("card-timeline", title, sentence, chart, (table,))
+    return Panel("card-timeline", title, sentence, chart, () if table.is_empty else (table,))

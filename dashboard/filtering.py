@@ -5,6 +5,8 @@ labels; this room reads the address when it changed under us (a link, the back b
 widgets have spoken. On a change of page Streamlit empties the address: then what was chosen stays.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -29,6 +31,17 @@ class FilterChoices:
 
     partnerships: dict[str, str]
     years: tuple[int, int] | None
+
+
+def tell_names_apart(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return partnerships' names by slug; those of one name get their slug beside it, else a box shows twins.
+
+    Args:
+        names: slug and name of each.
+    """
+    pairs = tuple(names)
+    counts = Counter(name for _, name in pairs)
+    return {slug: name if counts[name] == 1 else f"{name} ({slug})" for slug, name in pairs}
 
 
 def read_language() -> Language:

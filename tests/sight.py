@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
 _TEXT_KINDS = {"markdown", "caption", "title", "header", "subheader", "text"}
-_ESCAPED = re.compile(r"\\([^\w\s])")
+_ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 
 
 def unescape(text: str) -> str:
@@ -81,7 +81,8 @@ class Sight:
     """A page after its script ran without an exception."""
 
     def __init__(self, at: AppTest) -> None:
-        assert [error.message for error in at.exception] == []
+        for error in at.exception:
+            raise AssertionError("\n".join([error.message, *error.stack_trace]))
         self.at = at
 
     @property

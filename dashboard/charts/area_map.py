@@ -8,7 +8,7 @@ from math import cos, radians
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import font, plain_layout
+from dashboard.charts.layout import as_words, font, plain_layout
 from dashboard.charts.palette import HIDDEN, MAIN
 from dashboard.texts import say
 from surveys.language.texts import Language
@@ -79,12 +79,12 @@ def draw_map(points: Sequence[MapPoint], *, title: str, language: Language) -> C
         y=[point.latitude for point in points],
         mode="markers",
         marker={"size": 11, "color": MAIN, "line": {"color": "white", "width": 1.5}},
-        text=[point.name for point in points],
+        text=[as_words(point.name) for point in points],
         hovertemplate="%{text}<extra></extra>",
     )
     for point, place in zip(points, _place_names(points), strict=True):
         figure.add_annotation(
-            x=point.longitude, y=point.latitude, text=point.name, showarrow=False, xanchor=place.anchor,
+            x=point.longitude, y=point.latitude, text=as_words(point.name), showarrow=False, xanchor=place.anchor,
             xshift=place.right, yshift=place.up, font=font(13),
         )  # fmt: skip
     names = ", ".join(point.name for point in points)

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import font, plain_layout
+from dashboard.charts.layout import as_words, font, plain_layout
 from dashboard.charts.palette import GRID, HIDDEN, INK, QUIET, colour_of
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
@@ -92,7 +92,8 @@ def _write_row(
     """The label above the bar, the figure at its end."""
     hidden = row.state is State.SUPPRESSED
     common: dict[str, object] = {"y": position, "showarrow": False, "xanchor": "left"}
-    label = {"x": 0, "yshift": 19, "text": _escape(" – ".join(row.labels[language])), "align": "left", "font": font(15)}
+    name = as_words(" – ".join(row.labels[language]))
+    label = {"x": 0, "yshift": 19, "text": name, "align": "left", "font": font(15)}
     figure = {
         "x": _HIDDEN_WIDTH * reach if hidden else _reach(row),
         "xshift": 6,
@@ -100,11 +101,6 @@ def _write_row(
         "font": font(14, QUIET if hidden else INK),
     }
     return [common | label, common | figure]
-
-
-def _escape(text: str) -> str:
-    """Plotly reads a few HTML tags in text: somebody's words must stay words."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _layout(row_count: int, reach: float) -> dict[str, Any]:

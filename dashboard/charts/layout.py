@@ -7,6 +7,11 @@ from dashboard.charts.palette import INK
 _FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'  # the pages' own
 
 
+def as_words(text: str) -> str:
+    """Return somebody's words as Plotly shows them: it reads a few HTML tags in text, links among them."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def font(size: int, colour: str = INK) -> dict[str, Any]:
     """Return the chart's typeface in a size and a colour."""
     return {"family": _FAMILY, "size": size, "color": colour}

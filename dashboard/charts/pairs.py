@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import font, plain_layout
+from dashboard.charts.layout import as_words, font, plain_layout
 from dashboard.charts.palette import GRID, MAIN, SECOND
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedTable
@@ -51,7 +51,7 @@ def draw_pairs(
         heading_font = font(14, colour)
         words.append({**_word(heading, -1.05, heading_font), "text": f"<b>{heading}</b>", "xref": axis})
     words += [
-        {**_word(row.labels[language][-1], position, font(15)), "xref": "paper", "yshift": 18}
+        {**_word(as_words(row.labels[language][-1]), position, font(15)), "xref": "paper", "yshift": 18}
         for position, row in enumerate(left.rows)
     ]
     layout = plain_layout(

@@ -7,7 +7,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import font, plain_layout
+from dashboard.charts.layout import as_words, font, plain_layout
 from dashboard.charts.palette import GRID, MAIN, QUIET, SECOND
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedTable
@@ -69,7 +69,7 @@ def draw_timeline(
         late = (span.starts_on.year - first) > (last - first) / 2
         figure.add_annotation(
             x=(span.ends_on or end).isoformat() if late else span.starts_on.isoformat(), y=position, yshift=15,
-            text=span.name, showarrow=False, xanchor="right" if late else "left", font=font(13),
+            text=as_words(span.name), showarrow=False, xanchor="right" if late else "left", font=font(13),
         )  # fmt: skip
     base = len(projects)
     figure.add_scatter(

@@ -16,6 +16,8 @@ from surveys.privacy.published import PublishedTable, Source
 from surveys.vocabulary import CodeList, Entry, load
 
 Labels = Mapping[str, dict[Language, str]]
+# Years between the first and the last are shown, empty ones too; past so many, one of the two is a slip of the pen.
+_MOST_YEARS = 60
 
 
 def code_labels(codes: CodeList[Entry]) -> Labels:
@@ -61,13 +63,17 @@ def count_by(
 
 
 def count_by_year(frame: pd.DataFrame, date_column: str, *, what: dict[Language, str]) -> PublishedTable:
-    """Count rows by year of a date, every year from the first to the last included (a gap is a zero, and says so)."""
+    """Count rows by year of a date, every year from the first to the last included (a gap is a zero, and says so).
+
+    Where the two lie more than sixty years apart, only years that occur.
+    """
     years = frame[date_column].dropna().dt.year.astype(int)
     counts = years.value_counts()
     span = range(int(years.min()), int(years.max()) + 1) if len(years) else range(0)
+    shown = span if len(span) <= _MOST_YEARS else sorted(int(year) for year in counts.index)
     rows = [
         CountRow((str(year),), {language: (str(year),) for language in LANGUAGES}, float(counts.get(year, 0)))
-        for year in span
+        for year in shown
     ]
     return publish_counts(rows, dimensions=("year",), unit="count", source=Source(what))
 

@@ -33,7 +33,8 @@ def assert_complete(sight: Sight) -> None:
             continue
         drawn += 1
         assert len(figure.alt) > 20, figure.key
-        assert figure.tables, figure.key
+        # Projects on the line of years are listed below it; activities have their table.
+        assert figure.tables or (figure.key == "card-timeline" and not figure.spec["data"][-1]["x"]), figure.key
         assert all(len(table) > 1 for table in figure.tables), figure.key
         assert len(figure.downloads) == 2 * len(figure.tables), figure.key
     assert len(sight.at.get("plotly_chart")) in {drawn, drawn + 1}  # the map stands without a frame
