@@ -251,3 +251,10 @@ def test_personal_data_are_no_reason_to_stop():
     reading = read_tables(activities=KLUB.format("Opis", "zapisy: 600 700 800, jan@example.com"))
     assert [code for code, *_ in said(reading.report)] == ["PERSONAL-PHONE", "PERSONAL-EMAIL"]
     assert register_of(reading).activities
+
+
+def test_a_faint_likeness_is_not_suggested():
+    reading = read_tables(problems="| Lp. | Problem własnymi słowami | Problem z listy |\n| 1 | Cośtam | cośtam |")
+    assert said(reading.report) == [("WORD-UNKNOWN", "Problemy", 2, "Problem z listy")]
+    blank = read_tables(problems="| Lp. | Problem własnymi słowami | Problem z listy |\n| 1 | Cośtam | |")
+    assert said(blank.report) == [("VALUE-MISSING", "Problemy", 2, "Problem z listy")]

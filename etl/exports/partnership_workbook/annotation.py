@@ -33,7 +33,7 @@ from surveys.language.texts import LANGUAGES, Language
 
 _AUTHOR = "diagnoza-lokalna"
 _COLUMN_LETTERS = re.compile(r"[A-Z]{1,3}")
-_COLUMNS = {"place": 44, "severity": 16, "cause": 64, "remedy": 64}
+_COLUMNS = {"place": 58, "severity": 16, "cause": 64, "remedy": 64}
 _FIRST_ROW = 5
 _FEWEST_HEADERS = 4  # a line of the card has at most a label, a value and its help
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.INFO)

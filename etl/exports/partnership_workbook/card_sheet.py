@@ -1,5 +1,6 @@
 """The sheet Partnerstwo: the card (field, value, help), and below it the territory and the diagnoses."""
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.exports.partnership_workbook import styling
@@ -13,7 +14,7 @@ from surveys.language.texts import Language
 
 _HEADER_ROW = 4
 # Numbers, names and areas, values and codes, help: wide enough for each of the three tables that share the columns.
-_WIDTHS = {"A": 11, "B": 44, "C": 46, "D": 62, "E": 26, "F": 26, "G": 26, "H": 12}
+_WIDTHS = {"A": 11, "B": 44, "C": 46, "D": 62}
 
 _PARAGRAPH_HEIGHT = 48.0
 
@@ -40,6 +41,10 @@ def write_card_sheet(
     last_row = _write_card(sheet, card or {}, language)
     written = _write_section(sheet, TERRITORY, rows, last_row + 2, language)
     diagnoses = _write_section(sheet, DIAGNOSES, rows, written.last_row + 2, language)
+    for position, column in enumerate(diagnoses.columns, start=1):
+        letter = get_column_letter(position)
+        if letter not in _WIDTHS:
+            sheet.column_dimensions[letter].width = column.field.width
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     return diagnoses
 
@@ -64,6 +69,8 @@ def _write_line(sheet: Worksheet, row: int, field: Field, content: CellContent, 
     value = write_cell(sheet, row, 3, content)
     value.font, value.fill, value.alignment = styling.TEXT_FONT, styling.ENTRY_FILL, styling.WRAPPED
     value.border = styling.GRID
+    if field.kind is FieldKind.DATE:
+        value.alignment = styling.TO_THE_LEFT
     value.number_format = styling.DATE_FORMAT if field.kind is FieldKind.DATE else styling.TEXT_FORMAT
     add_field_check(sheet, field, value.coordinate, language)
     explanation = write_cell(sheet, row, 4, field_help(CARD, field, language))

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 # Points of a line by letter size, and how many of its letters fit into the width of one ordinary letter; a little is
 # kept back because lines break between words.
-_ORDINARY, _SMALL = (15.0, 0.9), (12.0, 1.05)
+_ORDINARY, _SMALL = (15.0, 1.0), (12.0, 1.15)
 _MOST_LINES = 12
 
 

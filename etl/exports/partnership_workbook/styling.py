@@ -27,6 +27,7 @@ FAULT_FILLS = {
 GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 ONE_LINE = Alignment(wrap_text=False, vertical="top")
+TO_THE_LEFT = Alignment(horizontal="left", vertical="top")
 CENTRED = Alignment(wrap_text=True, vertical="center")
 
 DATE_FORMAT = "dd.mm.yyyy"

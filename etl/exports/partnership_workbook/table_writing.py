@@ -125,4 +125,6 @@ def _write_row(sheet: Worksheet, columns: Sequence[Column], content: RowContent,
 
 
 def _alignment(column: Column) -> Alignment:
+    if column.field.kind in {FieldKind.MARK, FieldKind.DATE}:
+        return styling.TO_THE_LEFT
     return styling.WRAPPED if column.field.kind in _LONG_KINDS else styling.ONE_LINE

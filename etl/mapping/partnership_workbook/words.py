@@ -13,6 +13,9 @@ from surveys.vocabulary import load
 _KINDS_BY_LIST: Mapping[str, str] = {name: kind for kind, name in KINDS.items()}
 _BETWEEN_WORDS = re.compile(r"[;\n]+")
 
+# A likeness below it says nothing; asking "did you mean" would only puzzle.
+LEAST_SCORE = 0.55
+
 _YES = frozenset({"tak", "t", "x", "v", "✓", "yes", "y", "prawda", "true", "1", "+"})
 _NO = frozenset({"nie", "n", "no", "falsz", "false", "0"})
 _UNKNOWN = frozenset({"nie wiem", "nie wiadomo", "brak danych", "unknown", "not known"})
@@ -43,7 +46,7 @@ def read_code(text: str, vocabulary: str, spot: Spot) -> str | None:
         if best.reason in {Reason.SYNONYM, Reason.INFLECTED}:
             spot.fault("WORD-UNDERSTOOD", word=text, taken=_label(vocabulary, best.code))
         return best.code
-    if best is None:
+    if best is None or best.score < LEAST_SCORE:
         spot.fault("WORD-UNKNOWN", word=text)
         return None
     return take_suggestion(text, best, vocabulary, spot)
