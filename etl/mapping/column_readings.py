@@ -23,7 +23,7 @@ _NUMBER_WORDS = {"jedn": 1, "dw": 2, "trzy": 3, "trzech": 3, "czter": 4, "piec":
 _LARGEST_SCALE = 30
 _CAP = re.compile(
     r"\b(?:do|max\.?|maks\.?|maksymalnie|najwyzej|maximum|up to|at most|nie wiecej niz)\s+"
-    r"(?P<number>\d{1,2}|jedn\w*|dw\w+|trzy|trzech|czter\w+|piec\w*|two|three|five)"
+    r"(?P<number>\d{1,2}(?!\d)|jedn\w*|dw\w+|trzy|trzech|czter\w+|piec\w*|two|three|five)"
     r"(?:\s+(?:odpowiedzi|opcj\w+|problem\w*|grup\w*|answers|options|z nich|pozycj\w+))?(?!\s*(?:lat|roku|zl|osob))"
 )
 

@@ -44,7 +44,7 @@ def split_options(
     """
     if separator.strip() == ",":
         cut = [_join_known(_cut_outside_brackets(text), known) for text in texts]
-        cut = _join_inseparable(cut, counts)
+        cut = _join_inseparable(cut, counts, known)
     else:
         cut = [tuple(piece.strip() for piece in text.split(separator) if piece.strip()) for text in texts]
     pieces = tuple(cell or (text,) for cell, text in zip(cut, texts, strict=True))
@@ -100,9 +100,13 @@ def _join_known(pieces: tuple[str, ...], known: Collection[str]) -> tuple[str, .
     return tuple(joined)
 
 
-def _join_inseparable(cut: list[tuple[str, ...]], counts: Sequence[int]) -> list[tuple[str, ...]]:
+def _join_inseparable(
+    cut: list[tuple[str, ...]], counts: Sequence[int], known: Collection[str]
+) -> list[tuple[str, ...]]:
     for _ in range(_ROUNDS):
-        joins = _find_joins(cut, counts)
+        found = _find_joins(cut, counts)
+        # A known phrase is whole; nothing grows onto it.
+        joins = {pair for pair in found if not any(option_key(piece) in known for piece in pair)} if known else found
         if not joins:
             return cut
         cut = [_apply_joins(pieces, joins) for pieces in cut]

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from etl.mapping.partnership_workbook.building import sector_of
 from etl.mapping.partnership_workbook.rows import Row
-from etl.mapping.partnership_workbook.words import LEAST_SCORE, take_suggestion
+from etl.mapping.partnership_workbook.words import LEAST_SCORE, find_best, take_suggestion
 from etl.workbook_layout import FieldKind, field_header
-from surveys.language.suggestion import load_suggester
 from surveys.vocabulary import load
 
 _WITHDRAWN = "withdrawn"
@@ -46,14 +45,14 @@ def check_rows(rows: Sequence[Row]) -> None:
 
 
 def _ask_for_code(row: Row) -> None:
-    found = load_suggester("problem").suggest(row.text("name"), limit=1)
-    if not found or found[0].score < LEAST_SCORE:
+    best = find_best(row.text("name"), "problems")
+    if best is None or best.score < LEAST_SCORE:
         row.spot("code").fault("VALUE-MISSING", column=field_header(row.table, row.table.field("code")))
     elif row.terms.accept_suggestions:
-        code = take_suggestion(row.text("name"), found[0], "problems", row.spot("code"))
+        code = take_suggestion(row.text("name"), best, "problems", row.spot("code"))
         row.values["code"] = (code,)
     else:
-        row.spot("code").fault("PROBLEM-CODE-MISSING", suggestion=load().problems.label(found[0].code, "pl"))
+        row.spot("code").fault("PROBLEM-CODE-MISSING", suggestion=load().problems.label(best.code, "pl"))
 
 
 def _drop_repeated(row: Row) -> None:

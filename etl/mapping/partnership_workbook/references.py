@@ -9,14 +9,13 @@ from rapidfuzz import fuzz, process
 from etl.mapping.partnership_workbook.identity import Named, name_key
 from etl.mapping.partnership_workbook.rows import Row
 from etl.mapping.partnership_workbook.spots import Spot
-from etl.workbook_layout import FieldKind, sheet_name
-from etl.workbook_layout.tables import ROW_TABLES
+from etl.workbook_layout import ROW_TABLES, FieldKind, field_example, sheet_name
 from surveys.model import Diagnosis
 
 # Below this likeness (0–100) two names are two things; above the second they are surely one with a slip.
 _SUGGESTED, _TAKEN = 70.0, 85.0
 _BETWEEN_NAMES = re.compile(r"[;\n]+")
-_SHEETS = {table.key: table.sheet for table in ROW_TABLES}
+_TABLES = {table.key: table for table in ROW_TABLES}
 
 
 @dataclass(slots=True)
@@ -95,7 +94,10 @@ def _resolve_one(name: str, index: NameIndex, spot: Spot) -> str | None:
     if key in index.uids:
         return index.uids[key]
     nearest = process.extractOne(key, list(index.uids), scorer=fuzz.token_sort_ratio, score_cutoff=_SUGGESTED)
-    sheet = sheet_name(_SHEETS[index.table])
+    sheet = sheet_name(_TABLES[index.table].sheet)
+    if key in _example_names(index.table):
+        spot.fault("REFERENCE-TO-EXAMPLE", name=name, sheet=sheet)
+        return None
     if nearest is None:
         spot.fault("REFERENCE-UNKNOWN", name=name, sheet=sheet)
         return None
@@ -105,3 +107,8 @@ def _resolve_one(name: str, index: NameIndex, spot: Spot) -> str | None:
         return index.uids[near_key]
     spot.fault("REFERENCE-SUGGESTED", name=name, suggestion=index.names[near_key], sheet=sheet)
     return None
+
+
+def _example_names(table: str) -> set[str]:
+    """Names of a table's example row, which stands in the drop-down lists until somebody deletes it."""
+    return {name_key(str(name)) for name in field_example(_TABLES[table], _TABLES[table].field("name"))}

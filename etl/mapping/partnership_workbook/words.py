@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from etl.clean.labels import cell_text
 from etl.mapping.partnership_workbook.spots import Spot
@@ -40,8 +41,7 @@ def read_code(text: str, vocabulary: str, spot: Spot) -> str | None:
     A label or code is taken in silence, another certain wording (a synonym, an inflected form) is said. With
     ``accept_suggestions`` the nearest word is taken too, and said as a warning.
     """
-    found = load_suggester(_KINDS_BY_LIST[vocabulary]).suggest(text, limit=1)
-    best = found[0] if found else None
+    best = find_best(text, vocabulary)
     if best is not None and best.certain:
         if best.reason in {Reason.SYNONYM, Reason.INFLECTED}:
             spot.fault("WORD-UNDERSTOOD", word=text, taken=_label(vocabulary, best.code))
@@ -50,6 +50,13 @@ def read_code(text: str, vocabulary: str, spot: Spot) -> str | None:
         spot.fault("WORD-UNKNOWN", word=text)
         return None
     return take_suggestion(text, best, vocabulary, spot)
+
+
+@lru_cache(maxsize=4_096)
+def find_best(text: str, vocabulary: str) -> Suggestion | None:
+    """Return what a word may mean, ``None`` when nothing in the list comes near; rows repeat their words."""
+    found = load_suggester(_KINDS_BY_LIST[vocabulary]).suggest(text, limit=1)
+    return found[0] if found else None
 
 
 def take_suggestion(text: str, best: Suggestion, vocabulary: str, spot: Spot) -> str | None:
@@ -77,11 +84,11 @@ def read_codes(text: str, vocabulary: str, spot: Spot) -> tuple[str, ...]:
 
 def _roll_up_members(word: str) -> tuple[str, ...]:
     """Return the groups a wide word ("seniorzy") stands for, none when the word is a group of its own."""
-    own = load_suggester("target_group").suggest(word, limit=1)
-    if own and own[0].certain:
+    own = find_best(word, "target_groups")
+    if own is not None and own.certain:
         return ()
-    wide = load_suggester("roll_up").suggest(word, limit=1)
-    return load().target_groups.roll_ups[wide[0].code].members if wide and wide[0].certain else ()
+    wide = find_best(word, "roll_ups")
+    return load().target_groups.roll_ups[wide.code].members if wide is not None and wide.certain else ()
 
 
 def _take_members(word: str, members: tuple[str, ...], spot: Spot) -> tuple[str, ...]:
