@@ -18,12 +18,12 @@ def say_largest(table: PublishedTable, key: str, language: Language) -> str:
 
     Args:
         table: counts of things; any order.
-        key: prefix of three texts: ``.one`` (name, value), ``.tie`` (names, value), ``.none``.
+        key: prefix of three texts: ``.one`` (name, value), ``.tie`` (names, value), ``.none`` (nothing was entered).
         language: language of the sentence.
     """
     known = [row for row in table.rows if row.value]
     if not known:
-        return say(f"{key}.none", language)
+        return say("figures.all_hidden" if table.suppressed_count else f"{key}.none", language)
     largest = max(row.value or 0 for row in known)
     top = [row for row in known if row.value == largest]
     names = _join([row.labels[language][-1] for row in top], language)

@@ -8,6 +8,8 @@ from dashboard.panels import keep_panels
 from dashboard.presenting import show_panels
 from dashboard.story import chosen_activities, open_page, stop_when_empty, stop_when_filtered_away
 from dashboard.visit import View, current_view
+from surveys.analysis.filters import keep_rows_of
+from surveys.analysis.register_tables import hush_few
 from surveys.language.numerals import format_number
 
 
@@ -28,11 +30,16 @@ def tell() -> None:
 
 
 def _summarise(view: View, activities: pd.DataFrame) -> None:
-    counted = activities["participants"].dropna()
+    groups = keep_rows_of(view.register.activity_groups, activities)
+    counted = hush_few(activities, groups)["participants"].dropna()
+    amount = view.say("counts.activities", n=len(activities))
+    if counted.empty:
+        st.markdown(view.say("activities.summary_uncounted", activities=amount))
+        return
     st.markdown(
         view.say(
             "activities.summary",
-            activities=view.say("counts.activities", n=len(activities)),
+            activities=amount,
             participants=view.say("counts.participants", n=int(counted.sum())),
             counted=format_number(len(counted), view.language),
         )

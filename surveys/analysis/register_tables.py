@@ -11,7 +11,7 @@ import pandas as pd
 
 from surveys.language.collation import sort_key
 from surveys.language.texts import LANGUAGES, Language
-from surveys.privacy.disclosure import CountRow, publish_counts
+from surveys.privacy.disclosure import STANDARD_RULES, CountRow, DisclosureRules, publish_counts
 from surveys.privacy.published import PublishedTable, Source
 from surveys.vocabulary import CodeList, Entry, load
 
@@ -83,27 +83,60 @@ def sum_participants(
 ) -> PublishedTable:
     """Sum participants by target group; a sensitive group of few people is not counted aloud.
 
+    The people of its activities are not in the other groups' sums either, see `hush_few`.
+
     Args:
         activities: uid, partnership, participants (``NaN`` when nobody counted).
         groups: target groups of those activities: partnership, uid, group.
         labels: labels of target groups.
         what: what is counted, in words.
     """
-    joined = groups.merge(activities[["partnership", "uid", "participants"]], on=["partnership", "uid"])
+    counted = activities.dropna(subset=["participants"])[["partnership", "uid"]]
+    aloud = hush_few(activities, groups)[["partnership", "uid", "participants"]]
+    joined = groups.merge(counted, on=["partnership", "uid"]).merge(aloud, on=["partnership", "uid"])
     sums = joined.groupby("group")["participants"].sum(min_count=1)
     lists = load().target_groups
     rows = [
         CountRow(
             (code,),
             {language: (labels[code][language],) for language in LANGUAGES},
-            float(value),
-            sensitive=lists[code].sensitive,
+            0.0 if pd.isna(value) else float(value),
+            sensitive=lists[code].sensitive or pd.isna(value),
         )
         for code, value in sums.items()
-        if isinstance(code, str) and code in labels and not pd.isna(value)
+        if isinstance(code, str) and code in labels
     ]
     rows.sort(key=lambda row: (-(row.value or 0), sort_key(row.labels["pl"][0])))
     return publish_counts(rows, dimensions=("group",), unit="people", source=Source(what))
+
+
+def hush_few(
+    activities: pd.DataFrame, groups: pd.DataFrame, *, rules: DisclosureRules = STANDARD_RULES
+) -> pd.DataFrame:
+    """Return the activities without the participants of those that few people of a sensitive group came to.
+
+    Their number must not be had by subtracting rows from a total, nor from another group of the same activity.
+
+    Args:
+        activities: uid, partnership, participants (``NaN`` when nobody counted), and anything else.
+        groups: target groups of those activities: partnership, uid, group.
+        rules: say how many are few.
+
+    Returns:
+        The same rows and columns; ``participants`` is ``NaN`` where it is not said.
+    """
+    lists = load().target_groups
+    keys = ["partnership", "uid"]
+    sensitive = groups[groups["group"].isin([code for code in lists if lists[code].sensitive])]
+    said = activities.copy()
+    while True:
+        joined = sensitive.merge(said.dropna(subset=["participants"])[[*keys, "participants"]], on=keys)
+        sums = joined.groupby("group")["participants"].sum()
+        few = joined[joined["group"].isin(sums[sums < rules.min_participants].index)]
+        if few.empty:
+            return said
+        hushed = pd.MultiIndex.from_frame(said[keys]).isin(pd.MultiIndex.from_frame(few[keys]))
+        said["participants"] = said["participants"].mask(hushed)
 
 
 def sum_funding(funding: pd.DataFrame, column: str, *, labels: Labels, what: dict[Language, str]) -> PublishedTable:
