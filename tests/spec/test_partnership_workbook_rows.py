@@ -79,13 +79,24 @@ def test_what_only_the_store_knows_may_be_referred_to():
     assert (project.finance_lead, project.partners, project.problems) == ("lib", ("kgw", "lib"), ("p1",))
 
 
-def test_a_renamed_row_is_no_longer_found_by_its_old_name():
+def test_a_renamed_row_is_still_found_by_its_former_name():
     reading = read_tables(
         KNOWN,
         partners=PARTNERS + "| Gminny Ośrodek Wszystkiego | Dom kultury | | lib |",
         projects="| Nazwa projektu | Status projektu | Partner 1 |\n| Herbata | Pomysł | Biblioteka w Liwie |",
     )
-    assert ("REFERENCE-UNKNOWN", "Projekty", 2, "Partner 1") in said(reading.report)
+    assert register_of(reading).projects[0].partners == ("lib",)
+    assert said(reading.report) == [("REFERENCE-BY-FORMER-NAME", "Projekty", 2, "Partner 1")]
+
+
+def test_a_former_name_that_another_has_now_means_the_other():
+    reading = read_tables(
+        KNOWN,
+        partners=PARTNERS + "| Dom Kultury | Dom kultury | | lib |\n| Biblioteka w Liwie | Biblioteka | | |",
+        projects="| Nazwa projektu | Status projektu | Partner 1 |\n| Herbata | Pomysł | Biblioteka w Liwie |",
+    )
+    assert register_of(reading).projects[0].partners == ("u1",)
+    assert said(reading.report) == []
 
 
 def test_a_name_with_a_semicolon_is_one_name():

@@ -42,13 +42,15 @@ def add_header_help(sheet: Worksheet, cell: str, title: str, text: str) -> None:
 def _field_check(field: Field, language: Language) -> DataValidation | None:
     name = field_list_name(field)
     if name is not None:
-        # A name may be typed before its own row is written, and an area outside the list is fine: warn, don't stop.
-        strict = field.kind in {FieldKind.CODE, FieldKind.YES_NO}
+        # A name may be typed before its own row is written, an area outside the list is fine, and a cell of a
+        # repeated field may hold several words: warn, don't stop.
+        listed = field.kind in {FieldKind.CODE, FieldKind.YES_NO}
+        text = ("several_error" if field.repeat else "list_error") if listed else "name_error"
         return DataValidation(
             type="list",
-            formula1=f"={name}",
-            errorStyle="stop" if strict else "warning",
-            error=say("input.list_error" if strict else "input.name_error", language)[:_TEXT_LENGTH],
+            formula1=name,
+            errorStyle="stop" if listed and not field.repeat else "warning",
+            error=say(f"input.{text}", language)[:_TEXT_LENGTH],
         )
     if field.kind is FieldKind.DATE:
         return DataValidation(

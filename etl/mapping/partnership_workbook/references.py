@@ -25,11 +25,13 @@ class NameIndex:
     Attributes:
         uids: by folded name.
         names: as written, by folded name.
+        present_names: the present name of what was renamed in the workbook, by its folded former name.
     """
 
     table: str
     uids: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    present_names: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, uid: str) -> None:
         """Add a name that is not there yet."""
@@ -40,15 +42,22 @@ class NameIndex:
 
 
 def index_names(table: str, rows: Iterable[Row], known: Iterable[Named]) -> NameIndex:
-    """Return the index of a table; a row that was renamed is found by its new name only."""
+    """Return the index of a table.
+
+    Whoever renames a partner on its own sheet does not rename it on every other: the former name still leads to it,
+    unless another has that name now.
+    """
     index = NameIndex(table)
-    taken: set[str] = set()
+    present: dict[str, str] = {}
     for row in rows:
         index.add(row.text("name"), row.uid)
-        taken.add(row.uid)
+        present[row.uid] = row.text("name")
     for entity in known:
-        if entity.uid not in taken:
+        if entity.uid not in present:
             index.add(entity.name, entity.uid)
+    for entity in known:
+        if present.get(entity.uid) and name_key(entity.name) not in index.uids:
+            index.present_names[name_key(entity.name)] = present[entity.uid]
     return index
 
 
@@ -72,7 +81,7 @@ def add_named_diagnoses(problems: Iterable[Row], index: NameIndex, new_uid: Call
     added: list[Diagnosis] = []
     for row in problems:
         name = " ".join(row.text("diagnosis").split())
-        if not name or name_key(name) in index.uids:
+        if not name or name_key(name) in index.uids or name_key(name) in index.present_names:
             continue
         row.spot("diagnosis").fault("DIAGNOSIS-ADDED", name=name)
         added.append(Diagnosis(uid=new_uid(), name=name))
@@ -81,10 +90,8 @@ def add_named_diagnoses(problems: Iterable[Row], index: NameIndex, new_uid: Call
 
 
 def _resolve(text: str, index: NameIndex, spot: Spot, *, several: bool) -> list[str]:
-    whole = index.uids.get(name_key(text))
-    if whole is not None:
-        return [whole]
-    parts = [part.strip() for part in _BETWEEN_NAMES.split(text) if part.strip()] if several else [text]
+    whole = name_key(text) in index.uids or name_key(text) in index.present_names
+    parts = [part.strip() for part in _BETWEEN_NAMES.split(text) if part.strip()] if several and not whole else [text]
     found = [_resolve_one(part, index, spot) for part in parts]
     return [uid for uid in found if uid is not None]
 
@@ -93,6 +100,9 @@ def _resolve_one(name: str, index: NameIndex, spot: Spot) -> str | None:
     key = name_key(name)
     if key in index.uids:
         return index.uids[key]
+    if key in index.present_names:
+        spot.fault("REFERENCE-BY-FORMER-NAME", name=name, present=index.present_names[key])
+        return index.uids[name_key(index.present_names[key])]
     nearest = process.extractOne(key, list(index.uids), scorer=fuzz.token_sort_ratio, score_cutoff=_SUGGESTED)
     sheet = sheet_name(_TABLES[index.table].sheet)
     if key in _example_names(index.table):
