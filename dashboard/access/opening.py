@@ -15,6 +15,7 @@ from dashboard.access.premises import Premises, close_premises, current_premises
 from dashboard.access.routes import PLAIN_ROUTES
 from dashboard.access.script_errors import quieten_tracebacks, report_script_error
 from dashboard.texts import say
+from dashboard.warming import warm_up
 from etl.jobs.supervisor import WorkerSupervisor
 from etl.store.migration import NewerSchemaError
 from etl.store.setup_code import offer_setup_code, setup_code_path
@@ -59,6 +60,7 @@ async def keep_open(_app: App) -> AsyncIterator[None]:
     await to_thread.run_sync(show_setup_code, premises)
     worker = WorkerSupervisor()
     await to_thread.run_sync(worker.start)
+    warm_up()
     try:
         yield
     finally:
