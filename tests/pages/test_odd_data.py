@@ -59,7 +59,14 @@ def name_everything(name: str, slug: str = "dziwne") -> Register:
     """A register in which everything has one name."""
     return Register(
         Partnership(
-            slug, name, (Territory("1433042", name),), date(2020, 2, 29), name, name, Rules(name, None, name), sample=True
+            slug,
+            name,
+            (Territory("1433042", name),),
+            date(2020, 2, 29),
+            aims=name,
+            website=name,
+            rules=Rules(name, None, name),
+            sample=True,
         ),
         (a_partner("p", name), a_partner("q", name)),
         problems=(
