@@ -46,7 +46,7 @@ def inspect_file(
     return inspect_survey(book, recognition, known_questionnaires, decisions or Decisions())
 
 
-def import_file(  # noqa: PLR0913 # everything an import needs, by name
+def import_file(  # everything an import needs, by name
     incoming: Incoming,
     *,
     store: Store,

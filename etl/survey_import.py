@@ -39,7 +39,7 @@ def inspect_survey(
     return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, book.report + report)
 
 
-def import_survey(  # noqa: PLR0913 # what an import needs, by name
+def import_survey(  # what an import needs, by name
     book: RawBook,
     recognition: Recognition,
     *,

@@ -27,7 +27,9 @@ def add_partnership(store: Store, slug: str = "liw") -> None:
         write_register(connection, Register(Partnership(slug, f"Partnerstwo {slug}")), None)
 
 
-def load(store: Store, content: bytes | Path, decisions: Decisions = LIW, *, name: str = "", **more: Any) -> ImportResult:
+def load(
+    store: Store, content: bytes | Path, decisions: Decisions = LIW, *, name: str = "", **more: Any
+) -> ImportResult:
     """Import a file as the person at the machine."""
     if isinstance(content, Path):
         name, content = name or content.name, content.read_bytes()
@@ -59,7 +61,9 @@ def read_answers(store: Store, wave: str = "diagnoza-2026") -> dict[str, list[An
         wave_id = connection.execute(select(s.wave.c.id).where(s.wave.c.slug == wave)).scalar_one()
         people = list(
             connection.execute(
-                select(s.response.c.response_no).where(s.response.c.wave_id == wave_id).order_by(s.response.c.response_no)
+                select(s.response.c.response_no)
+                .where(s.response.c.wave_id == wave_id)
+                .order_by(s.response.c.response_no)
             ).scalars()
         )
         questions = connection.execute(
@@ -68,7 +72,13 @@ def read_answers(store: Store, wave: str = "diagnoza-2026") -> dict[str, list[An
             .where(s.wave.c.id == wave_id)
         ).all()
         ticked = connection.execute(
-            select(s.answer.c.question_id, s.answer.c.response_no, s.answer.c.number, s.choice.c.label_pl, s.choice.c.is_other)
+            select(
+                s.answer.c.question_id,
+                s.answer.c.response_no,
+                s.answer.c.number,
+                s.choice.c.label_pl,
+                s.choice.c.is_other,
+            )
             .join_from(s.answer, s.choice, s.choice.c.id == s.answer.c.choice_id, isouter=True)
             .where(s.answer.c.wave_id == wave_id)
         ).all()

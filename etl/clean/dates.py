@@ -34,7 +34,9 @@ def read_days(values: Sequence[CellValue]) -> list[date | None] | None:
             if (found := _YEAR_FIRST.match(text)) is not None:
                 days.append(_make_day(found.group(1), found.group(2), found.group(3)))
             elif (found := _YEAR_LAST.match(text)) is not None:
-                first, second = (found.group(1), found.group(3)) if day_first is not False else (found.group(3), found.group(1))
+                first, second = (
+                    (found.group(1), found.group(3)) if day_first is not False else (found.group(3), found.group(1))
+                )
                 ambiguous = ambiguous or day_first is None
                 days.append(_make_day(_whole_year(found.group(4)), second, first))
             else:

@@ -43,7 +43,7 @@ class OptionRules:
 STANDARD_RULES = OptionRules()
 
 
-def read_choices(  # noqa: PLR0913 # how a column is read, by name
+def read_choices(  # how a column is read, by name
     column: AnswerColumn,
     pieces: Sequence[tuple[str, ...]],
     kind: QuestionType,
@@ -135,7 +135,9 @@ def _find_own_words(
 
 def order_labels(labels: dict[str, str], totals: dict[str, int]) -> list[str]:
     """Return keys of options in the order to show: by their numbers where most have one, else the commonest first."""
-    numbers = {key: int(found.group()[:12]) for key, label in labels.items() if (found := _NUMBER_IN_LABEL.search(label))}
+    numbers = {
+        key: int(found.group()[:12]) for key, label in labels.items() if (found := _NUMBER_IN_LABEL.search(label))
+    }
     if len(labels) > 1 and len(numbers) >= 0.6 * len(labels):
         return sorted(labels, key=lambda key: (numbers.get(key, -1), _openness(labels[key]), sort_key(labels[key])))
     return sorted(labels, key=lambda key: (-totals[key], sort_key(labels[key])))

@@ -18,7 +18,18 @@ from surveys.language.folding import fold
 from surveys.language.suggestion import load_suggester
 from surveys.model import Choice, Question, QuestionType
 
-_NUMBER_WORDS = {"jedn": 1, "dw": 2, "trzy": 3, "trzech": 3, "czter": 4, "piec": 5, "pieciu": 5, "two": 2, "three": 3, "five": 5}
+_NUMBER_WORDS = {
+    "jedn": 1,
+    "dw": 2,
+    "trzy": 3,
+    "trzech": 3,
+    "czter": 4,
+    "piec": 5,
+    "pieciu": 5,
+    "two": 2,
+    "three": 3,
+    "five": 5,
+}
 # A scale has at most ten points; a few spellings and kinds of missing come beside them.
 _LARGEST_SCALE = 30
 _CAP = re.compile(
@@ -105,9 +116,7 @@ def _read_new(
         profile = decision.profile
     if profile is None:
         chosen = decision.vocabulary
-        reading = bind_to_vocabulary(
-            reading, vocabulary=chosen, accept_suggestions=accept, forced=chosen is not None
-        )
+        reading = bind_to_vocabulary(reading, vocabulary=chosen, accept_suggestions=accept, forced=chosen is not None)
     return QuestionReading(column, reading, text, stem, profile, find_cap(column.header))
 
 
@@ -118,14 +127,27 @@ def _read_known(
         option_key(label) for choice in known.choices for label in (choice.label_pl, choice.label_en) if label
     }
     reading = read_as(
-        known.type, column, battery, separator=separator, phrases=phrases, known=known.choices, reason="mapping.reason.known"
+        known.type,
+        column,
+        battery,
+        separator=separator,
+        phrases=phrases,
+        known=known.choices,
+        reason="mapping.reason.known",
     )
     new = reading.choices[len(known.choices) :]
     if known.vocabulary in VOCABULARIES and new:
         reading = replace(reading, choices=(*known.choices, *_code_new(known, new)))
     reading = replace(reading, vocabulary=known.vocabulary)
     return QuestionReading(
-        column, reading, known.text_pl, known.battery, known.profile, known.max_choices, known, reading.choices[len(known.choices) :]
+        column,
+        reading,
+        known.text_pl,
+        known.battery,
+        known.profile,
+        known.max_choices,
+        known,
+        reading.choices[len(known.choices) :],
     )
 
 
@@ -136,10 +158,9 @@ def _code_new(known: Question, new: Sequence[Choice]) -> list[Choice]:
     coded: list[Choice] = []
     for choice in new:
         found = () if choice.missing or choice.is_other else suggester.suggest(choice.label_pl, 1)
-        if found and found[0].certain and found[0].code not in taken:
-            choice = replace(choice, code=found[0].code)
-        taken.add(choice.code)
-        coded.append(choice)
+        certain = bool(found) and found[0].certain and found[0].code not in taken
+        coded.append(replace(choice, code=found[0].code) if certain else choice)
+        taken.add(coded[-1].code)
     return coded
 
 

@@ -51,9 +51,7 @@ def find_questionnaire(
     return best
 
 
-def _share(
-    columns: Sequence[AnswerColumn], questionnaire: Questionnaire, matched: Mapping[int, Question]
-) -> float:
+def _share(columns: Sequence[AnswerColumn], questionnaire: Questionnaire, matched: Mapping[int, Question]) -> float:
     """Return the share of the file's questions that were met, the profile left out: every survey asks one's sex.
 
     A file with nothing but a profile is joined to a questionnaire with nothing else.
@@ -74,10 +72,10 @@ def _match(columns: Sequence[AnswerColumn], questionnaire: Questionnaire) -> dic
     matched: dict[int, Question] = {}
     for column in columns:
         for key in _keys_of_column(column):
-            question = next((question for question in waiting.get(key, ()) if question.name not in used), None)
-            if question is not None:
-                used.add(question.name)
-                matched[column.position] = question
+            found = next((question for question in waiting.get(key, ()) if question.name not in used), None)
+            if found is not None:
+                used.add(found.name)
+                matched[column.position] = found
                 break
     return matched
 

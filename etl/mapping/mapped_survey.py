@@ -50,7 +50,9 @@ def collect_answers(
         people, choices = _spread_picks(codes, reading.picks)
         numbers = np.full(len(people), np.nan)
     if reading.numbers:
-        by_value = np.array([np.nan if number is None else number for number in (*reading.numbers, None)], dtype=np.float64)
+        by_value = np.array(
+            [np.nan if number is None else number for number in (*reading.numbers, None)], dtype=np.float64
+        )
         measured = by_value[codes]
         who = np.flatnonzero(~np.isnan(measured)).astype(np.int32)
         people = np.concatenate([people, who])

@@ -10,7 +10,8 @@ from surveys.language.folding import slugify
 _NAME_LENGTH = 60
 # What survey tools append to a title in a file's name: "(Odpowiedzi) - Liczba odpowiedzi 1", "(1-69)", "(2)".
 _TOOL_SUFFIX = re.compile(
-    r"\s*(\((odpowiedzi|responses|risposte|antworten|respuestas|\d+(-\d+)?)\).*|[-–_ ]+(liczba odpowiedzi|form responses).*)$",
+    r"\s*(\((odpowiedzi|responses|risposte|antworten|respuestas|\d+(-\d+)?)\).*"
+    r"|[-–_ ]+(liczba odpowiedzi|form responses).*)$",
     re.IGNORECASE,
 )
 
@@ -33,7 +34,17 @@ def name_question(battery: str, text: str, taken: Iterable[str]) -> str:
 def title_of_file(file_name: str) -> str:
     """Return a title out of a file's name: without suffix and without what tools append."""
     stem = file_name
-    while (suffix := PurePath(stem).suffix) and suffix.lower() in {".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".txt", ".tsv", ".zip"}:
+    while (suffix := PurePath(stem).suffix) and suffix.lower() in {
+        ".csv",
+        ".xlsx",
+        ".xlsm",
+        ".xlsb",
+        ".xls",
+        ".ods",
+        ".txt",
+        ".tsv",
+        ".zip",
+    }:
         stem = stem[: -len(suffix)]
     return " ".join(_TOOL_SUFFIX.sub("", stem).replace("_", " ").split()) or stem
 

@@ -5,12 +5,42 @@ import re
 from etl.clean.labels import question_key
 
 # Folded wording without its number; short headers only, so that "Czy w Pana wieku…" is not taken for age.
-_PROFILES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("gender", re.compile(r"^(pana/pani |twoja |prosze podac |podaj )?(plec|gender|sex)\b|^(jestem|jest pan/?i|jest pan/pani)( kobieta| mezczyzna|$)|\bplec\b")),
-    ("age", re.compile(r"^(pana/pani |twoj |prosze podac |podaj )?(wiek|age)\b|\bile (ma pan|masz)\S* .*\blat\b|^(grupa|przedzial) wiekow\w+|^rok urodzenia|how old are you|\bwiek respondenta\b")),
-    ("place", re.compile(r"^(pana/pani |twoje )?(miejsc(e|owosc)( zamieszkania)?|solectwo|gmina|dzielnica|osiedle|place of residence)\b|\bgdzie (pan/pani |pan/i )?mieszka(sz)?\b|\bmiejsce zamieszkania\b|\bw jakiej miejscowosci\b")),
-    ("status", re.compile(r"^(pana/pani |twoj |twoja )?(status zawodow\w+|sytuacja zawodow\w+|zatrudnienie|aktywnosc zawodowa|employment|occupation)\b|\bstatus zawodow\w+|\bsytuacja zawodow\w+")),
-)  # fmt: skip
+_POLITE = r"^(pana/pani |pani/pana |pan/pani |twoj |twoja |twoje |prosze podac |podaj )?"
+_PROFILES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "gender",
+        (_POLITE + r"(plec|gender|sex)\b", r"^(jestem|jest pan/?i|jest pan/pani)( kobieta| mezczyzna|$)", r"\bplec\b"),
+    ),
+    (
+        "age",
+        (
+            _POLITE + r"(wiek|age)\b",
+            r"\bile (ma pan|masz)\S* .*\blat\b",
+            r"^(grupa|przedzial) wiekow\w+",
+            r"^rok urodzenia",
+            r"\bwiek respondenta\b",
+            r"how old are you",
+        ),
+    ),
+    (
+        "place",
+        (
+            _POLITE + r"(miejsc(e|owosc)( zamieszkania)?|solectwo|gmina|dzielnica|osiedle)\b",
+            r"\bgdzie (pan/pani |pan/i )?mieszka(sz)?\b",
+            r"\bmiejsce zamieszkania\b",
+            r"\bw jakiej miejscowosci\b",
+            r"^place of residence\b",
+        ),
+    ),
+    (
+        "status",
+        (
+            _POLITE + r"(zatrudnienie|aktywnosc zawodowa|employment|occupation)\b",
+            r"\b(status|sytuacja) zawodow\w+",
+        ),
+    ),
+)
+_PATTERNS = tuple((name, re.compile("|".join(patterns))) for name, patterns in _PROFILES)
 _WORD_LIMIT = 9
 
 
@@ -19,4 +49,4 @@ def find_profile(header: str) -> str | None:
     key = question_key(header)
     if len(key.split()) > _WORD_LIMIT:
         return None
-    return next((name for name, pattern in _PROFILES if pattern.search(key)), None)
+    return next((name for name, pattern in _PATTERNS if pattern.search(key)), None)

@@ -15,8 +15,9 @@ from surveys.model import Choice, QuestionType
 
 # Wordings that ask for a sentence of one's own.
 _ASKS_FOR_TEXT = re.compile(
-    r"\b(dlaczego|uwagi|uzasadnij|uzasadnienie|opisz|prosze (napisac|wymienic|opisac|uzasadnic)|w kilku (slowach|zdaniach)|komentarz\w*|"
-    r"inn[yae] powod\w*|jakie\?*$|pomysl\w*|sugestie|propozycj\w+|why|comments?|please (describe|explain|specify))\b"
+    r"\b(dlaczego|uwagi|uzasadnij|uzasadnienie|opisz|prosze (napisac|wymienic|opisac|uzasadnic)|"
+    r"w kilku (slowach|zdaniach)|komentarz\w*|inn[yae] powod\w*|"
+    r"jakie\?*$|pomysl\w*|sugestie|propozycj\w+|why|comments?|please (describe|explain|specify))\b"
 )
 # A tool that doesn't say how it joins ticked options: tried in this order.
 _SEPARATORS = (";", ", ", "|")

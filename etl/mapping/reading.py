@@ -47,7 +47,9 @@ class Reading:
     facts: dict[str, str | int] = field(default_factory=dict)
 
 
-def read_numbers(column: AnswerColumn, *, known: Sequence[Choice] = (), reason: str = "mapping.reason.number") -> Reading:
+def read_numbers(
+    column: AnswerColumn, *, known: Sequence[Choice] = (), reason: str = "mapping.reason.number"
+) -> Reading:
     """Read a column as numbers; said kinds of missing become options, other texts are left unread."""
     return _read_measured(column, QuestionType.NUMBER, [read_number(value) for value in column.values], known, reason)
 

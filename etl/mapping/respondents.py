@@ -65,7 +65,9 @@ def _is_total(sheet: RawSheet, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bo
     """A footer: "Suma", "Razem", "Średnia" in the first or second column."""
     total = np.zeros(len(rows), dtype=bool)
     for column in sheet.columns[:2]:
-        marked = np.array([isinstance(value, str) and is_total_row(value) for value in column.values] + [False], dtype=bool)
+        marked = np.array(
+            [isinstance(value, str) and is_total_row(value) for value in column.values] + [False], dtype=bool
+        )
         if marked.any():
             hits = marked[column.codes[rows]]
             # One answer "razem" among many is an answer; footers are few and stand below.

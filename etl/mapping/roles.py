@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from etl.clean.dates import read_days
-from etl.clean.labels import cell_text
 from etl.clean.numbers import read_number
 from etl.mapping.answer_column import AnswerColumn
 from surveys.language.folding import fold
@@ -16,12 +15,13 @@ from surveys.privacy.identifiers import IdentifierKind, kind_of_header, scan
 _SAMPLE = 1_000
 
 _MOMENTS = re.compile(
-    r"^(sygnatura czasowa|timestamp|data (wypelnienia|przeslania|ankiety|odpowiedzi)|(start|completion|submission) ?time|"
-    r"godzina (rozpoczecia|ukonczenia)|czas ostatniej modyfikacji|(start|end|submit|submission) ?date|submitdate|startdate|datestamp)$"
+    r"^(sygnatura czasowa|timestamp|data (wypelnienia|przeslania|ankiety|odpowiedzi)|"
+    r"godzina (rozpoczecia|ukonczenia)|czas ostatniej modyfikacji|"
+    r"(start|completion|submission) ?time|(start|end|submit|submission) ?date|datestamp)$"
 )
 _TECHNICAL = re.compile(
-    r"^(id|identyfikator|lp|l\.p|nr|nr ankiety|numer ankiety|wynik|score|total points|quiz feedback|points - .*|feedback - .*|"
-    r"jezyk|language|respondent id|collector id|status|nr formularza|ankieter)$"
+    r"^(id|identyfikator|lp|l\.p|nr|(nr|numer) (ankiety|formularza)|ankieter|jezyk|language|status|"
+    r"respondent id|collector id|wynik|score|total points|quiz feedback|(points|feedback) - .*)$"
 )
 
 
@@ -85,6 +85,6 @@ def _is_row_number(column: AnswerColumn) -> bool:
     return bool((steps == 1).all())
 
 
-def is_total_row(first_text: object) -> bool:
+def is_total_row(first_text: str) -> bool:
     """Return whether a row's first cell says that the row sums up the others (Suma, Razem, Średnia)."""
-    return bool(re.match(r"^(suma|razem|ogolem|lacznie|srednia|total|sum|average)\b.{0,20}$", fold(cell_text(first_text))))  # type: ignore[arg-type] # any cell will do
+    return bool(re.match(r"^(suma|razem|ogolem|lacznie|srednia|total|sum|average)\b.{0,20}$", fold(first_text)))

@@ -41,8 +41,8 @@ def read_digit_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> R
     chosen = next(((start, end) for start, end in _RANGES if start <= low and high <= end), None)
     if chosen is None or (high == low and len(battery) == 1 and column.answered_count > 3):
         return None
-    points = range(chosen[0], chosen[1] + 1)
-    options = OptionList(Choice(str(point), str(point), str(point)) for point in points)
+    scale = range(chosen[0], chosen[1] + 1)
+    options = OptionList(Choice(str(point), str(point), str(point)) for point in scale)
     picks: list[tuple[int, ...]] = []
     for position, value in enumerate(column.values):
         number = read_number(value)
@@ -117,7 +117,9 @@ def find_scales_in_use(batteries: Iterable[Sequence[AnswerColumn]]) -> frozenset
 
 
 def _read_scale(column: AnswerColumn, scale: Scale, kind: QuestionType) -> Reading:
-    order = {option_key(value): place for values in (scale.values_pl, scale.values_en) for place, value in enumerate(values)}
+    order = {
+        option_key(value): place for values in (scale.values_pl, scale.values_en) for place, value in enumerate(values)
+    }
     own_missing = {
         option_key(label): missing
         for labels in (scale.missing_pl, scale.missing_en)

@@ -31,9 +31,7 @@ class Split:
     is_multiple: bool
 
 
-def split_options(
-    texts: Sequence[str], counts: Sequence[int], separator: str, known: Collection[str] = ()
-) -> Split:
+def split_options(texts: Sequence[str], counts: Sequence[int], separator: str, known: Collection[str] = ()) -> Split:
     """Cut the distinct values of a column into options.
 
     Args:
@@ -134,7 +132,8 @@ def _find_joins(cut: Sequence[tuple[str, ...]], counts: Sequence[int]) -> set[tu
     for tail, head in tails.items():
         never_alone = all(follower is not _END and tails.get(follower) == head for follower in after[head])
         small = tail[:1].islower() and options_begin_large
-        if never_alone and (len(after[head]) == 1 or small or total[head] >= _EVIDENCE) or small and total[tail] >= 2:
+        certain = len(after[head]) == 1 or small or total[head] >= _EVIDENCE
+        if (never_alone and certain) or (small and total[tail] >= 2):
             joins.add((head, tail))
     return joins
 

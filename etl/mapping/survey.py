@@ -138,7 +138,9 @@ class _Mapper:
             self.findings.append(Finding("SURVEY-QUESTIONNAIRE-JOINED", self._place(), facts))
         elif self.decisions.questionnaire is not None:
             raise FaultError(
-                Report((Finding("SURVEY-QUESTIONNAIRE-UNKNOWN", self._place(), {"slug": self.decisions.questionnaire}),))
+                Report(
+                    (Finding("SURVEY-QUESTIONNAIRE-UNKNOWN", self._place(), {"slug": self.decisions.questionnaire}),)
+                )
             )
         return joined
 
@@ -155,12 +157,13 @@ class _Mapper:
             if item.known is not None:
                 question = replace(item.known, choices=reading.choices)
             else:
-                name = name_question(item.battery, item.text, names)
+                text = item.text or _shown_header(column)
+                name = name_question(item.battery, text, names)
                 names.add(name)
                 question = Question(
                     name=name,
                     type=reading.type,
-                    text_pl=item.text or _shown_header(column),
+                    text_pl=text,
                     choices=reading.choices,
                     vocabulary=reading.vocabulary,
                     max_choices=item.max_choices if reading.type is QuestionType.MULTIPLE else None,
@@ -212,13 +215,17 @@ class _Mapper:
         years = [day.year for day in submitted_on if day is not None]
         version = str(min(years)) if years else "1"
         partnership = self.decisions.partnership
-        return Questionnaire(slug_of_title(title), version, title, questions=tuple(asked.values()), partnership=partnership)
+        return Questionnaire(
+            slug_of_title(title), version, title, questions=tuple(asked.values()), partnership=partnership
+        )
 
     def _inspection(
         self, columns: Sequence[AnswerColumn], roles: dict[int, Role], read: Sequence[QuestionReading], rows: int
     ) -> SheetInspection:
         by_position = {item.column.position: item for item in read}
-        inspected = tuple(_inspect(column, roles[column.position], by_position.get(column.position)) for column in columns)
+        inspected = tuple(
+            _inspect(column, roles[column.position], by_position.get(column.position)) for column in columns
+        )
         return SheetInspection(self.sheet.name, "answers", self.recognition.header_row, rows, inspected)
 
 

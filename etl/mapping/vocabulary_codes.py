@@ -35,12 +35,20 @@ def bind_to_vocabulary(
     """
     if reading.type not in {QuestionType.SINGLE, QuestionType.MULTIPLE}:
         return reading
-    real = [position for position, choice in enumerate(reading.choices) if choice.missing is None and not choice.is_other]
+    real = [
+        position for position, choice in enumerate(reading.choices) if choice.missing is None and not choice.is_other
+    ]
     best: tuple[int, str, dict[int, tuple[Suggestion, ...]]] | None = None
     for name, kind in VOCABULARIES.items():
         if vocabulary is not None and name != vocabulary:
             continue
-        found = dict(zip(real, load_suggester(kind).suggest_many([reading.choices[position].label_pl for position in real]), strict=True))
+        found = dict(
+            zip(
+                real,
+                load_suggester(kind).suggest_many([reading.choices[position].label_pl for position in real]),
+                strict=True,
+            )
+        )
         certain = sum(bool(options) and options[0].certain for options in found.values())
         if best is None or certain > best[0]:
             best = (certain, name, found)
@@ -75,10 +83,11 @@ def _bind(
             moved[position] = places[code]
             continue
         moved[position] = len(merged)
-        if code is not None:
-            places[code] = len(merged)
-            choice = replace(choice, code=code, label_en=entries.label(code, "en"))
-        merged.append(choice)
+        if code is None:
+            merged.append(choice)
+            continue
+        places[code] = len(merged)
+        merged.append(replace(choice, code=code, label_en=entries.label(code, "en")))
     picks = tuple(tuple(sorted({moved[position] for position in pick})) for pick in reading.picks)
     return replace(
         reading,
@@ -99,4 +108,3 @@ def phrases_with_commas() -> frozenset[str]:
         for phrase in (entry.label_pl, entry.label_en, *entry.synonyms_pl, *entry.synonyms_en)
         if "," in phrase
     )
-

@@ -1,7 +1,8 @@
 """The child process that touches a stranger's bytes: limits first, then read, then columns on standard output.
 
-Started by `child_process` as ``python -I``. It imports calamine and small modules of the standard library only. What goes back:
-eight bytes with the length of a JSON header, the header, then each column's codes as raw int32. Never pickle.
+Started by `child_process` as ``python -I``. It imports calamine and small modules of the standard library only. What
+goes back: eight bytes with the length of a JSON header, the header, then each column's codes as raw int32. Never
+pickle.
 """
 
 import json
@@ -38,7 +39,10 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
 
 
 def set_limits(limits: dict[str, int]) -> None:
-    """Bind this process, where the system can: memory, CPU, files. Windows has none of it; there the parent's clock stands."""
+    """Bind this process, where the system can: memory, CPU, files.
+
+    Windows has none of it; there the parent's clock and the sizes checked here are what holds.
+    """
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 # exists on POSIX only
@@ -81,11 +85,13 @@ def _answer(task: str, kind: str, content: bytes, limits: dict[str, int], codes:
         "format": kind,
         "properties": properties,
         "findings": findings,
-        "sheets": [_pack_sheet(name, hidden, table, limits, codes) for name, hidden, table in tables],
+        "sheets": [_pack_sheet(name, table, limits, codes, hidden=hidden) for name, hidden, table in tables],
     }
 
 
-def _pack_sheet(name: str, hidden: bool, table: TableBuilder, limits: dict[str, int], codes: list[Any]) -> dict[str, Any]:  # noqa: FBT001
+def _pack_sheet(
+    name: str, table: TableBuilder, limits: dict[str, int], codes: list[Any], *, hidden: bool
+) -> dict[str, Any]:
     columns = []
     for number, (values, column) in enumerate(table.columns()):
         longest = max((len(value) for value in values if isinstance(value, str)), default=0)
@@ -98,7 +104,9 @@ def _pack_sheet(name: str, hidden: bool, table: TableBuilder, limits: dict[str, 
 
 def _cell_too_long(sheet: str, number: int, values: list[Any], column: Any, limit: int) -> ChildFault:
     code = next(code for code, value in enumerate(values) if isinstance(value, str) and len(value) > limit)
-    return ChildFault("FILE-CELL-TOO-LONG", {"sheet": sheet, "row": column.index(code) + 1, "position": number}, limit=limit)
+    return ChildFault(
+        "FILE-CELL-TOO-LONG", {"sheet": sheet, "row": column.index(code) + 1, "position": number}, limit=limit
+    )
 
 
 def _pack_fault(fault: ChildFault) -> dict[str, Any]:

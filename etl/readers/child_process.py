@@ -78,7 +78,7 @@ def ask_child(task: str, kind: str, content: bytes, limits: Limits) -> tuple[dic
 
 def _start() -> subprocess.Popen[bytes]:
     # An empty environment: the child learns nothing of this machine. Windows can't start Python without SystemRoot.
-    environment = {}
+    environment: dict[str, str] = {}
     if sys.platform == "win32":
         import os  # noqa: PLC0415 # needed here only
 

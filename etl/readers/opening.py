@@ -91,8 +91,7 @@ def _explain_death(death: ChildDiedError, kind: str, content: bytes, limits: Lim
 
 def _build_book(file_name: str, header: dict[str, Any], codes: memoryview) -> RawBook:
     findings = [
-        _finding(file_name, {"code": code, "place": place, "facts": facts})
-        for code, place, facts in header["findings"]
+        _finding(file_name, {"code": code, "place": place, "facts": facts}) for code, place, facts in header["findings"]
     ]
     stem = PurePath(file_name).stem
     sheets: list[RawSheet] = []

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_HTML = re.compile(rb"^\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|div|style)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"^\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|div|style)\b", re.IGNORECASE | re.DOTALL
+)
 _XML = re.compile(rb"^\s*<\?xml\b|^\s*<(\w+:)?workbook\b", re.IGNORECASE)
 
 # First bytes of things that people upload by mistake; the name is a key of a text (``file_kind.…``).

@@ -27,8 +27,9 @@ _TIMESTAMP_HEADERS = frozenset(
 
 # Name of the sheet that Google makes for the answers of a form, and of the file it is downloaded as.
 _SHEET_NAMES = re.compile(
-    r"^(form responses|form_responses|liczba odpowiedzi|odpowiedzi z formularza|odpowiedzi|risposte del modulo|formularantworten|"
-    r"reponses au formulaire|respuestas de formulario|respostas ao formulario|ответы на форму|відповіді форми)[ :_]*\d*"
+    r"^(form responses|form_responses|liczba odpowiedzi|odpowiedzi z formularza|odpowiedzi|risposte del modulo|"
+    r"formularantworten|reponses au formulaire|respuestas de formulario|"
+    r"respostas ao formulario|ответы на форму|відповіді форми)[ :_]*\d*"
 )
 _FILE_NAMES = re.compile(r"\((odpowiedzi|responses|risposte|antworten|reponses|respuestas|respostas)\)")
 

@@ -1,6 +1,7 @@
 """Rows of answers, at the driver's own speed: responses, ticks, numbers, open texts, and the counts beside them."""
 
 from collections.abc import Callable
+from math import isnan
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.store.counting import COUNT_COLUMNS, CountedQuestion, count_wave
 from etl.store.engine import insert_rows
 from etl.store.questionnaires import StoredQuestionnaire
+
 
 def insert_responses(connection: Connection, survey: SurveyAnswers, wave_id: int, batch_id: int, first_no: int) -> None:
     """Write one row per respondent, numbered from ``first_no``."""
@@ -42,11 +44,9 @@ def insert_answers(
     total, done = max(1, survey.answer_count), 0
     for answers in by_id:
         question_id = stored.questions[answers.question.name]
-        key = {"wave_id": wave_id, "question_id": question_id}
+        key: dict[str, object] = {"wave_id": wave_id, "question_id": question_id}
         _insert_ticks(connection, answers, choice_ids(answers, stored), first_no, key)
-        texts = [
-            (person + first_no, text) for person, text in zip(answers.text_people, answers.texts, strict=True)
-        ]
+        texts = [(person + first_no, text) for person, text in zip(answers.text_people, answers.texts, strict=True)]
         insert_rows(connection, "open_answer", ("response_no", "text"), texts, shared=key)
         done += answers.answer_count
         progress(done / total)
@@ -68,7 +68,7 @@ def _insert_ticks(
     people, chosen = (answers.people + first_no).tolist(), ids[answers.choices].tolist()
     if (answers.choices < 0).any():
         # A kind of missing that was said stands among the numbers without one.
-        numbers = [None if number != number else number for number in answers.numbers.tolist()]
+        numbers = [None if isnan(number) else number for number in answers.numbers.tolist()]
         columns, rows = ("response_no", "choice_id", "number"), list(zip(people, chosen, numbers, strict=True))
         insert_rows(connection, "answer", columns, rows, shared=key)
         return
@@ -76,9 +76,7 @@ def _insert_ticks(
     insert_rows(connection, "answer", ("response_no", "choice_id"), rows_without, shared=key)
 
 
-def insert_counts(
-    connection: Connection, survey: SurveyAnswers, stored: StoredQuestionnaire, wave_id: int
-) -> None:
+def insert_counts(connection: Connection, survey: SurveyAnswers, stored: StoredQuestionnaire, wave_id: int) -> None:
     """Write the counts of a wave that holds these answers only."""
     questions = [
         CountedQuestion(

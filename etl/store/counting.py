@@ -46,7 +46,7 @@ class CountedQuestion:
     def find_valid(self) -> Ints:
         """Return the respondents with a real answer, each once."""
         # −1, a number, reaches the last element: not missing.
-        real = self.people[~np.append(self.missing, False)[self.choices]]  # noqa: FBT003 # an element, not a switch
+        real = self.people[~np.append(self.missing, False)[self.choices]]  # an element, not a switch
         return np.unique(np.concatenate([real, self.text_people]))
 
 
@@ -80,13 +80,13 @@ def count_wave(questions: Iterable[CountedQuestion], last_person: int) -> Iterat
 
 def _profile_of_people(question: CountedQuestion, last_person: int) -> Ints:
     """Return each respondent's option of a profile question, −1 for none; kinds of missing are none."""
-    kept = (question.choices >= 0) & ~np.append(question.missing, True)[question.choices]  # noqa: FBT003 # an element
+    kept = (question.choices >= 0) & ~np.append(question.missing, True)[question.choices]  # an element
     profile = np.full(last_person + 1, -1, dtype=np.int64)
     profile[question.people[kept]] = question.choices[kept]
     return profile
 
 
-def _count_by_profile(  # noqa: PLR0913, PLR0917 # one question against one of the profile, as arrays
+def _count_by_profile(  # one question against one of the profile, as arrays
     question: CountedQuestion, profile: Ints, profile_ids: Ints, valid: Ints, people: Ints, choices: Ints
 ) -> Iterator[CountRow]:
     groups, width = len(profile_ids), len(question.choice_ids)

@@ -12,7 +12,7 @@ from etl.store.moments import Clock
 from etl.store.register_changes import find_partnership
 from etl.store.scope import Actor
 from etl.store.survey_writing import find_earlier_import, write_survey_batch
-from surveys.findings import Report
+from surveys.findings import Finding, Report
 from surveys.model import Wave
 
 
@@ -57,11 +57,13 @@ def load_survey(  # noqa: PLR0913 # what is known of an import, by name
         if earlier is None:
             raise
         batch, said = earlier
-        outcome = ImportResult(batch, source, rows_read, 0, rows_rejected, 0, report + (said,), already_loaded=True)
+        outcome = ImportResult(
+            batch, source, rows_read, 0, rows_rejected, 0, report + Report((said,)), already_loaded=True
+        )
         return replace(outcome, already_loaded=not error.connection_invalidated)
 
 
-def _look_for(store: Store, partnership: str, content_hash: str, file_name: str):  # type: ignore[no-untyped-def] # as find_earlier_import
+def _look_for(store: Store, partnership: str, content_hash: str, file_name: str) -> tuple[str, Finding] | None:
     with store.read() as connection:
         partnership_id = find_partnership(connection, partnership)
         if partnership_id is None:

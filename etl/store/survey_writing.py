@@ -59,7 +59,8 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
         file_name: as the person knows it.
         content_hash: of the cells that were read.
         report: findings of reading and mapping; errors among them stop the import.
-        rows_read, rows_rejected: of the file.
+        rows_read: rows of respondents in the file.
+        rows_rejected: those that were left out, each with a finding.
         clock: tells when.
         progress: takes the share of answers written; what it raises breaks the import off.
 
@@ -76,7 +77,7 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
     earlier = find_earlier_import(connection, partnership_id, content_hash, file_name)
     if earlier is not None:
         uid, said = earlier
-        return replace(outcome, batch=uid, report=report + (said,), already_loaded=True)
+        return replace(outcome, batch=uid, report=report + Report((said,)), already_loaded=True)
     if report.stops:
         return outcome
     made = Made()
@@ -154,7 +155,7 @@ def _brings_new(questionnaire: Questionnaire, known: Questionnaire) -> bool:
     )
 
 
-def _store_wave(  # noqa: PLR0913, PLR0917 # a wave's row comes from all of them
+def _store_wave(  # a wave's row comes from all of them
     connection: Connection,
     wave: Wave,
     survey: SurveyAnswers,

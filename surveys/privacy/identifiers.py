@@ -54,14 +54,35 @@ class IdentifierKind(StrEnum):
 
 
 # Words of a header that ask for personal data, folded; the first that fits decides.
-_HEADER_WORDS: tuple[tuple[re.Pattern[str], IdentifierKind], ...] = (
-    (re.compile(r"\bpesel\b"), IdentifierKind.PESEL),
-    (re.compile(r"\be-?mail\w*|\badres(em|u)? poczty elektronicznej|\bpoczta elektroniczna|\bcorreo electronico"), IdentifierKind.EMAIL),
-    (re.compile(r"\b(nr|numer) (tel|kom)\w*|\btelefon(u)?\b|\bphone\b|\bkomork[ai]\b"), IdentifierKind.PHONE),
-    (re.compile(r"\b(adres|numer) ip\b|\bip address\b"), IdentifierKind.IP),
-    (re.compile(r"\bimie( i)?\b|\bnazwisk\w+|\b(first|last|full|sur) ?name\b|\bnazwa uzytkownika\b|\busername\b"), IdentifierKind.NAME),
-    (re.compile(r"^(twoj |pana/pani |dokladny )?adres( zamieszkania| zameldowania| do korespondencji)?$|\bulica i (nr|numer)\w*|\bnr domu\b|\bstreet address\b"), IdentifierKind.ADDRESS),
-)  # fmt: skip
+_HEADER_WORDS: tuple[tuple[IdentifierKind, tuple[str, ...]], ...] = (
+    (IdentifierKind.PESEL, (r"\bpesel\b",)),
+    (
+        IdentifierKind.EMAIL,
+        (r"\be-?mail\w*", r"\badres(em|u)? poczty elektronicznej", r"\bpoczta elektroniczna", r"\bcorreo electronico"),
+    ),
+    (IdentifierKind.PHONE, (r"\b(nr|numer) (tel|kom)\w*", r"\btelefon(u)?\b", r"\bkomork[ai]\b", r"\bphone\b")),
+    (IdentifierKind.IP, (r"\b(adres|numer) ip\b", r"\bip address\b")),
+    (
+        IdentifierKind.NAME,
+        (
+            r"\bimie( i)?\b",
+            r"\bnazwisk\w+",
+            r"\bnazwa uzytkownika\b",
+            r"\b(first|last|full|sur) ?name\b",
+            r"\busername\b",
+        ),
+    ),
+    (
+        IdentifierKind.ADDRESS,
+        (
+            r"^(twoj |pana/pani |dokladny )?adres( zamieszkania| zameldowania| do korespondencji)?$",
+            r"\bulica i (nr|numer)\w*",
+            r"\bnr domu\b",
+            r"\bstreet address\b",
+        ),
+    ),
+)
+_HEADER_PATTERNS = tuple((kind, re.compile("|".join(words))) for kind, words in _HEADER_WORDS)
 # A question in a full sentence that only mentions a telephone or an address doesn't ask for one.
 _HEADER_WORD_LIMIT = 8
 
@@ -102,7 +123,11 @@ def scan(values: Iterable[object], *, header: str = "") -> IdentifierScan:
         whole.update(kinds if is_whole else ())
         names += _could_be_name(text)
     kind = next((kind for kind, count in whole.items() if count > _COLUMN_SHARE[kind] * filled), None)
-    if kind is None and filled and (asked is IdentifierKind.ADDRESS or (asked is IdentifierKind.NAME and names > 0.6 * filled)):
+    if (
+        kind is None
+        and filled
+        and (asked is IdentifierKind.ADDRESS or (asked is IdentifierKind.NAME and names > 0.6 * filled))
+    ):
         kind = asked
     return IdentifierScan(filled, dict(counts), kind)
 
@@ -112,7 +137,7 @@ def kind_of_header(header: str) -> IdentifierKind | None:
     folded = fold(header)
     if len(folded.split()) > _HEADER_WORD_LIMIT:
         return None
-    return next((kind for pattern, kind in _HEADER_WORDS if pattern.search(folded)), None)
+    return next((kind for kind, pattern in _HEADER_PATTERNS if pattern.search(folded)), None)
 
 
 def scrub_text(text: str) -> tuple[str, frozenset[IdentifierKind]]:

@@ -64,13 +64,9 @@ def test_entities_are_not_expanded_and_nothing_outside_is_read():
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
     body = f'<?xml version="1.0"?>{bomb}<sst xmlns="x"><si><t>&b;&c;</t></si></sst>'
     content = with_part("xl/sharedStrings.xml", lambda _: body.encode())
-    try:
-        book = open_book(Incoming("a.xlsx", content))
-    except FaultError as fault:
-        assert [finding.code for finding in fault.report] == ["FILE-BROKEN"]
-    else:
-        cells = [value for column in book.sheets[0].columns for value in column.values]
-        assert not any("root" in str(cell) or "aaaa" in str(cell) for cell in cells)
+    book = open_book(Incoming("a.xlsx", content))
+    cells = [value for column in book.sheets[0].columns for value in column.values]
+    assert not any("root" in str(cell) or "aaaa" in str(cell) for cell in cells)
 
 
 def test_a_child_that_wants_too_much_memory_is_a_finding():
@@ -153,7 +149,10 @@ def test_the_child_sees_nothing_of_this_machine(monkeypatch):
 
 def test_invisible_signs_go_and_are_counted(liw):
     cells = ["Kobieta", "Ko\u200bbieta", "Kobieta\x00", "\u202eKobieta"]
-    content = ("Sygnatura czasowa,Płeć\n" + "".join(f"2026/05/0{day} 1:02:03 PM CET,{cell}\n" for day, cell in enumerate(cells, 1))).encode()
+    content = (
+        "Sygnatura czasowa,Płeć\n"
+        + "".join(f"2026/05/0{day} 1:02:03 PM CET,{cell}\n" for day, cell in enumerate(cells, 1))
+    ).encode()
     result = load(liw, content)
     assert codes(result) == ["FILE-SIGNS-REMOVED"]
     assert result.report.findings[0].facts["count"] == 3

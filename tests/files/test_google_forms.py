@@ -108,7 +108,11 @@ def test_days_of_submission_and_rows_are_kept(liw):
         wave = connection.execute(select(s.wave)).one()
     assert [row.submitted_on for row in stored] == [stamp.date() for stamp in made.stamps]
     assert [row.source_row for row in stored] == list(range(2, 42))
-    assert (wave.name, wave.opened_on, wave.closed_on) == ("Diagnoza 2026", made.stamps[0].date(), made.stamps[-1].date())
+    assert (wave.name, wave.opened_on, wave.closed_on) == (
+        "Diagnoza 2026",
+        made.stamps[0].date(),
+        made.stamps[-1].date(),
+    )
 
 
 def test_the_profile_is_found():
@@ -169,7 +173,12 @@ def test_words_of_ones_own_go_under_other(sqlite_liw):
 
 
 def test_one_choice_with_commas_is_not_cut():
-    options = ("Matematyki, Informatyki i Mechaniki", "Tak, ZUS", "Tak, KRUS", "Nie, żadne (bo, na przykład, nie muszę)")
+    options = (
+        "Matematyki, Informatyki i Mechaniki",
+        "Tak, ZUS",
+        "Tak, KRUS",
+        "Nie, żadne (bo, na przykład, nie muszę)",
+    )
     question = MadeQuestion("Wydział?", QuestionType.SINGLE, pick_one(options), options)
     made = make_survey(80, questions=[question])
     columns = columns_of(inspect(made.sheet_csv(), "a (Odpowiedzi).csv"))

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from etl.importing import Decisions
 from etl.store import schema as s
 from etl.store.batches import undo_batch
+from etl.store.counting import recount_wave
 from etl.store.engine import open_store
 from etl.store.moments import utc_now
-from etl.store.counting import recount_wave
 from etl.store.scope import Actor, ForbiddenError, Grant, Role
 from surveys.findings import FaultError
 from surveys.model import QuestionType
@@ -23,7 +23,7 @@ from tests.made.google_forms import STANDARD_QUESTIONS, MadeQuestion, make_surve
 SECOND = replace(LIW, wave="Diagnoza 2027")
 
 
-class Cancelled(Exception):
+class CancelledError(Exception):
     """What a person's click on "stop" raises in these tests."""
 
 
@@ -112,7 +112,9 @@ def test_a_second_file_joins_its_wave(liw):
     ages = [row[place] and frozenset(row[place]) for row in (*first.answers, *second.answers)]
     assert stored["Wiek"] == ages
     with liw.read() as connection:
-        numbers = connection.execute(select(s.response.c.response_no).order_by(s.response.c.response_no)).scalars().all()
+        numbers = (
+            connection.execute(select(s.response.c.response_no).order_by(s.response.c.response_no)).scalars().all()
+        )
     assert numbers == list(range(1, 101))
 
 
@@ -194,7 +196,9 @@ def test_undo_leaves_what_was_there(liw):
 
 def test_undoing_the_second_file_leaves_the_first(liw):
     load(liw, make_survey(70, seed=1).form_csv())
-    before = {table.name: read_table(liw, table) for table in (s.answer, s.open_answer, s.choice_count, s.question, s.choice)}
+    before = {
+        table.name: read_table(liw, table) for table in (s.answer, s.open_answer, s.choice_count, s.question, s.choice)
+    }
     wave = read_table(liw, s.wave)
     later = make_survey(40, seed=2)
     later = replace(later, stamps=tuple(stamp.replace(year=2027) for stamp in later.stamps))
@@ -226,9 +230,9 @@ def test_a_cancelled_import_leaves_nothing(liw, stage):
 
     def stop(now, _share):
         if now == stage:
-            raise Cancelled
+            raise CancelledError
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         load(liw, make_survey(70).form_csv(), progress=stop)
     assert count_rows(liw) == before
 
@@ -240,9 +244,9 @@ def test_an_import_broken_off_in_the_middle_of_writing_leaves_nothing(liw):
     def stop(_stage, share):
         shares.append(share)
         if share > 0.7:
-            raise Cancelled
+            raise CancelledError
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         load(liw, make_survey(70).form_csv(), progress=stop)
     assert shares == sorted(shares)
     assert count_rows(liw) == before
@@ -269,7 +273,12 @@ def test_answers_need_a_partnership(sqlite_liw, decisions, code):
 
 
 def test_a_wave_is_named_after_its_file_when_nobody_names_it(sqlite_liw):
-    load(sqlite_liw, make_survey(20).form_csv(), Decisions(partnership="liw"), name="Ankieta dla mieszkańców (Odpowiedzi) - Liczba odpowiedzi 1.csv")
+    load(
+        sqlite_liw,
+        make_survey(20).form_csv(),
+        Decisions(partnership="liw"),
+        name="Ankieta dla mieszkańców (Odpowiedzi) - Liczba odpowiedzi 1.csv",
+    )
     [wave] = read_table(sqlite_liw, s.wave)
     assert (wave.slug, wave.name) == ("ankieta-dla-mieszkancow", "Ankieta dla mieszkańców")
 
@@ -283,7 +292,11 @@ def test_wide_forms_are_loaded_and_taken_back(liw):
 
 
 def test_days_are_numbers_since_1970(liw):
-    question = MadeQuestion("Kiedy się Pan/Pani wprowadził(a)?", QuestionType.DATE, lambda chance: f"{chance.randint(1, 28)}.0{chance.randint(1, 9)}.2024")
+    question = MadeQuestion(
+        "Kiedy się Pan/Pani wprowadził(a)?",
+        QuestionType.DATE,
+        lambda chance: f"{chance.randint(1, 28)}.0{chance.randint(1, 9)}.2024",
+    )
     made = make_survey(30, questions=[question])
     load(liw, made.form_csv())
     days = [int(number) for number in read_answers(liw)[question.header]]

@@ -1,4 +1,4 @@
-"""Made Google Forms answers with a known truth, in each of the ways Google hands them out. The same seed, the same bytes."""
+"""Made Google Forms answers with a known truth, in each of the ways Google hands them out; one seed, one file."""
 
 import csv
 import io
@@ -17,8 +17,8 @@ PROBLEMS = (
 )  # fmt: skip
 GROUPS = ("Dzieci szkolne", "Młodzież", "Seniorzy 60+", "Rodziny wielodzietne", "Osoby bezrobotne")
 REASONS = (
-    "Brak czasu", "Brak informacji, nikt nie zaprosił", "Nie wierzę w efekt", "Zdrowie (choroba, wiek, niepełnosprawność)",
-    "Dojazd", "Opieka nad bliskimi, dziećmi, wnukami",
+    "Brak czasu", "Brak informacji, nikt nie zaprosił", "Nie wierzę w efekt",
+    "Zdrowie (choroba, wiek, niepełnosprawność)", "Dojazd", "Opieka nad bliskimi, dziećmi, wnukami",
 )  # fmt: skip
 CHANNELS = ("Od znajomych", "Facebook", "Plakaty, ulotki", "Ogłoszenia w kościele", "Strona urzędu", "Sołtys / radny")
 AGREEMENT = ("Zdecydowanie tak", "Raczej tak", "Ani tak, ani nie", "Raczej nie", "Zdecydowanie nie")
@@ -26,7 +26,23 @@ RATING = ("bardzo dobra", "dobra", "średnia", "zła", "bardzo zła")
 AGES = ("18–24", "25–34", "35–44", "45–54", "55–64", "65–74", "75+")
 STATUSES = ("Pracuję (etat, umowa, własna firma)", "Uczę się, studiuję", "Emerytura lub renta", "Nie pracuję")
 PLACES = ("Liw", "Węgrów", "Jarnice", "Ruchna", "Krypy", "Zając")
-WORDS = ("ławki", "park", "bus", "lekarz", "świetlica", "boisko", "chodnik", "seniorzy", "młodzież", "spotkania", "droga", "żłobek")
+SERVICES = ("lekarza", "sklepu", "autobusu", "kultury", "sportu")
+SENTENCES = ("Ludziom można ufać", "Urząd słucha", "Mam wpływ", "Jest bezpiecznie")
+FEES = ("Tak, regularnie", "Tak, czasami", "Nie, ulga (do 26 lat)", "Nie, brak dochodów")
+WORDS = (
+    "ławki",
+    "park",
+    "bus",
+    "lekarz",
+    "świetlica",
+    "boisko",
+    "chodnik",
+    "seniorzy",
+    "młodzież",
+    "spotkania",
+    "droga",
+    "żłobek",
+)
 
 Cell = tuple[str, ...] | float | str | None
 
@@ -81,15 +97,17 @@ class MadeSurvey:
 
 def make_survey(people: int, *, seed: int = 1, questions: Sequence[MadeQuestion] | None = None) -> MadeSurvey:
     """Make answers of so many people to the given questions, by default to `STANDARD_QUESTIONS`."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 # made answers, not secrets
     asked = tuple(questions if questions is not None else STANDARD_QUESTIONS)
-    start = datetime(2026, 3, 2, 8, 0, 0)
+    start = datetime(2026, 3, 2, 8, 0, 0)  # noqa: DTZ001 # a sheet's dates have no zone
     stamps = tuple(start + timedelta(minutes=7 * number, seconds=chance.randrange(60)) for number in range(people))
     answers = tuple(tuple(question.answer(chance) for question in asked) for _ in range(people))
     return MadeSurvey(asked, stamps, answers)
 
 
-def pick_one(options: Sequence[str], *, blank: float = 0.05, missing: str | None = None) -> Callable[[random.Random], Cell]:
+def pick_one(
+    options: Sequence[str], *, blank: float = 0.05, missing: str | None = None
+) -> Callable[[random.Random], Cell]:
     """Answer with one option; the first ones more often."""
 
     def answer(chance: random.Random) -> Cell:
@@ -102,7 +120,9 @@ def pick_one(options: Sequence[str], *, blank: float = 0.05, missing: str | None
     return answer
 
 
-def pick_some(options: Sequence[str], most: int = 3, *, blank: float = 0.05, other: float = 0.0) -> Callable[[random.Random], Cell]:
+def pick_some(
+    options: Sequence[str], most: int = 3, *, blank: float = 0.05, other: float = 0.0
+) -> Callable[[random.Random], Cell]:
     """Answer with several options in the order of the form, sometimes with words of one's own behind them."""
 
     def answer(chance: random.Random) -> Cell:
@@ -151,27 +171,35 @@ def _digits(header: str, high: int) -> MadeQuestion:
     return MadeQuestion(header, QuestionType.SCALE, answer, options)
 
 
+def _single(header: str, options: Sequence[str], missing: str | None = None) -> MadeQuestion:
+    return MadeQuestion(header, QuestionType.SINGLE, pick_one(options, missing=missing), tuple(options))
+
+
+def _multiple(header: str, options: Sequence[str], most: int = 3) -> MadeQuestion:
+    return MadeQuestion(header, QuestionType.MULTIPLE, pick_some(options, most), tuple(options))
+
+
 STANDARD_QUESTIONS: tuple[MadeQuestion, ...] = (
-    MadeQuestion("Które problemy są najbardziej dotkliwe w naszej okolicy? (do 3)", QuestionType.MULTIPLE, pick_some(PROBLEMS), PROBLEMS),
-    MadeQuestion("Komu najbardziej brakuje dziś wsparcia?", QuestionType.MULTIPLE, pick_some(GROUPS), GROUPS),
-    MadeQuestion("Co utrudnia Pani/Panu włączenie się?", QuestionType.MULTIPLE, pick_some(REASONS, 4), REASONS),
-    MadeQuestion("Skąd wie Pan/Pani o działaniach?", QuestionType.MULTIPLE, pick_some(CHANNELS, 4), CHANNELS),
-    *_grid("Jak ocenia Pan/Pani dostępność", ("lekarza", "sklepu", "autobusu", "kultury", "sportu"), RATING, "Trudno powiedzieć"),
-    *_grid("Czy zgadza się Pan/Pani ze zdaniem", ("Ludziom można ufać", "Urząd słucha", "Mam wpływ", "Jest bezpiecznie"), AGREEMENT, "Nie mam zdania"),
+    _multiple("Które problemy są najbardziej dotkliwe w naszej okolicy? (do 3)", PROBLEMS),
+    _multiple("Komu najbardziej brakuje dziś wsparcia?", GROUPS),
+    _multiple("Co utrudnia Pani/Panu włączenie się?", REASONS, 4),
+    _multiple("Skąd wie Pan/Pani o działaniach?", CHANNELS, 4),
+    *_grid("Jak ocenia Pan/Pani dostępność", SERVICES, RATING, "Trudno powiedzieć"),
+    *_grid("Czy zgadza się Pan/Pani ze zdaniem", SENTENCES, AGREEMENT, "Nie mam zdania"),
     _digits("Jak ważna jest dla Pani/Pana okolica?", 5),
     _digits("Jak bardzo ufa Pan/Pani sąsiadom?", 7),
     _digits("Na ile poleci Pan/Pani naszą gminę?", 10),
-    MadeQuestion("Czy zna Pan/Pani nasze partnerstwo?", QuestionType.SINGLE, pick_one(("Tak", "Nie"), missing="Nie wiem"), ("Tak", "Nie")),
-    MadeQuestion("Czy płaci Pan/Pani składki?", QuestionType.SINGLE, pick_one(("Tak, regularnie", "Tak, czasami", "Nie, ulga (do 26 lat)", "Nie, brak dochodów")), ("Tak, regularnie", "Tak, czasami", "Nie, ulga (do 26 lat)", "Nie, brak dochodów")),
+    _single("Czy zna Pan/Pani nasze partnerstwo?", ("Tak", "Nie"), "Nie wiem"),
+    _single("Czy płaci Pan/Pani składki?", FEES),
     MadeQuestion("Ile osób mieszka z Panią/Panem?", QuestionType.NUMBER, give_number(0, 9)),
     MadeQuestion("Od ilu lat mieszka tu Pan/Pani?", QuestionType.NUMBER, give_number(0, 70)),
     MadeQuestion("Co działa u nas dobrze?", QuestionType.TEXT, write_text()),
     MadeQuestion("Inne uwagi", QuestionType.TEXT, write_text(blank=0.8)),
-    MadeQuestion("Płeć", QuestionType.SINGLE, pick_one(("Kobieta", "Mężczyzna"), missing="Wolę nie odpowiadać"), ("Kobieta", "Mężczyzna")),
-    MadeQuestion("Wiek", QuestionType.SINGLE, pick_one(AGES), AGES),
-    MadeQuestion("Miejscowość", QuestionType.SINGLE, pick_one(PLACES), PLACES),
-    MadeQuestion("Status zawodowy", QuestionType.SINGLE, pick_one(STATUSES), STATUSES),
-)  # fmt: skip
+    _single("Płeć", ("Kobieta", "Mężczyzna"), "Wolę nie odpowiadać"),
+    _single("Wiek", AGES),
+    _single("Miejscowość", PLACES),
+    _single("Status zawodowy", STATUSES),
+)
 
 
 def widen(columns: int) -> tuple[MadeQuestion, ...]:
@@ -180,7 +208,11 @@ def widen(columns: int) -> tuple[MadeQuestion, ...]:
     number = 2
     while len(questions) < columns:
         for question in STANDARD_QUESTIONS[:-4]:
-            header = question.header.replace(" [", f" {number} [") if "[" in question.header else f"{question.header} {number}"
+            header = (
+                question.header.replace(" [", f" {number} [")
+                if "[" in question.header
+                else f"{question.header} {number}"
+            )
             questions.append(MadeQuestion(header, question.type, question.answer, question.options))
         number += 1
     return tuple(questions[:columns])

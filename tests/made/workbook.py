@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 Cell = str | float | int | bool | datetime | None
 
-_EPOCH = datetime(1899, 12, 30)
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 # a sheet's dates have no zone
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -18,9 +19,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 def write_workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]], *, hidden: frozenset[str] = frozenset()) -> bytes:
     """Return an xlsx with these sheets; ``None`` and an empty text are no cell at all."""
     texts: dict[str, int] = {}
-    parts = {
-        f"xl/worksheets/sheet{number}.xml": _sheet(rows, texts) for number, rows in enumerate(sheets.values(), 1)
-    }
+    parts = {f"xl/worksheets/sheet{number}.xml": _sheet(rows, texts) for number, rows in enumerate(sheets.values(), 1)}
     names = "".join(
         f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"'
         + (' state="hidden"/>' if name in hidden else "/>")
@@ -58,9 +57,8 @@ def pack(parts: Mapping[str, str | bytes]) -> bytes:
         for name, content in parts.items():
             info = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
-            if isinstance(content, str) and not content.startswith("<?xml"):
-                content = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{content}'
-            archive.writestr(info, content)
+            bare = isinstance(content, str) and not content.startswith("<?xml") and name.endswith((".xml", ".rels"))
+            archive.writestr(info, f"{_HEAD}\n{content}" if bare else content)
     return packed.getvalue()
 
 

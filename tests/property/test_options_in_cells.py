@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from etl.clean.labels import option_key
 from etl.mapping.splitting import split_options
 
-WORD = st.sampled_from(["park", "bus", "droga", "lekarz", "żłobek", "dom", "szkoła", "ławki", "wieś", "rower", "las", "sklep"])
+WORD = st.sampled_from(
+    ["park", "bus", "droga", "lekarz", "żłobek", "dom", "szkoła", "ławki", "wieś", "rower", "las", "sklep"]
+)
 PLAIN = st.lists(WORD, min_size=1, max_size=3).map(lambda words: " ".join(words).capitalize())
 WITH_COMMA = st.tuples(PLAIN, WORD, WORD).map(lambda parts: f"{parts[0]}, {parts[1]} i {parts[2]}")
 WITH_BRACKETS = st.tuples(PLAIN, WORD, WORD).map(lambda parts: f"{parts[0]} ({parts[1]}, {parts[2]})")
@@ -21,9 +23,7 @@ def distinct(options):
 def forms(draw, option=ANY):
     """Options in the order of a form, and people who ticked some of them."""
     options = draw(st.lists(option, min_size=2, max_size=7).filter(distinct))
-    ticks = draw(
-        st.lists(st.sets(st.integers(0, len(options) - 1), min_size=1), min_size=1, max_size=40)
-    )
+    ticks = draw(st.lists(st.sets(st.integers(0, len(options) - 1), min_size=1), min_size=1, max_size=40))
     return options, [tuple(options[place] for place in sorted(chosen)) for chosen in ticks]
 
 

@@ -25,9 +25,7 @@ SECRETS = ("example.org", "Tajn", "600700", "600 700", "44051401359", "920713147
 
 
 def make_file():
-    rows = [
-        (f"2026/05/{day:02} 1:02:03 PM CET", *person) for day, person in enumerate(PEOPLE, 1)
-    ]
+    rows = [(f"2026/05/{day:02} 1:02:03 PM CET", *person) for day, person in enumerate(PEOPLE, 1)]
     return "\n".join(",".join(f'"{cell}"' for cell in row) for row in (HEADERS, *rows)).encode()
 
 
@@ -97,7 +95,10 @@ def test_what_is_proven_cannot_be_declared_a_question(liw):
 
 
 def test_a_telephone_written_as_an_own_answer_is_no_option(liw):
-    rows = [f'"2026/05/{day:02} 1:02:03 PM CET","{cell}"' for day, cell in enumerate(["Park", "Bus", "Park", "600 700 801", "Bus"], 1)]
+    rows = [
+        f'"2026/05/{day:02} 1:02:03 PM CET","{cell}"'
+        for day, cell in enumerate(["Park", "Bus", "Park", "600 700 801", "Bus"], 1)
+    ]
     result = load(liw, ('"Sygnatura czasowa","Czego brakuje?"\n' + "\n".join(rows)).encode())
     assert "SURVEY-TEXT-SCRUBBED" in codes(result)
     with liw.read() as connection:

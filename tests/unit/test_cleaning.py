@@ -9,6 +9,8 @@ from etl.clean.labels import cell_text, option_key, question_key, split_grid
 from etl.clean.missing import missing_kind, plain_missing_kind
 from etl.clean.numbers import read_number
 
+MOMENT = datetime(2026, 5, 31, 8)  # noqa: DTZ001 # a sheet's dates have no zone
+
 
 @pytest.mark.parametrize(
     ("written", "number"),
@@ -22,7 +24,23 @@ def test_numbers(written, number):
 
 
 @pytest.mark.parametrize(
-    "written", ["", "07", "18-24", "2–5", "ok. 5", "5 lat", "1e5", "12345678901234567890", "50%", "nan", "inf", True, "1,2,3", "1 23"]
+    "written",
+    [
+        "",
+        "07",
+        "18-24",
+        "2–5",
+        "ok. 5",
+        "5 lat",
+        "1e5",
+        "12345678901234567890",
+        "50%",
+        "nan",
+        "inf",
+        True,
+        "1,2,3",
+        "1 23",
+    ],
 )
 def test_what_is_no_number(written):
     assert read_number(written) is None
@@ -36,7 +54,7 @@ def test_what_is_no_number(written):
         (["24/11/2025 15.57.55", "1/12/2025 15.57.55"], [date(2025, 11, 24), date(2025, 12, 1)]),
         (["7/27/26 19:06:23", "8/1/26 19:06:23"], [date(2026, 7, 27), date(2026, 8, 1)]),
         (["5/6/2026 7:06:23 PM"], [date(2026, 5, 6)]),
-        ([datetime(2026, 5, 31, 8), date(2026, 6, 1)], [date(2026, 5, 31), date(2026, 6, 1)]),
+        ([MOMENT, date(2026, 6, 1)], [date(2026, 5, 31), date(2026, 6, 1)]),
         (["31.02.2026", "wczoraj", 5.0], [None, None, None]),
     ],
 )
@@ -50,7 +68,14 @@ def test_days_and_months_that_cannot_be_told_apart_are_not_guessed():
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(3.0, "3"), (2.5, "2,5"), (True, "tak"), ("  a \n b\u00a0c ", "a b c"), (datetime(2026, 5, 31), "2026-05-31"), (None, "")],
+    [
+        (3.0, "3"),
+        (2.5, "2,5"),
+        (True, "tak"),
+        ("  a \n b\u00a0c ", "a b c"),
+        (MOMENT.replace(hour=0), "2026-05-31"),
+        (None, ""),
+    ],
 )
 def test_cells_are_read_aloud(cell, text):
     assert cell_text(cell) == text

@@ -11,7 +11,9 @@ PESELS = ("44051401359", "02070803628", "92071314764", "00242112342")
 
 
 def make_pesel(chance):
-    digits = f"{chance.randrange(100):02}{chance.randint(1, 12):02}{chance.randint(1, 28):02}{chance.randrange(10**4):04}"
+    digits = (
+        f"{chance.randrange(100):02}{chance.randint(1, 12):02}{chance.randint(1, 28):02}{chance.randrange(10**4):04}"
+    )
     weights = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
     return digits + str(-sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 10)
 
@@ -21,13 +23,15 @@ def test_a_pesel_has_its_checksum_and_its_date(number):
     assert is_pesel(number)
 
 
-@pytest.mark.parametrize("number", ["44051401358", "44133201359", "4405140135", "440514013599", "abcdefghijk", "", "٤٤٠٥١٤٠١٣٥٩"])
+@pytest.mark.parametrize(
+    "number", ["44051401358", "44133201359", "4405140135", "440514013599", "abcdefghijk", "", "٤٤٠٥١٤٠١٣٥٩"]
+)
 def test_other_digits_are_no_pesel(number):
     assert not is_pesel(number)
 
 
 def test_few_random_numbers_pass_for_a_pesel():
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 # made bytes, not secrets
     passed = sum(is_pesel(f"{chance.randrange(10**11):011}") for _ in range(20_000))
     assert passed < 0.03 * 20_000
 
@@ -74,7 +78,7 @@ def test_columns_are_known_by_values_and_header(values, header, kind):
 
 
 def test_a_column_of_pesel_is_known_even_without_its_zeros():
-    chance = random.Random(3)
+    chance = random.Random(3)  # noqa: S311 # made bytes, not secrets
     numbers = [make_pesel(chance) for _ in range(200)]
     assert scan(numbers).kind is IdentifierKind.PESEL
     assert scan([float(number) for number in numbers]).kind is IdentifierKind.PESEL

@@ -117,7 +117,9 @@ def test_known_phrases_are_one_option_whatever_stands_in_them():
 
 
 def test_prose_is_not_cut():
-    prose = {f"Myślę, że {word} jest potrzebny, bo {word} pomaga": 1 for word in ("park", "bus", "żłobek", "lekarz", "dom")}
+    prose = {
+        f"Myślę, że {word} jest potrzebny, bo {word} pomaga": 1 for word in ("park", "bus", "żłobek", "lekarz", "dom")
+    }
     assert read(prose, "Co zmienić?", separator=", ").type is QuestionType.TEXT
 
 
@@ -162,7 +164,9 @@ def test_the_profile_is_known_by_its_wording(header, profile):
 
 
 def test_names_of_questions_are_short_and_unique():
-    first = name_question("", "1. Jak Pani / Pan ocenia życie w naszej gminie, w sołectwie i w okolicy na co dzień?", [])
+    first = name_question(
+        "", "1. Jak Pani / Pan ocenia życie w naszej gminie, w sołectwie i w okolicy na co dzień?", []
+    )
     assert first.isascii()
     assert len(first) <= 60
     assert name_question("", "Płeć", ["plec"]) == "plec-2"
