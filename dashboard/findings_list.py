@@ -69,7 +69,8 @@ def count_severities(report: Report, language: Language) -> str:
 def show_findings(report: Report, language: Language, *, severities: Sequence[Severity] = tuple(Severity)) -> None:
     """Show findings; nothing at all when there are none of these severities."""
     lines = gather_lines((finding for finding in report if finding.severity in severities), language)
-    sheets = list(dict.fromkeys(line.sheet for line in lines))
+    # What concerns the whole file first, then its sheets, those with errors before the others.
+    sheets = sorted(dict.fromkeys(line.sheet for line in lines), key=lambda sheet: sheet is not None)
     for sheet in sheets:
         own = [line for line in lines if line.sheet == sheet]
         with st.container(border=True):

@@ -62,8 +62,15 @@ def cancel(actor: Actor, job: str) -> Report:
 
 
 def drop_file(actor: Actor, upload: str) -> Report:
-    """Delete an own kept file."""
-    return _attempt(actor, lambda store: requests.drop_upload(store, actor, upload))
+    """Delete an own kept file, and stop whatever is being done with it."""
+
+    def drop(store: Store) -> None:
+        for job in requests.list_jobs(store, actor):
+            if job.payload.get("upload") == upload and not job.ended:
+                requests.cancel_job(store, actor, job.uid)
+        requests.drop_upload(store, actor, upload)
+
+    return _attempt(actor, drop)
 
 
 def _attempt(actor: Actor, ask: Callable[[Store], object]) -> Report:

@@ -17,12 +17,11 @@ def tell() -> None:
     if visit.actor.is_anonymous and not is_demonstration():
         st.markdown(visit.say("upload.signed_out"))
         return
-    rights = find_rights(visit.actor)
     upload = read_address()
     if upload is None:
-        show_choosing(visit, rights)
+        show_choosing(visit, find_rights(visit.actor))
     else:
-        show_file(visit, rights, upload)
+        show_file(visit, upload)
 
 
 tell()

@@ -11,7 +11,7 @@ from dashboard.data import current_store
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
 from dashboard.upload_story.address import open_file
-from dashboard.upload_story.rights import LoadingRights
+from dashboard.upload_story.rights import LoadingRights, Target
 from dashboard.upload_story.uploader_words import relabel_uploader
 from dashboard.visit import Visit
 from etl.exports.partnership_workbook import write_partnership_workbook
@@ -52,7 +52,7 @@ def _show_uploader(visit: Visit) -> None:
     # A new turn is a new, empty uploader: the file that was taken is in the store.
     turn = st.session_state.setdefault(_TURN, 0)
     with st.container(border=True, key="upload-choose"):
-        st.markdown(f"### {visit.say('upload.choose.title')}")
+        st.markdown(f"## {visit.say('upload.choose.title')}")
         st.markdown(visit.say("upload.choose.kinds"))
         file = st.file_uploader(
             visit.say("upload.choose.label"), key=f"upload-file-{turn}", label_visibility="collapsed"
@@ -73,7 +73,7 @@ def _show_waiting_files(visit: Visit) -> None:
     if not kept:
         return
     with st.container(border=True, key="upload-kept"):
-        st.markdown(f"### {visit.say('upload.kept.title')}")
+        st.markdown(f"## {visit.say('upload.kept.title')}")
         st.caption(visit.say("upload.kept.note"))
         for file in kept:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -103,7 +103,7 @@ def _drop(uid: str) -> None:
 
 def _show_downloads(visit: Visit, rights: LoadingRights) -> None:
     with st.container(border=True, key="upload-workbooks"):
-        st.markdown(f"### {visit.say('upload.workbook.title')}")
+        st.markdown(f"## {visit.say('upload.workbook.title')}")
         st.markdown(visit.say("upload.workbook.what"))
         language = visit.language
         st.download_button(
@@ -119,8 +119,13 @@ def _show_downloads(visit: Visit, rights: LoadingRights) -> None:
             _show_filled_download(visit, rights)
 
 
+def name_target(visit: Visit, target: Target) -> str:
+    """Return a partnership's name for a list of choices, where an invented one says so."""
+    return visit.say("upload.partnership.sample", name=target.name) if target.sample else target.name
+
+
 def _show_filled_download(visit: Visit, rights: LoadingRights) -> None:
-    names = {ref.slug: ref.name for ref in rights.targets}
+    names = {target.slug: name_target(visit, target) for target in rights.targets}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         slug = st.selectbox(
             visit.say("upload.workbook.of"),

@@ -58,7 +58,7 @@ def describe_column(column: ColumnInspection, language: Language) -> str:
     """Return the second line of a column: options and the reason, escaped."""
     parts = []
     if column.choices:
-        shown = ", ".join(_shorten(choice) for choice in column.choices[:_SHOWN_CHOICES])
+        shown = "; ".join(_shorten(choice) for choice in column.choices[:_SHOWN_CHOICES])
         rest = len(column.choices) - _SHOWN_CHOICES
         key = "upload.column.choices_and_more" if rest > 0 else "upload.column.choices"
         parts.append(say(key, language, choices=plain(shown), n=max(rest, 0)))

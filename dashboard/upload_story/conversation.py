@@ -8,11 +8,12 @@ from dashboard.data import current_store
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
 from dashboard.upload_story.address import leave_file
-from dashboard.upload_story.outcome import show_last_attempt, show_loaded
+from dashboard.upload_story.outcome import Loaded, show_last_attempt, show_loaded
 from dashboard.upload_story.recognised import WORKBOOK, show_recognised
 from dashboard.upload_story.register_steps import show_register_steps
-from dashboard.upload_story.rights import LoadingRights
+from dashboard.upload_story.rights import LoadingRights, find_rights
 from dashboard.upload_story.standing import Standing, decisions_of, find_standing, result_of
+from dashboard.upload_story.survey_columns import find_subjects
 from dashboard.upload_story.survey_steps import show_survey_steps
 from dashboard.upload_story.waiting import show_waiting
 from dashboard.visit import Visit
@@ -21,24 +22,27 @@ from etl.jobs.queue import JobKind, JobState, Status
 from etl.store.batches import list_batches
 
 
-def show_file(visit: Visit, rights: LoadingRights, upload: str) -> None:
+def show_file(visit: Visit, upload: str) -> None:
     """Show the step that a file is at.
 
     Args:
         visit: whose page.
-        rights: what they may load.
         upload: uid of the file; somebody else's looks like one that does not exist.
     """
     store = current_store()
     standing = find_standing(requests.list_jobs(store, visit.actor), upload)
     kept = {file.uid: file.file_name for file in requests.list_uploads(store, visit.actor)}
     file_name = kept.get(upload)
-    _show_head(visit, upload, file_name)
+    # Only now: an import that ended in between may have made the partnership.
+    rights = find_rights(visit.actor)
+    unreadable = _is_unreadable(standing.inspection)
+    loading = standing.running is not None and standing.running.kind is JobKind.IMPORT
+    _show_head(visit, upload, file_name, droppable=file_name is not None and not unreadable and not loading)
     if standing.loaded is not None:
-        _show_success(visit, rights, standing.loaded)
+        _show_success(visit, rights, standing, standing.loaded)
     elif standing.running is not None:
         _show_running(visit, standing.running)
-    elif _is_unreadable(standing.inspection):
+    elif unreadable:
         _show_unreadable(visit, upload, standing, kept=file_name is not None)
     elif file_name is None:
         st.markdown(visit.say("upload.gone"))
@@ -47,27 +51,30 @@ def show_file(visit: Visit, rights: LoadingRights, upload: str) -> None:
         _show_steps(visit, rights, upload, file_name, standing)
 
 
-def _show_head(visit: Visit, upload: str, file_name: str | None) -> None:
+def _show_head(visit: Visit, upload: str, file_name: str | None, *, droppable: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="upload-head"):
         if file_name is not None:
             st.markdown(visit.say("upload.file", name=plain(file_name)), width="content")
         st.button(
-            visit.say("upload.other_file"), icon=":material/arrow_back:", type="tertiary", key="upload-other",
+            visit.say("upload.other_file"),
+            icon=":material/arrow_back:",
+            type="tertiary",
+            key="upload-other",
             on_click=leave_file,
-        )  # fmt: skip
-        if file_name is not None:
+        )
+        if droppable:
             st.button(
-                visit.say("upload.drop_file"), icon=":material/delete:", type="tertiary", key="upload-drop",
-                on_click=_drop, args=(upload,),
-            )  # fmt: skip
+                visit.say("upload.drop_file"),
+                icon=":material/delete:",
+                type="tertiary",
+                key="upload-drop",
+                on_click=_drop,
+                args=(upload,),
+            )
 
 
 def _drop(upload: str) -> None:
-    actor = current_actor()
-    standing = find_standing(requests.list_jobs(current_store(), actor), upload)
-    if standing.running is not None:
-        services.cancel(actor, standing.running.uid)
-    services.drop_file(actor, upload)
+    services.drop_file(current_actor(), upload)
     leave_file()
 
 
@@ -77,18 +84,25 @@ def _show_running(visit: Visit, job: JobState) -> None:
     show_waiting(job, visit.language)
 
 
-def _show_success(visit: Visit, rights: LoadingRights, job: JobState) -> None:
+def _show_success(visit: Visit, rights: LoadingRights, standing: Standing, job: JobState) -> None:
     result = result_of(job)
     if result is None:
         raise RuntimeError("a loaded file has an outcome")
-    slug = decisions_of(job).partnership or _partnership_of_batch(visit, result.batch)
-    show_loaded(visit, result, slug=slug, name=None if slug is None else rights.name_of(slug))
-
-
-def _partnership_of_batch(visit: Visit, batch: str | None) -> str | None:
-    """A partnership workbook says itself whose it is."""
     with current_store().read() as connection:
-        return next((found.partnership for found in list_batches(connection, visit.actor) if found.uid == batch), None)
+        batch = next((found for found in list_batches(connection, visit.actor) if found.uid == result.batch), None)
+    # A partnership workbook says itself whose it is.
+    slug = decisions_of(job).partnership or (batch.partnership if batch is not None else None)
+    inspection = None if standing.inspection is None else standing.inspection.inspection
+    show_loaded(
+        visit,
+        result,
+        Loaded(
+            file_name="" if batch is None else batch.file_name,
+            target=rights.find(slug),
+            wave=None if batch is None else batch.wave_name,
+            subjects=None if inspection is None else find_subjects(inspection, decisions_of(job)),
+        ),
+    )
 
 
 def _is_unreadable(inspection: JobState | None) -> bool:
@@ -101,8 +115,12 @@ def _show_unreadable(visit: Visit, upload: str, standing: Standing, *, kept: boo
         raise RuntimeError("a file is unreadable because its inspection said so")
     if kept:
         services.drop_file(visit.actor, upload)
+    # Once the file is gone, only its findings know its name.
+    name = next((finding.place.file for finding in standing.inspection.report if finding.place.file), None)
     with st.container(border=True, key="upload-unreadable"):
-        st.markdown(f"### :material/error: {visit.say('upload.unreadable.title')}")
+        if name is not None and not kept:
+            st.markdown(visit.say("upload.file", name=plain(name)))
+        st.markdown(f"## :material/error: {visit.say('upload.unreadable.title')}")
         show_findings(standing.inspection.report, visit.language)
         st.caption(visit.say("upload.unreadable.note"))
     st.button(visit.say("upload.unreadable.again"), type="primary", key="upload-again", on_click=leave_file)

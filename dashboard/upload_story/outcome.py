@@ -1,68 +1,89 @@
 """The end of an import: what was loaded and where to see it, or why nothing was."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
 from dashboard.upload_story.register_steps import say_changes
+from dashboard.upload_story.rights import Target
 from dashboard.visit import Visit
 from etl.importing import ImportResult
 from etl.jobs.queue import JobState, Status
 from surveys.findings import Severity
 from surveys.language.numerals import format_number
 
-_SURVEY_PAGES = {"problems": "app_pages/problems.py", "partnerships": "app_pages/partnerships.py"}
-_REGISTER_PAGES = {
+# Pages by the key of their link's text, in the order they are offered.
+_PAGES = {
     "problems": "app_pages/problems.py",
+    "target_groups": "app_pages/groups.py",
     "activities": "app_pages/activities.py",
     "partnerships": "app_pages/partnerships.py",
 }
+_REGISTER_PAGES = ("problems", "activities", "partnerships")
 
 
-def show_loaded(visit: Visit, result: ImportResult, *, slug: str | None, name: str | None) -> None:
-    """Show what was loaded.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Where a file went.
 
-    Args:
-        visit: whose page.
-        result: outcome of the import.
-        slug: of the partnership it went to, ``None`` when nobody can say.
-        name: of that partnership, ``None`` when the person sees it no longer.
+    Attributes:
+        file_name: ``""`` when it is no longer known.
+        target: the partnership, ``None`` when the person sees it no longer.
+        wave: name of the measurement, ``None`` for a register.
+        subjects: what its questions are about (``problems``, ``target_groups``), ``None`` when it is no survey or
+            nobody knows any more.
     """
+
+    file_name: str
+    target: Target | None
+    wave: str | None
+    subjects: frozenset[str] | None
+
+
+def show_loaded(visit: Visit, result: ImportResult, loaded: Loaded) -> None:
+    """Show what was loaded and where it can be seen."""
     with st.container(border=True, key="upload-loaded"):
-        st.markdown(f"### :material/check_circle: {visit.say(_title_key(result))}")
-        if result.answers_stored:
-            st.markdown(
-                visit.say(
-                    "upload.loaded.survey",
-                    name=plain(name or "–"),
-                    read=visit.say("counts.rows", n=result.rows_read, number=_number(visit, result.rows_read)),
-                    stored=_number(visit, result.rows_stored),
-                    rejected=_number(visit, result.rows_rejected),
-                    answers=_number(visit, result.answers_stored),
-                )
-            )
-        elif result.changes:
-            st.markdown(
-                "\n".join([visit.say("upload.loaded.register", name=plain(name or "–")), "", *_changes(visit, result)])
-            )
+        title = visit.say(_title_key(result))
+        st.markdown(
+            f"## :material/check_circle: {title}" + (f": {plain(loaded.file_name)}" if loaded.file_name else "")
+        )
+        _say_amounts(visit, result, loaded)
         show_findings(result.report, visit.language, severities=(Severity.WARNING, Severity.INFO))
-        if slug is not None and name is not None:
-            _show_links(visit, _SURVEY_PAGES if result.answers_stored else _REGISTER_PAGES, slug, name)
+        _show_links(visit, result, loaded)
         if result.batch is not None:
             st.markdown(visit.say("upload.loaded.undo"))
             st.page_link("app_pages/imports.py", label=visit.say("nav.imports"), icon=":material/history:")
-        if visit.scope.sample:
-            st.caption(visit.say("upload.loaded.sample_seen"))
+
+
+def _say_amounts(visit: Visit, result: ImportResult, loaded: Loaded) -> None:
+    name = plain(loaded.target.name) if loaded.target is not None else "–"
+    if result.answers_stored:
+        st.markdown(
+            visit.say(
+                "upload.loaded.survey",
+                name=name,
+                wave=plain(loaded.wave or "–"),
+                read=visit.say("counts.rows", n=result.rows_read, number=_number(visit, result.rows_read)),
+                stored=_number(visit, result.rows_stored),
+                rejected=_number(visit, result.rows_rejected),
+                answers=_number(visit, result.answers_stored),
+            )
+        )
+    elif result.changes:
+        changes = [f"- {line}" for line in say_changes(visit, result)]
+        st.markdown("\n".join([visit.say("upload.loaded.register", name=name), "", *changes]))
 
 
 def show_last_attempt(visit: Visit, job: JobState) -> None:
     """Show why the last import did not load: broken off, or stopped by faults."""
     with st.container(border=True, key="upload-last"):
         if job.state is Status.CANCELLED:
-            st.markdown(f"### :material/cancel: {visit.say('upload.cancelled.title')}")
+            st.markdown(f"## :material/cancel: {visit.say('upload.cancelled.title')}")
             st.markdown(visit.say("upload.cancelled.body"))
             return
-        st.markdown(f"### :material/error: {visit.say('upload.failed.title')}")
+        st.markdown(f"## :material/error: {visit.say('upload.failed.title')}")
         st.markdown(visit.say("upload.failed.body"))
         show_findings(job.report, visit.language)
 
@@ -73,18 +94,26 @@ def _title_key(result: ImportResult) -> str:
     return "upload.loaded.title" if result.batch is not None else "upload.loaded.nothing"
 
 
-def _changes(visit: Visit, result: ImportResult) -> list[str]:
-    return [f"- {line}" for line in say_changes(visit, result)]
-
-
-def _show_links(visit: Visit, pages: dict[str, str], slug: str, name: str) -> None:
+def _show_links(visit: Visit, result: ImportResult, loaded: Loaded) -> None:
+    target = loaded.target
+    if target is None:
+        return
+    if target.sample != visit.scope.sample:
+        st.markdown(visit.say("upload.loaded.look_sample" if target.sample else "upload.loaded.look_real"))
+        return
+    if result.answers_stored or loaded.wave is not None:
+        keys = tuple(key for key in _PAGES if key in (loaded.subjects or ()))
+        if loaded.subjects is not None and not keys:
+            st.markdown(visit.say("upload.loaded.no_subject"))
+    else:
+        keys = _REGISTER_PAGES
     language = {"lang": "en"} if visit.language == "en" else {}
-    for key, page in pages.items():
+    for key in keys or ("partnerships",):
         st.page_link(
-            page,
-            label=visit.say(f"upload.loaded.see_{key}", name=plain(name)),
+            _PAGES[key],
+            label=visit.say(f"upload.loaded.see_{key}", name=plain(target.name)),
             icon=":material/arrow_forward:",
-            query_params={"partnerstwo": slug, **language},
+            query_params={"partnerstwo": target.slug, **language},
         )
 
 

@@ -17,7 +17,7 @@ WORKBOOK = "partnership_workbook"
 def show_recognised(visit: Visit, inspection: Inspection) -> None:
     """Show what the file was taken for."""
     with st.container(border=True, key="upload-recognised"):
-        st.markdown(f"### {visit.say('upload.recognised.title')}")
+        st.markdown(f"## {visit.say('upload.recognised.title')}")
         st.markdown(visit.say("upload.recognised.is", source=say_source(visit, inspection.source)))
         reasons = [said for key in inspection.reasons if (said := say_reason(key, visit.language))]
         if reasons:
@@ -51,7 +51,7 @@ def ask_when_uncertain(visit: Visit, inspection: Inspection, *, key: str, decide
     if is_certain(inspection):
         return True
     with st.container(border=True, key="upload-uncertain"):
-        st.markdown(f"### {visit.say('upload.uncertain.title')}")
+        st.markdown(f"## {visit.say('upload.uncertain.title')}")
         if key not in st.session_state and decided:
             st.session_state[key] = "answers"
         answer = st.radio(

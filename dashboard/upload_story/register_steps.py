@@ -1,6 +1,8 @@
 """A partnership workbook's steps: what is wrong in it, the annotated copy, what would change, load."""
 
 import io
+from dataclasses import replace
+from pathlib import PurePath
 
 import streamlit as st
 
@@ -21,6 +23,8 @@ from surveys.language.numerals import format_number
 from surveys.language.texts import Language
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_ANNOTATED_ROWS = 5_000
+_SUGGESTED = frozenset({"WORD-SUGGESTED", "REFERENCE-SUGGESTED"})
 # In the order a reader asks for them; the store names kinds of entities so.
 _KINDS = ("partnership", "partner", "diagnosis", "problem", "project", "activity")
 
@@ -31,7 +35,7 @@ def show_register_steps(
     """Show a workbook's steps to somebody who may load one, else what is wrong in it."""
     preview = standing.preview
     if not rights.any:
-        _show_faults(visit, upload, file_name, inspection.report)
+        _show_faults(visit, upload, file_name, inspection, inspection.report)
         return
     if preview is None:
         report = services.preview(visit.actor, upload, Decisions())
@@ -39,9 +43,9 @@ def show_register_steps(
             st.rerun()
         show_findings(report, visit.language)
         return
-    _show_faults(visit, upload, file_name, preview.report)
+    _show_faults(visit, upload, file_name, inspection, preview.report)
     with st.container(border=True, key="upload-preview"):
-        st.markdown(f"### {visit.say('upload.preview.title')}")
+        st.markdown(f"## {visit.say('upload.preview.title')}")
         result = result_of(preview)
         if result is not None:
             st.markdown("\n".join(f"- {line}" for line in say_changes(visit, result)))
@@ -64,14 +68,21 @@ def say_changes(visit: Visit, result: ImportResult) -> list[str]:
     ]
 
 
-def _show_faults(visit: Visit, upload: str, file_name: str, report: Report) -> None:
+def _show_faults(visit: Visit, upload: str, file_name: str, inspection: Inspection, report: Report) -> None:
     with st.container(border=True, key="upload-faults"):
-        st.markdown(f"### {visit.say('upload.faults.title')}")
+        st.markdown(f"## {visit.say('upload.faults.title')}")
         st.markdown(count_severities(report, visit.language))
         if not len(report):
             return
-        _show_annotated(visit, upload, file_name, report)
+        if can_annotate(file_name, inspection):
+            _show_annotated(visit, upload, file_name, report)
         show_findings(report, visit.language)
+
+
+def can_annotate(file_name: str, inspection: Inspection) -> bool:
+    """Whether a marked copy can be made while somebody waits: of a workbook of the new kind, and not a huge one."""
+    rows = sum(sheet.rows for sheet in inspection.sheets)
+    return PurePath(file_name).suffix.lower() in {".xlsx", ".xlsm"} and rows <= _MOST_ANNOTATED_ROWS
 
 
 def _show_annotated(visit: Visit, upload: str, file_name: str, report: Report) -> None:
@@ -80,7 +91,7 @@ def _show_annotated(visit: Visit, upload: str, file_name: str, report: Report) -
     st.download_button(
         visit.say("upload.faults.annotated"),
         lambda: _annotate(actor, upload, report, language),
-        file_name=f"{file_name.rpartition('.')[0] or file_name}-{visit.say('upload.faults.suffix')}.xlsx",
+        file_name=f"{PurePath(file_name).stem}-{visit.say('upload.faults.suffix')}.xlsx",
         mime=_XLSX,
         icon=":material/download:",
         key="annotated-copy",
@@ -93,12 +104,16 @@ def _annotate(actor: Actor, upload: str, report: Report, language: Language) -> 
     if incoming is None:
         raise LookupError("the file was deleted while the page was open")
     out = io.BytesIO()
-    annotate_workbook(incoming.content, report, out, language)
+    if annotate_workbook(incoming.content, report, out, language).stops:
+        raise ValueError("this kind of file cannot be marked")
     return out.getvalue()
 
 
 def _show_buttons(visit: Visit, upload: str, preview: JobState, *, loadable: bool) -> None:
     decisions = decisions_of(preview)
+    suggested = sum(finding.code in _SUGGESTED for finding in preview.report)
+    if decisions.accept_suggestions:
+        st.markdown(visit.say("upload.suggestions.taken"))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             visit.say("upload.load"),
@@ -108,6 +123,16 @@ def _show_buttons(visit: Visit, upload: str, preview: JobState, *, loadable: boo
             on_click=_load,
             args=(upload, decisions),
         )
+        if suggested or decisions.accept_suggestions:
+            other = replace(decisions, accept_suggestions=not decisions.accept_suggestions)
+            st.button(
+                visit.say("upload.suggestions.take", n=suggested)
+                if suggested
+                else visit.say("upload.suggestions.refuse"),
+                key="upload-suggestions",
+                on_click=_preview,
+                args=(upload, other),
+            )
         if not loadable:
             st.button(
                 visit.say("upload.preview.again"), key="upload-ask-preview", on_click=_preview, args=(upload, decisions)

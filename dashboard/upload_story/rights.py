@@ -1,11 +1,23 @@
-"""Who may load what: asked of the store at every run, about real data only, whatever data are being looked at."""
+"""Who may load what: asked of the store at every run, about all data, whichever are being looked at."""
 
 from dataclasses import dataclass
 
 from dashboard.data import find_scope
-from etl.store.reading import PartnershipRef, Scope
 from etl.store.scope import Action, Actor
 from surveys.language.collation import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A partnership that a person sees.
+
+    Attributes:
+        sample: it belongs to the invented data.
+    """
+
+    slug: str
+    name: str
+    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +25,13 @@ class LoadingRights:
     """What a person may load.
 
     Attributes:
-        scope: the real partnerships they see.
-        targets: those they may load into, in alphabetical order.
+        seen: partnerships they see, real and invented ones.
+        targets: those they may load into, in alphabetical order, the invented ones last.
         may_create: they may make a partnership, by its workbook.
     """
 
-    scope: Scope
-    targets: tuple[PartnershipRef, ...]
+    seen: tuple[Target, ...]
+    targets: tuple[Target, ...]
     may_create: bool
 
     @property
@@ -27,15 +39,20 @@ class LoadingRights:
         """Whether they may load anything at all."""
         return bool(self.targets) or self.may_create
 
-    def name_of(self, slug: str) -> str | None:
-        """Return the name of a partnership they see, ``None`` for any other."""
-        return next((ref.name for ref in self.scope.partnerships if ref.slug == slug), None)
+    def find(self, slug: str | None) -> Target | None:
+        """Return a partnership they see, ``None`` for any other."""
+        return next((target for target in self.seen if target.slug == slug), None)
 
 
 def find_rights(actor: Actor) -> LoadingRights:
     """Return what somebody may load."""
-    scope = find_scope(actor, sample=False)
-    targets = sorted(
-        (ref for ref in scope.partnerships if actor.may(Action.IMPORT, ref.slug)), key=lambda ref: sort_key(ref.name)
+    seen = tuple(
+        Target(ref.slug, ref.name, sample)
+        for sample in (False, True)
+        for ref in find_scope(actor, sample=sample).partnerships
     )
-    return LoadingRights(scope, tuple(targets), actor.may(Action.CREATE_PARTNERSHIP))
+    targets = sorted(
+        (target for target in seen if actor.may(Action.IMPORT, target.slug)),
+        key=lambda target: (target.sample, sort_key(target.name)),
+    )
+    return LoadingRights(seen, tuple(targets), actor.may(Action.CREATE_PARTNERSHIP))

@@ -18,7 +18,7 @@ from dashboard.upload_story.column_words import (
 )
 from dashboard.upload_story.draft import Draft
 from dashboard.visit import Visit
-from etl.importing import ColumnInspection, Inspection
+from etl.importing import ColumnDecision, ColumnInspection, Decisions, Inspection
 from etl.readers.opening import column_letters
 from surveys.findings import Finding, Report, Severity
 from surveys.model import QuestionType
@@ -35,6 +35,17 @@ _QUESTION_DECISIONS = tuple(name for name in DECISIONS if name.startswith("type_
 def columns_of(inspection: Inspection) -> tuple[ColumnInspection, ...]:
     """Return the columns of the sheet with answers."""
     return tuple(column for sheet in inspection.sheets if sheet.kind == "answers" for column in sheet.columns)
+
+
+def find_subjects(inspection: Inspection, decisions: Decisions) -> frozenset[str]:
+    """Return the code lists that the questions of a file were bound to: ``problems``, ``target_groups``."""
+    recognised = {
+        column.vocabulary
+        for column in columns_of(inspection)
+        if column.vocabulary and not decisions.columns.get(column.columns[0], ColumnDecision()).ignore
+    }
+    decided = {decision.vocabulary for decision in decisions.columns.values() if decision.vocabulary}
+    return frozenset(recognised | decided)
 
 
 def undecided_personal(columns: Sequence[ColumnInspection], draft: Draft) -> list[ColumnInspection]:
@@ -78,7 +89,7 @@ def list_columns(visit: Visit, columns: Sequence[ColumnInspection]) -> None:
 
 def _show_personal(visit: Visit, draft: Draft, personal: Sequence[ColumnInspection]) -> None:
     with st.container(border=True, key="upload-personal"):
-        st.markdown(f"### {visit.say('upload.personal.title')}")
+        st.markdown(f"## {visit.say('upload.personal.title')}")
         st.markdown(visit.say("upload.personal.body"))
         for column in personal:
             if column.reason in _DISPUTABLE:
@@ -100,7 +111,7 @@ def _show_subjects(
     visit: Visit, draft: Draft, columns: Sequence[ColumnInspection], subjects: Sequence[ColumnInspection]
 ) -> None:
     with st.container(border=True, key="upload-subjects"):
-        st.markdown(f"### {visit.say('upload.subjects.title')}")
+        st.markdown(f"## {visit.say('upload.subjects.title')}")
         for column in subjects:
             st.markdown(
                 f"- {visit.say(f'upload.subjects.{column.vocabulary}', header=title_column(column))}  \n"
@@ -141,7 +152,7 @@ def _ask_subject(visit: Visit, draft: Draft, vocabulary: str, askable: dict[int,
 
 def _show_doubtful(visit: Visit, draft: Draft, doubtful: Sequence[ColumnInspection], report: Report) -> None:
     with st.container(border=True, key="upload-doubtful"):
-        st.markdown(f"### {visit.say('upload.doubtful.title')}")
+        st.markdown(f"## {visit.say('upload.doubtful.title')}")
         suggested = sum(finding.code == SUGGESTED_CODE for finding in report)
         if suggested:
             st.toggle(visit.say("upload.doubtful.accept", n=suggested), key=draft.key("accept"))

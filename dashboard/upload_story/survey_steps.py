@@ -6,9 +6,10 @@ from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
+from dashboard.upload_story.choosing import name_target
 from dashboard.upload_story.draft import Draft
 from dashboard.upload_story.recognised import ask_when_uncertain
-from dashboard.upload_story.rights import LoadingRights
+from dashboard.upload_story.rights import LoadingRights, Target
 from dashboard.upload_story.standing import Standing, decisions_of, result_of
 from dashboard.upload_story.survey_columns import (
     columns_of,
@@ -21,7 +22,6 @@ from dashboard.upload_story.survey_preview import show_preview
 from dashboard.visit import Visit
 from etl.importing import Decisions, Inspection
 from etl.jobs.queue import JobState, Status
-from etl.store.reading import PartnershipRef
 from surveys.model import WaveMode
 
 _MODES = (WaveMode.PAPER, WaveMode.ONLINE, WaveMode.MIXED, WaveMode.UNKNOWN)
@@ -37,18 +37,22 @@ def show_survey_steps(
         show_findings(inspection.report, visit.language)
         list_columns(visit, columns)
         return
+    remarks = remarks_elsewhere(inspection.report, columns)
+    if remarks.stops:
+        show_findings(remarks, visit.language)
+        st.markdown(visit.say("upload.load_stopped_file"))
+        return
     draft = Draft(upload)
     draft.begin(standing.decisions, inspection, file_name, _first_offer(visit, rights))
     if not ask_when_uncertain(visit, inspection, key=draft.key("is"), decided=standing.decisions is not None):
-        show_findings(inspection.report, visit.language)
+        show_findings(remarks, visit.language)
         return
     _show_form(visit, draft, rights.targets)
-    show_findings(remarks_elsewhere(inspection.report, columns), visit.language)
+    show_findings(remarks, visit.language)
     show_columns(visit, draft, columns, inspection.report)
     decisions = draft.read()
     missing = _find_missing(visit, draft, undecided=bool(undecided_personal(columns, draft)))
-    about = frozenset(column.header for column in columns if column.vocabulary is not None)
-    _show_preview_step(visit, upload, decisions, standing.preview, missing, about)
+    _show_preview_step(visit, upload, decisions, standing.preview, missing, inspection)
 
 
 def _explain_no_target(visit: Visit, rights: LoadingRights) -> None:
@@ -62,18 +66,18 @@ def _explain_no_target(visit: Visit, rights: LoadingRights) -> None:
 
 def _first_offer(visit: Visit, rights: LoadingRights) -> str | None:
     """The one partnership there is, or the one that is being looked at."""
-    slugs = [ref.slug for ref in rights.targets]
+    slugs = [target.slug for target in rights.targets]
     if len(slugs) == 1:
         return slugs[0]
     return visit.view.filters.partnership if visit.view.filters.partnership in slugs else None
 
 
-def _show_form(visit: Visit, draft: Draft, targets: tuple[PartnershipRef, ...]) -> None:
-    names = {ref.slug: ref.name for ref in targets}
+def _show_form(visit: Visit, draft: Draft, targets: tuple[Target, ...]) -> None:
+    names = {target.slug: name_target(visit, target) for target in targets}
     if draft.partnership not in names:
         st.session_state[draft.key("partnership")] = None
     with st.container(border=True, key="upload-form"):
-        st.markdown(f"### {visit.say('upload.form.title')}")
+        st.markdown(f"## {visit.say('upload.form.title')}")
         st.selectbox(
             visit.say("upload.form.partnership"),
             list(names),
@@ -110,13 +114,13 @@ def _show_preview_step(
     decisions: Decisions,
     preview: JobState | None,
     missing: str | None,
-    about: frozenset[str],
+    inspection: Inspection,
 ) -> None:
     is_fresh = preview is not None and preview.state is not Status.CANCELLED and decisions_of(preview) == decisions
     with st.container(border=True, key="upload-preview"):
-        st.markdown(f"### {visit.say('upload.preview.title')}")
+        st.markdown(f"## {visit.say('upload.preview.title')}")
         if preview is not None and is_fresh:
-            show_preview(visit, preview, about=about)
+            show_preview(visit, preview, inspection)
         else:
             key = "upload.preview.stale" if preview is not None else "upload.preview.what"
             st.markdown(visit.say(key))
