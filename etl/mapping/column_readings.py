@@ -30,8 +30,6 @@ _NUMBER_WORDS = {
     "three": 3,
     "five": 5,
 }
-# A scale has at most ten points; a few spellings and kinds of missing come beside them.
-_LARGEST_SCALE = 30
 _CAP = re.compile(
     r"\b(?:do|max\.?|maks\.?|maksymalnie|najwyzej|maximum|up to|at most|nie wiecej niz)\s+"
     r"(?P<number>\d{1,2}(?!\d)|jedn\w*|dw\w+|trzy|trzech|czter\w+|piec\w*|two|three|five)"
@@ -79,7 +77,7 @@ def read_columns(
     for column in columns:
         if column.grid is not None:
             batteries[column.grid[0]].append(column)
-    alone = ([column] for column in columns if column.grid is None and len(column.values) <= _LARGEST_SCALE)
+    alone = ([column] for column in columns if column.grid is None)
     scales = find_scales_in_use([*batteries.values(), *alone])
     read: list[QuestionReading] = []
     for column in columns:

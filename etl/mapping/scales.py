@@ -1,7 +1,6 @@
 """Scales: the known ones of the code lists, in words, and bare digits, whose range the whole battery tells."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
@@ -21,6 +20,8 @@ from surveys.vocabulary import Scale, load
 _MEASURED = re.compile(r"^(w )?(ile|ilu|liczba|rok|wiek|how many|how old|number of|year|age)\b")
 # Ranges that linear scales have; the smallest that holds every digit of a battery is taken.
 _RANGES = ((1, 5), (1, 7), (1, 10), (0, 10))
+# A scale has at most ten points; a few spellings and kinds of missing come beside them.
+_LARGEST_SCALE, _MOST_SPELLINGS = 30, 300
 # Seen points of a known scale that make it more than a chance: "dobry" alone is a word.
 _LEAST_POINTS = 2
 
@@ -84,16 +85,17 @@ def read_known_scale(
 
 def find_known_scale(battery: Sequence[AnswerColumn], preferred: Collection[str] = ()) -> Scale | None:
     """Return the known scale of the answers of a battery, ``None`` when they are of none."""
-    seen: Counter[str] = Counter()
-    for member in battery:
-        for key, count in zip(member.keys, member.counts, strict=True):
-            if missing_kind(key) is None:
-                seen[key] += count
+    if any(len(member.values) > _MOST_SPELLINGS for member in battery):
+        return None  # people's own words; folding thousands of them would only cost time
+    keys = {key for member in battery for key in member.keys}
+    if len(keys) > _LARGEST_SCALE:
+        return None
+    seen = {key for key in keys if missing_kind(key) is None}
     if not seen:
         return None
     best: tuple[int, bool, int, Scale] | None = None
-    for scale, keys in _known_scales():
-        inside = sum(key in keys for key in seen)
+    for scale, points in _known_scales():
+        inside = len(seen & points)
         stray = len(seen) - inside
         if inside >= _LEAST_POINTS and (stray == 0 or (stray == 1 and inside >= 3)):
             rank = (stray, scale.code not in preferred, scale.points, scale)

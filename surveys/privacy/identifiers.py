@@ -25,7 +25,7 @@ _NO_NAMES = frozenset({"tak", "nie", "nie wiem", "yes", "no", "brak"})
 _COLUMN_SHARE = {"pesel": 0.2, "email": 0.3, "phone": 0.5, "ip": 0.5}
 
 # Only a text with a sign of these can hold anything that is looked for; most texts don't.
-_SUSPICIOUS = re.compile(r"@|\d(?:\D?\d){5}")
+_SUSPICIOUS = re.compile(r"@|\d(?:\D{0,2}\d){8}|\d\.\d{1,3}\.\d")
 _DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PESEL = re.compile(r"(?<!\d)(?<!\d[.,])\d{11}(?!\d|[.,]\d)")

@@ -1,0 +1,113 @@
+"""How fast and how large an import is: a Google Forms workbook of 20,000 people and 60 columns.
+
+The floor is measured in the same run: python-calamine reads the same file, `sqlite3.executemany` writes the same
+cells into a bare table. When benchmarks are switched off the same path runs once with a few people.
+"""
+
+import json
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import python_calamine
+
+from etl.store.engine import open_store
+from tests.importing_surveys import LIW, add_partnership, load
+from tests.made.google_forms import MadeSurvey, make_survey, widen
+
+PEOPLE, FEW_PEOPLE, QUESTIONS = 20_000, 300, 59
+MEASURE = Path(__file__).with_name("measuring_memory.py")
+
+
+@pytest.fixture(scope="module")
+def survey(request):
+    """The made answers; few of them when benchmarks are switched off."""
+    option = request.config.getoption
+    people = PEOPLE if option("benchmark_enable") or not option("benchmark_disable") else FEW_PEOPLE
+    return make_survey(people, questions=widen(QUESTIONS))
+
+
+@pytest.fixture(scope="module")
+def workbook(survey: MadeSurvey, tmp_path_factory):
+    """The answers as Google's linked sheet, saved."""
+    file = tmp_path_factory.mktemp("bench") / "Diagnoza (Odpowiedzi).xlsx"
+    file.write_bytes(survey.xlsx())
+    return file
+
+
+def read_bare(file):
+    """Read the workbook as anybody would, and say how long it took."""
+    start = time.perf_counter()
+    with file.open("rb") as opened:
+        rows = python_calamine.CalamineWorkbook.from_filelike(opened).get_sheet_by_index(0).to_python()
+    return rows, time.perf_counter() - start
+
+
+def write_bare(cells, folder, columns):
+    """Write tuples into a bare table with the standard library, and say how long it took."""
+    connection = sqlite3.connect(folder / f"bare{columns}.sqlite3")
+    connection.execute(f"CREATE TABLE bare ({', '.join(f'c{number}' for number in range(columns))})")
+    start = time.perf_counter()
+    connection.executemany(f"INSERT INTO bare VALUES ({', '.join('?' * columns)})", cells)
+    connection.commit()
+    elapsed = time.perf_counter() - start
+    connection.close()
+    return elapsed
+
+
+def plain(cell):
+    return cell if isinstance(cell, str | float | int) else str(cell)
+
+
+def test_import_of_a_google_forms_workbook(benchmark, workbook, survey, migrated_sqlite, tmp_path):
+    numbers = iter(range(1_000))
+
+    def prepare():
+        file = tmp_path / f"store{next(numbers)}.sqlite3"
+        file.write_bytes(migrated_sqlite.read_bytes())
+        store = open_store(f"sqlite:///{file}")
+        add_partnership(store)
+        return (store, workbook), {}
+
+    def run(store, file):
+        result = load(store, file, LIW)
+        store.close()
+        return result
+
+    result = benchmark.pedantic(run, setup=prepare, rounds=3, warmup_rounds=0 if benchmark.disabled else 1)
+    assert result.rows_stored == len(survey.answers)
+    assert result.answers_stored > 50 * result.rows_stored
+    if benchmark.disabled:
+        return
+    rows, reading = read_bare(workbook)
+    cells = [(row, column, plain(cell)) for row, line in enumerate(rows) for column, cell in enumerate(line) if cell != ""]
+    by_cell = write_bare(cells, tmp_path, 3)
+    by_row = write_bare([[plain(cell) for cell in line] for line in rows], tmp_path, len(rows[0]))
+    took = benchmark.stats.stats.median
+    figures = {
+        "calamine_s": reading,
+        "executemany_by_cell_s": by_cell,
+        "executemany_by_row_s": by_row,
+        "times_floor_by_cell": took / (reading + by_cell),
+        "times_floor_by_row": took / (reading + by_row),
+    }
+    benchmark.extra_info |= {name: round(figure, 3) for name, figure in figures.items()}
+    sys.stdout.write(f"\nimport {took:.2f} s; " + "; ".join(f"{name} {value:.2f}" for name, value in figures.items()))
+
+
+def test_peak_memory_of_that_import(benchmark, workbook, migrated_sqlite, tmp_path):
+    file = tmp_path / "store.sqlite3"
+    file.write_bytes(migrated_sqlite.read_bytes())
+
+    def run():
+        done = subprocess.run([sys.executable, MEASURE, workbook, file], capture_output=True, check=True, text=True)
+        return json.loads(done.stdout)
+
+    peaks = benchmark.pedantic(run, rounds=1)
+    assert peaks["importing_mb"] > peaks["before_mb"] > 0
+    benchmark.extra_info |= peaks
+    if not benchmark.disabled:
+        sys.stdout.write(f"\npeak memory: {peaks}")
