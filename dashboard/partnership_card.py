@@ -62,7 +62,7 @@ def _show_partners(view: View, partners: pd.DataFrame, roles: pd.DataFrame) -> N
     lists = load()
     coordinating = set(roles[roles["role"].isin(["coordination", "coordinator"])]["uid"])
     with st.container(border=True, key="card-partners"):
-        st.markdown(f"## {view.say('card.partners')}")
+        st.header(view.say("card.partners"), anchor=False)
         for row in sorted(rows_of(partners), key=lambda row: sort_key(str(row["name"]))):
             parts = [lists.partner_kinds.label(row["kind"], view.language)]
             if row["uid"] in coordinating:
@@ -79,7 +79,7 @@ def _show_partners(view: View, partners: pd.DataFrame, roles: pd.DataFrame) -> N
 
 def _show_rules(view: View, facts: Row) -> None:
     with st.container(border=True, key="card-rules"):
-        st.markdown(f"## {view.say('card.rules.title')}")
+        st.header(view.say("card.rules.title"), anchor=False)
         if not is_known(facts["rules_version"]) or not facts["rules_version"]:
             st.markdown(view.say("card.rules.none"))
             return
@@ -95,7 +95,7 @@ def _show_coordination(view: View, partners: pd.DataFrame, roles: pd.DataFrame) 
         partners[["uid", "name"]], on="uid", how="inner"
     )
     with st.container(border=True, key="card-coordination"):
-        st.markdown(f"## {view.say('card.coordination.title')}")
+        st.header(view.say("card.coordination.title"), anchor=False)
         if named.empty:
             st.markdown(view.say("card.coordination.none"))
             return
@@ -113,7 +113,7 @@ def _show_projects(view: View, projects: pd.DataFrame, partners: pd.DataFrame, f
     names = dict(zip(partners["uid"], partners["name"], strict=True))
     statuses = load().project_statuses
     money = funding.groupby("uid")["amount_pln"].sum(min_count=1)
-    st.markdown(f"## {view.say('card.projects.title')}")
+    st.header(view.say("card.projects.title"), anchor=False)
     for row in rows_of(projects.sort_values("starts_on")):
         with st.container(border=True):
             st.markdown(f"**{plain(str(row['name']))}** · {statuses.label(row['status'], view.language)}")

@@ -17,7 +17,7 @@ _PLOTLY = {"displayModeBar": False, "staticPlot": False, "scrollZoom": False, "r
 def show_panel(panel: Panel, language: Language) -> None:
     """Show a figure with everything that belongs to it, or the sentence that says why there is none."""
     with st.container(border=True, key=f"figure-{panel.key}"):
-        st.markdown(f"## {plain(panel.title)}")
+        st.header(plain(panel.title), anchor=False)
         st.markdown(panel.sentence)
         if panel.chart is None:
             return

@@ -35,13 +35,13 @@ def show_problem(view: View, code: str, problems: pd.DataFrame) -> None:
     """
     lists = load()
     label = lists.problems.label(code, view.language)
-    st.markdown(f"## {plain(label)}")
+    st.header(plain(label), anchor=False)
     theme = lists.themes.label(lists.problems[code].theme, view.language)
     st.caption(view.say("evidence.theme", theme=plain(theme)))
     entries = problems[problems["code"] == code]
     panels = keep_panels(view, "evidence", lambda view: [_build_survey_panel(view, code, label)], code)
     show_panels(panels, ("evidence-survey",), language=view.language)
-    st.markdown(f"### {view.say('evidence.entries_title')}")
+    st.subheader(view.say("evidence.entries_title"), anchor=False)
     if entries.empty:
         st.markdown(view.say("evidence.entries_none"))
     show_entries(view, entries)

@@ -26,7 +26,7 @@ def stop_when_empty(view: View) -> None:
     """End the page with what to do next, when there is no partnership to show."""
     if view.scope.partnerships:
         return
-    st.markdown(f"## {view.say('empty.title')}")
+    st.header(view.say("empty.title"), anchor=False)
     st.markdown(view.say("empty.body"))
     st.page_link("app_pages/upload.py", label=view.say("empty.upload"), icon=":material/upload_file:")
     st.stop()
@@ -39,7 +39,7 @@ def stop_when_filtered_away(view: View, frame: pd.DataFrame, key: str) -> None:
     if view.filters.is_empty:
         st.markdown(view.say(f"{key}.none_yet"))
     else:
-        st.markdown(f"## {view.say('filters.nothing_title')}")
+        st.header(view.say("filters.nothing_title"), anchor=False)
         st.markdown(view.say("filters.nothing"))
     st.stop()
 

@@ -50,7 +50,7 @@ def _asked_in_years(view: View, questions: pd.DataFrame) -> pd.DataFrame:
 
 def _show_side_by_side(view: View, vocabulary: str, questions: pd.DataFrame) -> None:
     with st.container(border=True, key=f"survey-{vocabulary}-all"):
-        st.markdown(f"## {view.say(f'survey.{vocabulary}.all_title')}")
+        st.header(view.say(f"survey.{vocabulary}.all_title"), anchor=False)
         st.markdown(view.say("survey.all_sentence"))
         lines = []
         # The store gives measurements in order of their opening: the last of a partnership is its newest.

@@ -94,7 +94,8 @@ class Sight:
     @property
     def headings(self) -> list[str]:
         """Headings below the main one, with their hash signs."""
-        return [unescape(text) for text in self.markdown if text.startswith("#")]
+        marks = {"header": "## ", "subheader": "### "}
+        return [marks[node.type] + unescape(node.value) for node in _elements(self.at.main) if node.type in marks]
 
     @property
     def markdown(self) -> list[str]:

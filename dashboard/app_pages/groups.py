@@ -26,12 +26,12 @@ def tell() -> None:
     _show_gaps(view, find_gaps(chosen_problems(view), problem_groups, activity_groups))
     panels = keep_panels(view, "groups", build_group_panels)
     show_panels(panels, ("groups-rolled", "groups-all"), language=view.language)
-    st.markdown(f"## {view.say('groups.survey_title')}")
+    st.header(view.say("groups.survey_title"), anchor=False)
     show_survey(view, "target_groups")
 
 
 def _show_gaps(view: View, gaps: pd.DataFrame) -> None:
-    st.markdown(f"## {view.say('groups.gaps.title')}")
+    st.header(view.say("groups.gaps.title"), anchor=False)
     if gaps.empty:
         st.markdown(view.say("groups.gaps.none"))
         return

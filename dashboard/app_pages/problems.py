@@ -29,7 +29,7 @@ def tell() -> None:
         return
     show_survey(view, "problems")
     stop_when_filtered_away(view, problems, "problems")
-    st.markdown(f"## {view.say('problems.register_title')}")
+    st.header(view.say("problems.register_title"), anchor=False)
     show_panels(
         keep_panels(view, "problems", build_problem_panels),
         ("problems-code", "problems-group"),
@@ -37,7 +37,7 @@ def tell() -> None:
         language=view.language,
     )
     if view.filters.partnership is not None:
-        st.markdown(f"## {view.say('problems.entries_title')}")
+        st.header(view.say("problems.entries_title"), anchor=False)
         show_entries(view, problems)
 
 

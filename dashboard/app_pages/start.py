@@ -41,7 +41,13 @@ def tell() -> None:
     changed = frames.partnerships["changed_at"].max()
     newest = frames.activities["starts_on"].max()
     if is_known(newest):
-        st.caption(view.say("start.fresh", newest=format_date(newest.date(), view.language), changed=format_date(date.fromisoformat(str(changed)[:10]), view.language)))
+        st.caption(
+            view.say(
+                "start.fresh",
+                newest=format_date(newest.date(), view.language),
+                changed=format_date(date.fromisoformat(str(changed)[:10]), view.language),
+            )
+        )
     left, right = st.columns([3, 2], gap="large")
     with left:
         _show_map(view)
@@ -57,7 +63,7 @@ def _show_map(view: View) -> None:
         area = areas.get(row["teryt"])
         if area is not None:
             points.append(MapPoint(view.name_of(row["partnership"]), area.lat, area.lon))
-    st.markdown(f"## {view.say('start.map_title')}")
+    st.header(view.say("start.map_title"), anchor=False)
     if points:
         chart = draw_map(points, title=view.say("start.map_title"), language=view.language)
         st.plotly_chart(chart.figure, alt=chart.alt, theme=None, config={"displayModeBar": False}, key="chart-map")
@@ -66,7 +72,7 @@ def _show_map(view: View) -> None:
 
 def _show_partnerships(view: View) -> None:
     frames = view.register
-    st.markdown(f"## {view.say('start.list_title')}")
+    st.header(view.say("start.list_title"), anchor=False)
     problems = frames.problems.groupby("partnership").size()
     activities = frames.activities.groupby("partnership").size()
     for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
