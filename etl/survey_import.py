@@ -10,6 +10,7 @@ from etl.mapping.mapped_survey import MappedSurvey
 from etl.mapping.naming import slug_of_title, title_of_file
 from etl.mapping.survey import map_survey
 from etl.progress import Progress
+from etl.readers.characters import clean_text
 from etl.readers.raw import RawBook
 from etl.recognise.recognition import Recognition
 from etl.store.engine import Store
@@ -22,6 +23,8 @@ from etl.store.survey_writing import find_earlier_import
 from surveys.findings import FaultError, Finding, Place, Report
 from surveys.model import Questionnaire, QuestionType, Wave
 from surveys.questionnaires import list_questionnaires
+
+_WAVE_NAME_LENGTH = 200
 
 
 def inspect_survey(
@@ -112,7 +115,7 @@ def _find_target(
     store: Store, book: RawBook, recognition: Recognition, decisions: Decisions, known: Sequence[Questionnaire]
 ) -> _Target:
     partnership = decisions.partnership or ""
-    name = " ".join((decisions.wave or title_of_file(book.file_name)).split())
+    name = " ".join(clean_text(decisions.wave or title_of_file(book.file_name)).split())[:_WAVE_NAME_LENGTH]
     wave = Wave(partnership, slug_of_title(name), name, questionnaire="", version="", mode=decisions.mode)
     content_hash = hash_sheets(sheet for sheet in book.sheets if sheet.name == recognition.sheet)
     with store.read() as connection:

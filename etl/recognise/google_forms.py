@@ -40,7 +40,8 @@ _SHEET_STAMP = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d{2}(
 
 def recognise(book: RawBook) -> Recognition | None:
     """Return the best sheet that Google Forms could have written, ``None`` when there is none."""
-    found = [recognition for sheet in book.sheets if (recognition := _recognise_sheet(book, sheet)) is not None]
+    visible_first = sorted(book.sheets, key=lambda sheet: sheet.hidden)
+    found = [recognition for sheet in visible_first if (recognition := _recognise_sheet(book, sheet)) is not None]
     return max(found, key=lambda recognition: recognition.score, default=None)
 
 

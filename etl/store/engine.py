@@ -21,6 +21,7 @@ from etl.store.schema_operations import revision
 _BUSY_TIMEOUT_MS = 30_000
 # Parameters of one statement: every SQLite takes so many.
 _SQLITE_PARAMETERS = 900
+_COPIED_ROWS = 10_000
 
 
 class Store:
@@ -127,6 +128,12 @@ def insert_rows(
         connection.connection.dbapi_connection.cursor() as cursor,  # type: ignore[union-attr] # psycopg's own cursor: COPY has no place in SQLAlchemy
         cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
     ):
+        if {type(value) for value in chain(head, chain.from_iterable(rows))} == {int}:
+            # Whole numbers need no escaping: a line each, many lines at a time.
+            line = "\t".join([*map(str, head), *["%d"] * len(columns)]) + "\n"
+            for first in range(0, len(rows), _COPIED_ROWS):
+                copy.write("".join([line % row for row in rows[first : first + _COPIED_ROWS]]))
+            return
         for row in rows:
             copy.write_row((*head, *row))
 

@@ -83,7 +83,9 @@ def test_import_of_a_google_forms_workbook(benchmark, workbook, survey, migrated
     if benchmark.disabled:
         return
     rows, reading = read_bare(workbook)
-    cells = [(row, column, plain(cell)) for row, line in enumerate(rows) for column, cell in enumerate(line) if cell != ""]
+    cells = [
+        (row, column, plain(cell)) for row, line in enumerate(rows) for column, cell in enumerate(line) if cell != ""
+    ]
     by_cell = write_bare(cells, tmp_path, 3)
     by_row = write_bare([[plain(cell) for cell in line] for line in rows], tmp_path, len(rows[0]))
     took = benchmark.stats.stats.median
