@@ -8,13 +8,14 @@ from math import cos, radians
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import as_words, font, plain_layout
+from dashboard.charts.layout import as_words, font, plain_layout, wrap_words
 from dashboard.charts.palette import HIDDEN, MAIN
 from dashboard.texts import say
 from surveys.language.texts import Language
 from surveys.vocabulary import load_outline
 
 _HEIGHT = 460
+_NAME_WIDTH = 32  # signs beside a point; the list has the whole name
 _LONGITUDE_SCALE = cos(radians(52.3))  # at Mazovia's middle a degree of longitude is this much shorter
 _PIXELS_PER_DEGREE = _HEIGHT / 2.6  # Mazovia spans 2.5 degrees of latitude
 
@@ -84,11 +85,15 @@ def draw_map(points: Sequence[MapPoint], *, title: str, language: Language) -> C
     )
     for point, place in zip(points, _place_names(points), strict=True):
         figure.add_annotation(
-            x=point.longitude, y=point.latitude, text=as_words(point.name), showarrow=False, xanchor=place.anchor,
+            x=point.longitude, y=point.latitude, text=_shorten(point.name), showarrow=False, xanchor=place.anchor,
             xshift=place.right, yshift=place.up, font=font(13),
         )  # fmt: skip
     names = ", ".join(point.name for point in points)
     return Chart(figure, f"{title}. {say('figure.map_names', language, names=names)}")
+
+
+def _shorten(name: str) -> str:
+    return wrap_words(name, _NAME_WIDTH, 1)[0]
 
 
 def _place_names(points: Sequence[MapPoint]) -> list[_Place]:
@@ -100,7 +105,7 @@ def _place_names(points: Sequence[MapPoint]) -> list[_Place]:
     taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in dots]
     places = []
     for point, (x, y) in zip(points, dots, strict=True):
-        boxes = [(place, _name_box(point.name, x, y, place)) for place in _PLACES]
+        boxes = [(place, _name_box(_shorten(point.name), x, y, place)) for place in _PLACES]
         place, box = min(boxes, key=lambda pair: sum(_overlap(pair[1], other) for other in taken))
         taken.append(box)
         places.append(place)

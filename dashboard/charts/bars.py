@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import as_words, font, plain_layout
+from dashboard.charts.layout import font, plain_layout, wrap_words
 from dashboard.charts.palette import GRID, HIDDEN, INK, QUIET, colour_of
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
@@ -14,6 +14,10 @@ from surveys.privacy.wording import describe_table, say_value
 MOST_BARS = 15  # the rest stands in the table, and the caption says how many
 _HIDDEN_WIDTH = 0.12  # of the axis: a hidden bar has a width that says nothing
 _ROW_HEIGHT = 46
+_LINE_HEIGHT = 17
+_BAR_HEIGHT = 19
+_LABEL_WIDTH = 44  # signs that fit a phone's width
+_MOST_LINES = 3
 
 
 def draw_bars(table: PublishedTable, *, title: str, language: Language, most_rows: int | None = MOST_BARS) -> Chart:
@@ -27,30 +31,41 @@ def draw_bars(table: PublishedTable, *, title: str, language: Language, most_row
     """
     rows = table.rows[:most_rows]
     reach = max((_reach(row) for row in rows), default=0.0) or 1.0
+    names = [wrap_words(" – ".join(row.labels[language]), _LABEL_WIDTH, _MOST_LINES) for row in rows]
+    lines = max((len(name) for name in names), default=1)
+    row_height = _ROW_HEIGHT + _LINE_HEIGHT * (lines - 1)
+    width = _BAR_HEIGHT / row_height
     words = [
         annotation
         for position, row in enumerate(rows)
-        for annotation in _write_row(position, row, table.unit, reach, language)
+        for annotation in (
+            _write_name(position, names[position]),
+            _write_figure(position, row, table.unit, reach, language),
+        )
     ]
-    traces = [_draw_values(rows, table.dimensions[-1]), *_draw_intervals(rows), *_draw_hidden(rows, reach)]
+    traces = [
+        _draw_values(rows, table.dimensions[-1], width),
+        *_draw_intervals(rows),
+        *_draw_hidden(rows, reach, width),
+    ]
     # In one go: Plotly checks every single addition anew, and a page has a hundred labels.
-    figure = go.Figure(data=traces, layout={**_layout(len(rows), reach), "annotations": words})
+    figure = go.Figure(data=traces, layout={**_layout(len(rows), reach, row_height), "annotations": words})
     return Chart(figure, describe_table(table, title, language), rows_drawn=len(rows))
 
 
-def _draw_values(rows: tuple[PublishedRow, ...], dimension: str) -> go.Bar:
+def _draw_values(rows: tuple[PublishedRow, ...], dimension: str, width: float) -> go.Bar:
     shown = [position for position, row in enumerate(rows) if row.value is not None]
     return go.Bar(
         x=[rows[position].value for position in shown],
         y=shown,
-        width=0.42,
+        width=width,
         orientation="h",
         marker_color=[colour_of(dimension, rows[position].keys[-1]) for position in shown],
         hoverinfo="skip",
     )
 
 
-def _draw_hidden(rows: tuple[PublishedRow, ...], reach: float) -> list[go.Bar]:
+def _draw_hidden(rows: tuple[PublishedRow, ...], reach: float, width: float) -> list[go.Bar]:
     hidden = [position for position, row in enumerate(rows) if row.state is State.SUPPRESSED]
     if not hidden:
         return []
@@ -59,7 +74,7 @@ def _draw_hidden(rows: tuple[PublishedRow, ...], reach: float) -> list[go.Bar]:
         go.Bar(
             x=[reach * _HIDDEN_WIDTH] * len(hidden),
             y=hidden,
-            width=0.42,
+            width=width,
             orientation="h",
             marker={"color": "white", "line": {"color": HIDDEN, "width": 1}, "pattern": pattern},
             hoverinfo="skip",
@@ -86,31 +101,32 @@ def _reach(row: PublishedRow) -> float:
     return row.high if row.high is not None else (row.value or 0.0)
 
 
-def _write_row(
-    position: int, row: PublishedRow, unit: str, reach: float, language: Language
-) -> list[dict[str, object]]:
-    """The label above the bar, the figure at its end."""
+def _write_name(position: int, lines: list[str]) -> dict[str, object]:
+    """The label, growing upwards from its bar."""
+    return {
+        "x": 0, "y": position, "xanchor": "left", "yanchor": "bottom", "yshift": 9, "showarrow": False,
+        "text": "<br>".join(lines), "align": "left", "font": font(15),
+    }  # fmt: skip
+
+
+def _write_figure(position: int, row: PublishedRow, unit: str, reach: float, language: Language) -> dict[str, object]:
+    """The figure at the end of its bar or interval."""
     hidden = row.state is State.SUPPRESSED
-    common: dict[str, object] = {"y": position, "showarrow": False, "xanchor": "left"}
-    name = as_words(" – ".join(row.labels[language]))
-    label = {"x": 0, "yshift": 19, "text": name, "align": "left", "font": font(15)}
-    figure = {
-        "x": _HIDDEN_WIDTH * reach if hidden else _reach(row),
-        "xshift": 6,
-        "text": say_value(row, unit, language),
-        "font": font(14, QUIET if hidden else INK),
-    }
-    return [common | label, common | figure]
+    return {
+        "x": _HIDDEN_WIDTH * reach if hidden else _reach(row), "y": position, "xanchor": "left", "xshift": 6,
+        "showarrow": False, "text": say_value(row, unit, language), "font": font(14, QUIET if hidden else INK),
+    }  # fmt: skip
 
 
-def _layout(row_count: int, reach: float) -> dict[str, Any]:
+def _layout(row_count: int, reach: float, row_height: int) -> dict[str, Any]:
     axis = {"type": "line", "x0": 0, "x1": 0, "y0": -0.4, "y1": row_count - 0.6, "line": {"color": GRID, "width": 1}}
+    top = (row_height - 0.15 * _ROW_HEIGHT) / row_height  # of a row: the first label stands above its bar
     return plain_layout(
-        _ROW_HEIGHT * row_count + 24,
+        row_height * row_count + 24,
         margin=(4, 8, 14, 4),
         bargap=0.2,
         # Room on the right for the figure written at the end of the longest bar, also on a phone.
         xaxis={"range": [0, reach * 1.55], "visible": False, "fixedrange": True},
-        yaxis={"range": [row_count - 0.5, -0.85], "visible": False, "fixedrange": True},
+        yaxis={"range": [row_count - 0.5, -top], "visible": False, "fixedrange": True},
         shapes=[axis],
     )

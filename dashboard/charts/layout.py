@@ -1,5 +1,6 @@
 """What the layout of every chart shares: white paper, one typeface, nothing to drag, no legend."""
 
+import textwrap
 from typing import Any
 
 from dashboard.charts.palette import INK
@@ -10,6 +11,18 @@ _FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'  # the pages' own
 def as_words(text: str) -> str:
     """Return somebody's words as Plotly shows them: it reads a few HTML tags in text, links among them."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def wrap_words(text: str, width: int, most_lines: int) -> list[str]:
+    """Return somebody's words in lines that fit a chart on a phone; what is left over ends in an ellipsis.
+
+    Args:
+        text: a label; the table under the chart has it whole.
+        width: signs in a line.
+        most_lines: at least 1.
+    """
+    lines = textwrap.wrap(" ".join(text.split()), width, max_lines=most_lines, placeholder="…") or [""]
+    return [as_words(line) for line in lines]
 
 
 def font(size: int, colour: str = INK) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from datetime import date
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import as_words, font, plain_layout
+from dashboard.charts.layout import font, plain_layout, wrap_words
 from dashboard.charts.palette import GRID, MAIN, QUIET, SECOND
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedTable
 
 _ROW_HEIGHT = 40
+_NAME_WIDTH = 40  # signs that fit a phone's width; the list of projects has the whole name
 _MOST_YEARS = 8  # more labels than this run into each other on a phone
 
 
@@ -69,7 +70,8 @@ def draw_timeline(
         late = (span.starts_on.year - first) > (last - first) / 2
         figure.add_annotation(
             x=(span.ends_on or end).isoformat() if late else span.starts_on.isoformat(), y=position, yshift=15,
-            text=as_words(span.name), showarrow=False, xanchor="right" if late else "left", font=font(13),
+            text=wrap_words(span.name, _NAME_WIDTH, 1)[0], showarrow=False, xanchor="right" if late else "left",
+            font=font(13),
         )  # fmt: skip
     base = len(projects)
     figure.add_scatter(
