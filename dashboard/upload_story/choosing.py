@@ -139,7 +139,7 @@ def _show_filled_download(visit: Visit, rights: LoadingRights) -> None:
         language, owner = visit.language, visit.actor.owner_key
         st.download_button(
             visit.say("upload.workbook.filled"),
-            lambda: _fill_workbook(owner, slug or "", language),
+            lambda: fill_workbook(owner, slug or "", language),
             file_name=f"{visit.say('upload.workbook.file')}-{slug or ''}.xlsx",
             mime=_XLSX,
             icon=":material/download:",
@@ -149,8 +149,19 @@ def _show_filled_download(visit: Visit, rights: LoadingRights) -> None:
         )
 
 
-def _fill_workbook(owner: str, slug: str, language: Language) -> bytes:
-    """Made when the button is pressed, perhaps long after the page was drawn: the right is asked for again."""
+def fill_workbook(owner: str, slug: str, language: Language) -> bytes:
+    """Return the workbook of a partnership, for whoever may import into it now.
+
+    Made when the button is pressed, perhaps long after the page was drawn: the right is asked for again.
+
+    Args:
+        owner: ``owner_key`` of the person.
+        slug: of the partnership.
+        language: of help and instructions.
+
+    Raises:
+        ForbiddenError: they may not, or not any longer.
+    """
     premises = current_premises()
     actor = find_owner(premises.store, owner, premises.clock())
     if actor is None:

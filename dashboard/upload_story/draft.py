@@ -1,9 +1,12 @@
 """What a person has decided about a file but not sent yet: in this tab only.
 
-Once sent, decisions stand in the job that was asked for, and a reload or another tab begins from there.
+Once sent, decisions stand in the job that was asked for, and a reload or another tab begins from there. They are kept
+apart from the widgets, because Streamlit forgets a widget's value as soon as a step does not show it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -18,7 +21,7 @@ _ONLINE_SOURCES = frozenset({"google_forms", "ms_forms", "limesurvey", "surveymo
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Choices about one file, kept under keys of its own.
+    """Choices about one file.
 
     Attributes:
         upload: uid of the file.
@@ -26,12 +29,8 @@ class Draft:
 
     upload: str
 
-    def key(self, name: str) -> str:
-        """Return the key of a widget or value."""
-        return f"draft-{self.upload}-{name}"
-
     def begin(self, sent: Decisions | None, inspection: Inspection, file_name: str, partnership: str | None) -> None:
-        """Fill in whatever this tab does not know yet: from what was sent last, else from the file.
+        """Fill in the choices, when this tab has none yet: from what was sent last, else from the file.
 
         Args:
             sent: decisions sent last, ``None`` when none were.
@@ -39,9 +38,12 @@ class Draft:
             file_name: name of the file.
             partnership: slug to offer when nothing was sent.
         """
+        if self._place in st.session_state:
+            return
         mode = WaveMode.ONLINE if inspection.source in _ONLINE_SOURCES else WaveMode.UNKNOWN
         start = sent or Decisions(partnership=partnership, wave=title_of_file(file_name), mode=mode)
-        values = {
+        st.session_state[self._place] = {
+            "is": "answers" if sent is not None else None,
             "partnership": start.partnership,
             "wave": start.wave or "",
             "mode": start.mode,
@@ -50,37 +52,54 @@ class Draft:
             "accept": start.accept_suggestions,
             "columns": {position: name_decision(decision) for position, decision in start.columns.items()},
         }
-        for name, value in values.items():
-            st.session_state.setdefault(self.key(name), value)
+
+    def offer(self, name: str) -> str:
+        """Return the key for a widget that shows a choice, already set to it; its ``on_change`` is `take`."""
+        key = self._key(name)
+        st.session_state[key] = self.values[name]
+        return key
+
+    def take(self, name: str) -> Callable[[], None]:
+        """Return the callback that keeps what a widget of `offer` was changed to."""
+
+        def keep() -> None:
+            self.values[name] = st.session_state[self._key(name)]
+
+        return keep
 
     def read(self) -> Decisions:
         """Return the decisions as they would be sent now."""
-        state = st.session_state
+        values = self.values
         return Decisions(
-            partnership=state[self.key("partnership")],
-            wave=state[self.key("wave")].strip() or None,
-            mode=state[self.key("mode")] or WaveMode.UNKNOWN,
+            partnership=values["partnership"],
+            wave=values["wave"].strip() or None,
+            mode=values["mode"],
             # An empty slug asks for a new questionnaire, none for the known one that fits.
-            questionnaire="" if state[self.key("separate")] else None,
+            questionnaire="" if values["separate"] else None,
             columns={position: DECISIONS[name] for position, name in sorted(self.columns.items()) if name != KEEP},
-            drop_identifiers=state[self.key("personal")] == "drop",
-            accept_suggestions=bool(state[self.key("accept")]),
+            drop_identifiers=values["personal"] == "drop",
+            accept_suggestions=values["accept"],
         )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Choices by name; whoever writes into it has decided."""
+        found: dict[str, Any] = st.session_state[self._place]
+        return found
 
     @property
     def columns(self) -> dict[int, str]:
         """Names of decisions on single columns, by the position of the first one."""
-        found: dict[int, str] = st.session_state[self.key("columns")]
+        found: dict[int, str] = self.values["columns"]
         return found
 
     @property
-    def personal(self) -> str | None:
-        """What to do with personal data: ``drop``, ``stop``, or ``None`` while nobody has said."""
-        chosen: str | None = st.session_state[self.key("personal")]
-        return chosen
+    def _place(self) -> str:
+        return f"draft-{self.upload}"
 
-    @property
-    def partnership(self) -> str | None:
-        """Slug of the chosen partnership."""
-        chosen: str | None = st.session_state[self.key("partnership")]
-        return chosen
+    def _key(self, name: str) -> str:
+        return f"draft-{self.upload}-{name}"
+
+    def column_key(self, place: str, position: int) -> str:
+        """Return the key of a widget that decides on a column, apart for each place of the page."""
+        return self._key(f"{place}-{position}")

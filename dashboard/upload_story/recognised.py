@@ -36,36 +36,6 @@ def is_certain(inspection: Inspection) -> bool:
     return inspection.score >= CERTAIN
 
 
-def ask_when_uncertain(visit: Visit, inspection: Inspection, *, key: str, decided: bool) -> bool:
-    """Let the person decide what the file is where the program is not sure.
-
-    Args:
-        visit: whose page.
-        inspection: what the file was taken for.
-        key: of the widget.
-        decided: the person went on from here before.
-
-    Returns:
-        Whether to go on with what was recognised.
-    """
-    if is_certain(inspection):
-        return True
-    with st.container(border=True, key="upload-uncertain"):
-        st.markdown(f"## {visit.say('upload.uncertain.title')}")
-        if key not in st.session_state and decided:
-            st.session_state[key] = "answers"
-        answer = st.radio(
-            visit.say("upload.uncertain.question"),
-            ("answers", "other"),
-            index=None,
-            format_func=lambda choice: visit.say(f"upload.uncertain.{choice}"),
-            key=key,
-        )
-        if answer == "other":
-            st.markdown(visit.say("upload.uncertain.then"))
-    return answer == "answers"
-
-
 def say_source(visit: Visit, source: str) -> str:
     """Return the name of a source in words."""
     key = f"upload.source.{source}"

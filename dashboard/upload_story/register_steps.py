@@ -90,7 +90,7 @@ def _show_annotated(visit: Visit, upload: str, file_name: str, report: Report) -
     actor, language = visit.actor, visit.language
     st.download_button(
         visit.say("upload.faults.annotated"),
-        lambda: _annotate(actor, upload, report, language),
+        lambda: annotate(actor, upload, report, language),
         file_name=f"{PurePath(file_name).stem}-{visit.say('upload.faults.suffix')}.xlsx",
         mime=_XLSX,
         icon=":material/download:",
@@ -99,7 +99,13 @@ def _show_annotated(visit: Visit, upload: str, file_name: str, report: Report) -
     )
 
 
-def _annotate(actor: Actor, upload: str, report: Report, language: Language) -> bytes:
+def annotate(actor: Actor, upload: str, report: Report, language: Language) -> bytes:
+    """Return an own kept workbook with findings marked in it.
+
+    Raises:
+        LookupError: the actor has no such file any longer.
+        ValueError: this kind of file cannot be marked.
+    """
     incoming = requests.read_upload(current_store(), actor, upload)
     if incoming is None:
         raise LookupError("the file was deleted while the page was open")

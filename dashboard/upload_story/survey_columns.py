@@ -101,9 +101,11 @@ def _show_personal(visit: Visit, draft: Draft, personal: Sequence[ColumnInspecti
                 visit.say("upload.personal.question"),
                 ("drop", "stop"),
                 format_func=lambda choice: visit.say(f"upload.personal.{choice}"),
-                key=draft.key("personal"),
+                index=None,
+                key=draft.offer("personal"),
+                on_change=draft.take("personal"),
             )
-            if draft.personal == "stop":
+            if draft.values["personal"] == "stop":
                 st.markdown(visit.say("upload.personal.then"))
 
 
@@ -129,7 +131,7 @@ def _show_subjects(
 
 def _ask_subject(visit: Visit, draft: Draft, vocabulary: str, askable: dict[int, ColumnInspection]) -> None:
     decision = f"vocabulary_{vocabulary}"
-    key = draft.key(f"subject-{vocabulary}")
+    key = draft.column_key("subject", VOCABULARIES.index(vocabulary))
     chosen = next((position for position, name in draft.columns.items() if name == decision), None)
     st.session_state[key] = chosen if chosen in askable else None
 
@@ -155,7 +157,11 @@ def _show_doubtful(visit: Visit, draft: Draft, doubtful: Sequence[ColumnInspecti
         st.markdown(f"## {visit.say('upload.doubtful.title')}")
         suggested = sum(finding.code == SUGGESTED_CODE for finding in report)
         if suggested:
-            st.toggle(visit.say("upload.doubtful.accept", n=suggested), key=draft.key("accept"))
+            st.toggle(
+                visit.say("upload.doubtful.accept", n=suggested),
+                key=draft.offer("accept"),
+                on_change=draft.take("accept"),
+            )
         for column in doubtful:
             _show_column(visit, draft, column, tuple(DECISIONS))
             lines = gather_lines(_remarks(column, report), visit.language)
@@ -191,7 +197,7 @@ def _show_column(
     visit: Visit, draft: Draft, column: ColumnInspection, decisions: tuple[str, ...], *, place: str = "first"
 ) -> None:
     position = column.columns[0]
-    key = draft.key(f"{place}-{position}")
+    key = draft.column_key(place, position)
     # Set anew each time: the same column may stand in two places of the page.
     st.session_state[key] = draft.columns.get(position, KEEP)
 

@@ -8,7 +8,7 @@ from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
 from dashboard.upload_story.choosing import name_target
 from dashboard.upload_story.draft import Draft
-from dashboard.upload_story.recognised import ask_when_uncertain
+from dashboard.upload_story.recognised import is_certain
 from dashboard.upload_story.rights import LoadingRights, Target
 from dashboard.upload_story.standing import Standing, decisions_of, result_of
 from dashboard.upload_story.survey_columns import (
@@ -44,7 +44,7 @@ def show_survey_steps(
         return
     draft = Draft(upload)
     draft.begin(standing.decisions, inspection, file_name, _first_offer(visit, rights))
-    if not ask_when_uncertain(visit, inspection, key=draft.key("is"), decided=standing.decisions is not None):
+    if not _ask_when_uncertain(visit, inspection, draft):
         show_findings(remarks, visit.language)
         return
     _show_form(visit, draft, rights.targets)
@@ -53,6 +53,25 @@ def show_survey_steps(
     decisions = draft.read()
     missing = _find_missing(visit, draft, undecided=bool(undecided_personal(columns, draft)))
     _show_preview_step(visit, upload, decisions, standing.preview, missing, inspection)
+
+
+def _ask_when_uncertain(visit: Visit, inspection: Inspection, draft: Draft) -> bool:
+    """Ask what the file is where the program is not sure, and return whether to go on with what it took it for."""
+    if is_certain(inspection):
+        return True
+    with st.container(border=True, key="upload-uncertain"):
+        st.markdown(f"## {visit.say('upload.uncertain.title')}")
+        answer = st.radio(
+            visit.say("upload.uncertain.question"),
+            ("answers", "other"),
+            index=None,
+            format_func=lambda choice: visit.say(f"upload.uncertain.{choice}"),
+            key=draft.offer("is"),
+            on_change=draft.take("is"),
+        )
+        if answer == "other":
+            st.markdown(visit.say("upload.uncertain.then"))
+    return answer == "answers"
 
 
 def _explain_no_target(visit: Visit, rights: LoadingRights) -> None:
@@ -74,8 +93,8 @@ def _first_offer(visit: Visit, rights: LoadingRights) -> str | None:
 
 def _show_form(visit: Visit, draft: Draft, targets: tuple[Target, ...]) -> None:
     names = {target.slug: name_target(visit, target) for target in targets}
-    if draft.partnership not in names:
-        st.session_state[draft.key("partnership")] = None
+    if draft.values["partnership"] not in names:
+        draft.values["partnership"] = None
     with st.container(border=True, key="upload-form"):
         st.markdown(f"## {visit.say('upload.form.title')}")
         st.selectbox(
@@ -84,26 +103,32 @@ def _show_form(visit: Visit, draft: Draft, targets: tuple[Target, ...]) -> None:
             index=None,
             format_func=lambda slug: names[slug],
             placeholder=visit.say("upload.partnership.placeholder"),
-            key=draft.key("partnership"),
+            key=draft.offer("partnership"),
+            on_change=draft.take("partnership"),
         )
         st.text_input(
-            visit.say("upload.form.wave"), max_chars=120, help=visit.say("upload.form.wave_help"), key=draft.key("wave")
+            visit.say("upload.form.wave"),
+            max_chars=120,
+            help=visit.say("upload.form.wave_help"),
+            key=draft.offer("wave"),
+            on_change=draft.take("wave"),
         )
         st.radio(
             visit.say("upload.form.mode"),
             _MODES,
             format_func=lambda mode: visit.say(f"upload.mode.{mode.value}"),
             horizontal=True,
-            key=draft.key("mode"),
+            key=draft.offer("mode"),
+            on_change=draft.take("mode"),
         )
-        st.checkbox(visit.say("upload.form.separate"), key=draft.key("separate"))
+        st.checkbox(visit.say("upload.form.separate"), key=draft.offer("separate"), on_change=draft.take("separate"))
 
 
 def _find_missing(visit: Visit, draft: Draft, *, undecided: bool) -> str | None:
     """Return what has to be decided before anything can be looked at, ``None`` when nothing is."""
-    if draft.partnership is None:
+    if draft.values["partnership"] is None:
         return visit.say("upload.missing.partnership")
-    if undecided and draft.personal != "drop":
+    if undecided and draft.values["personal"] != "drop":
         return visit.say("upload.missing.personal")
     return None
 
