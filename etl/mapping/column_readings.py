@@ -1,6 +1,5 @@
 """Every question column read: grids together, known questions by their options, profile and code lists by wording."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -11,30 +10,12 @@ from etl.mapping.answer_column import AnswerColumn
 from etl.mapping.known_questionnaires import Joined
 from etl.mapping.profile import find_profile
 from etl.mapping.question_types import read_as, read_question
+from etl.mapping.question_wording import find_cap
 from etl.mapping.reading import Reading
 from etl.mapping.scales import find_scales_in_use
-from etl.mapping.vocabulary_codes import VOCABULARIES, bind_to_vocabulary, phrases_with_commas
-from surveys.language.folding import fold
+from etl.mapping.vocabulary_codes import VOCABULARIES, bind_to_vocabulary, list_phrases
 from surveys.language.suggestion import load_suggester
 from surveys.model import Choice, Question, QuestionType
-
-_NUMBER_WORDS = {
-    "jedn": 1,
-    "dw": 2,
-    "trzy": 3,
-    "trzech": 3,
-    "czter": 4,
-    "piec": 5,
-    "pieciu": 5,
-    "two": 2,
-    "three": 3,
-    "five": 5,
-}
-_CAP = re.compile(
-    r"\b(?:do|max\.?|maks\.?|maksymalnie|najwyzej|maximum|up to|at most|nie wiecej niz)\s+"
-    r"(?P<number>\d{1,2}(?!\d)|jedn\w*|dw\w+|trzy|trzech|czter\w+|piec\w*|two|three|five)"
-    r"(?:\s+(?:odpowiedzi|opcj\w+|problem\w*|grup\w*|answers|options|z nich|pozycj\w+))?(?!\s*(?:lat|roku|zl|osob))"
-)
 
 
 @dataclass(frozen=True)
@@ -103,7 +84,7 @@ def _read_new(
     stem, text = column.grid if column.grid is not None and len(battery) > 1 else ("", column.header)
     together = battery if stem else [column]
     profile = decision.profile or (find_profile(column.header) if not stem else None)
-    phrases = phrases_with_commas()
+    phrases = list_phrases()
     if decision.type is not None:
         reading = read_as(
             decision.type, column, together, separator=separator, phrases=phrases, reason="mapping.reason.decided"
@@ -121,7 +102,7 @@ def _read_new(
 def _read_known(
     column: AnswerColumn, known: Question, battery: Sequence[AnswerColumn], separator: str | None
 ) -> QuestionReading:
-    phrases = phrases_with_commas() | {
+    phrases = list_phrases() | {
         option_key(label) for choice in known.choices for label in (choice.label_pl, choice.label_en) if label
     }
     reading = read_as(
@@ -160,14 +141,3 @@ def _code_new(known: Question, new: Sequence[Choice]) -> list[Choice]:
         coded.append(replace(choice, code=found[0].code) if certain else choice)
         taken.add(coded[-1].code)
     return coded
-
-
-def find_cap(header: str) -> int | None:
-    """Return how many options a question lets one tick ("wybierz do 3"), ``None`` when it doesn't say."""
-    found = _CAP.search(fold(header))
-    if found is None:
-        return None
-    written = found["number"]
-    if written.isdigit():
-        return int(written) or None
-    return next((number for word, number in _NUMBER_WORDS.items() if written.startswith(word)), None)

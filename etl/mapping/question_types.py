@@ -1,27 +1,21 @@
 """The type of a question out of its answers: numbers, days, scales, ticked options, a single choice, open text."""
 
-import re
 from collections.abc import Collection, Sequence
 
 from etl.clean.missing import plain_missing_kind
 from etl.clean.numbers import read_number
 from etl.mapping.answer_column import AnswerColumn, merge_columns
 from etl.mapping.choices import read_choices
+from etl.mapping.question_wording import asks_for_text, find_cap
 from etl.mapping.reading import Reading, read_dates, read_numbers, read_texts
 from etl.mapping.scales import read_digit_scale, read_known_scale
 from etl.mapping.splitting import Split, looks_like_prose, split_options
-from surveys.language.folding import fold
 from surveys.model import Choice, QuestionType
 
-# Wordings that ask for a sentence of one's own.
-_ASKS_FOR_TEXT = re.compile(
-    r"\b(dlaczego|uwagi|uzasadnij|uzasadnienie|opisz|prosze (napisac|wymienic|opisac|uzasadnic)|"
-    r"w kilku (slowach|zdaniach)|komentarz\w*|inn[yae] powod\w*|"
-    r"jakie\?*$|pomysl\w*|sugestie|propozycj\w+|why|comments?|please (describe|explain|specify))\b"
-)
 # A tool that doesn't say how it joins ticked options: tried in this order.
 _SEPARATORS = (";", ", ", "|")
-_LONG_TEXT = 60
+_LONG_TEXT, _LONG_OPTION = 60, 80
+_FEW_ANSWERS = 10
 _SAMPLE = 2_000
 
 
@@ -93,23 +87,38 @@ def read_as(
         if scale is not None:
             return scale
     if kind is QuestionType.MULTIPLE:
-        split = _split_by_best(column, separator, phrases)
+        split = _split_by_best(column, separator, phrases, closed=bool(known))
         return read_choices(column, split.pieces, kind, known=known, reason=reason)
     pieces = tuple((text,) for text in column.texts)
     kept = kind if kind is not QuestionType.RANKING else QuestionType.SINGLE
     return read_choices(column, pieces, kept, known=known, takes_other=kind is not QuestionType.SCALE, reason=reason)
 
 
-def find_split(column: AnswerColumn, separator: str | None, phrases: Collection[str]) -> Split | None:
+def find_split(
+    column: AnswerColumn, separator: str | None, phrases: Collection[str], *, closed: bool = False
+) -> Split | None:
     """Return the column cut into ticked options, ``None`` when its cells hold one answer each."""
     for candidate in (separator,) if separator else _SEPARATORS:
         mark = candidate.strip() or candidate
         if not any(mark in text for text in column.texts) or looks_like_prose(column.texts, candidate):
             continue
-        split = split_options(column.texts, column.counts, candidate, phrases)
-        if split.is_multiple:
+        split = split_options(column.texts, column.counts, candidate, phrases, closed=closed)
+        if split.is_multiple or (separator and _must_be_ticks(column, split, candidate)):
             return split
     return None
+
+
+def _must_be_ticks(column: AnswerColumn, split: Split, separator: str) -> bool:
+    """Whether cells hold ticks though too few people answered for options to recur.
+
+    A question that says how many may be ticked ("do 3") has ticks; and in a tool that joins with semicolons a cell
+    with one hardly holds anything else.
+    """
+    if asks_for_text(column.header) or not any(len(cell) > 1 for cell in split.pieces):
+        return False
+    short = all(len(piece) <= _LONG_OPTION for cell in split.pieces for piece in cell)
+    few = column.answered_count < _FEW_ANSWERS
+    return short and (find_cap(column.header) is not None or (few and separator == ";"))
 
 
 def is_open_text(column: AnswerColumn) -> bool:
@@ -119,7 +128,7 @@ def is_open_text(column: AnswerColumn) -> bool:
         distinct = len(set(column.keys))
     length = sum(len(text) * count for text, count in zip(column.texts, column.counts, strict=True)) / answered
     own = distinct / answered
-    if _ASKS_FOR_TEXT.search(fold(column.header)) and own > 0.3:
+    if asks_for_text(column.header) and own > 0.3:
         return True
     if answered < 5:
         return own == 1 and length > 25
@@ -183,9 +192,10 @@ def _read_single(column: AnswerColumn, profile: str | None) -> Reading:
     )
 
 
-def _split_by_best(column: AnswerColumn, separator: str | None, phrases: Collection[str]) -> Split:
-    found = find_split(column, separator, phrases)
+def _split_by_best(column: AnswerColumn, separator: str | None, phrases: Collection[str], *, closed: bool) -> Split:
+    found = find_split(column, separator, phrases, closed=closed)
     if found is not None:
         return found
     present = [mark for mark in _SEPARATORS if any(mark.strip() in text for text in column.texts)]
-    return split_options(column.texts, column.counts, separator or (present[0] if present else ";"), phrases)
+    mark = separator or (present[0] if present else ";")
+    return split_options(column.texts, column.counts, mark, phrases, closed=closed)

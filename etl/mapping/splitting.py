@@ -31,7 +31,14 @@ class Split:
     is_multiple: bool
 
 
-def split_options(texts: Sequence[str], counts: Sequence[int], separator: str, known: Collection[str] = ()) -> Split:
+def split_options(
+    texts: Sequence[str],
+    counts: Sequence[int],
+    separator: str,
+    known: Collection[str] = (),
+    *,
+    closed: bool = False,
+) -> Split:
     """Cut the distinct values of a column into options.
 
     Args:
@@ -39,10 +46,11 @@ def split_options(texts: Sequence[str], counts: Sequence[int], separator: str, k
         counts: how many respondents gave each.
         separator: ``;`` or ``, ``.
         known: `option_key` of phrases that are one option, whatever stands in them.
+        closed: the known phrases are all options the form had; nothing else belongs together.
     """
     if separator.strip() == ",":
         cut = [_join_known(_cut_outside_brackets(text), known) for text in texts]
-        cut = _join_inseparable(cut, counts, known)
+        cut = cut if closed else _join_inseparable(cut, counts, known)
     else:
         cut = [tuple(piece.strip() for piece in text.split(separator) if piece.strip()) for text in texts]
     pieces = tuple(cell or (text,) for cell, text in zip(cut, texts, strict=True))
@@ -103,8 +111,8 @@ def _join_inseparable(
 ) -> list[tuple[str, ...]]:
     for _ in range(_ROUNDS):
         found = _find_joins(cut, counts)
-        # A known phrase is whole; nothing grows onto it.
-        joins = {pair for pair in found if not any(option_key(piece) in known for piece in pair)} if known else found
+        # A known phrase continues no other ("Brak informacji, nikt nie zaprosił" may well begin with one).
+        joins = {(head, tail) for head, tail in found if option_key(tail) not in known}
         if not joins:
             return cut
         cut = [_apply_joins(pieces, joins) for pieces in cut]

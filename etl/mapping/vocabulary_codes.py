@@ -99,12 +99,15 @@ def _bind(
 
 
 @cache
-def phrases_with_commas() -> frozenset[str]:
-    """Return `option_key` of every label and synonym of the code lists that holds a comma: each is one option."""
+def list_phrases() -> frozenset[str]:
+    """Return `option_key` of what is one option whatever stands in it.
+
+    Every label of the code lists, and every synonym that holds a comma.
+    """
     return frozenset(
         option_key(phrase)
         for name in VOCABULARIES
         for entry in load().lists[name].values()
         for phrase in (entry.label_pl, entry.label_en, *entry.synonyms_pl, *entry.synonyms_en)
-        if "," in phrase
+        if "," in phrase or phrase in {entry.label_pl, entry.label_en}
     )

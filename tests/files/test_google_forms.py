@@ -76,13 +76,29 @@ def test_every_question_has_its_type(export):
     assert columns["Sygnatura czasowa"].role == "metadata"
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("export", EXPORTS)
 def test_sixty_columns_and_few_people(sqlite_liw, export, seed):
     made = make_survey(120, seed=seed, questions=widen(59))
     name, write = EXPORTS[export]
     load(sqlite_liw, write(made), name=name)
     assert read_answers(sqlite_liw) == truth_of(made)
+
+
+@pytest.mark.parametrize("people", [12, 33])
+@pytest.mark.parametrize("export", ["form", "sheet"])
+def test_a_small_sample_is_understood_too(export, people):
+    name, write = EXPORTS[export]
+    for seed in range(4):
+        made = make_survey(people, seed=seed)
+        columns = columns_of(inspect(write(made), name))
+        assert {question.header: question.type for question in STANDARD_QUESTIONS} == {
+            question.header: columns[question.header].type for question in STANDARD_QUESTIONS
+        }
+        for place, question in enumerate(STANDARD_QUESTIONS):
+            if question.type is QuestionType.MULTIPLE:
+                ticked = {label for row in made.answers for label in row[place] or ()}
+                assert set(columns[question.header].choices) == ticked
 
 
 def test_problems_and_groups_carry_the_codes_of_their_lists(sqlite_liw):

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from etl.mapping.answer_column import AnswerColumn
-from etl.mapping.column_readings import find_cap
 from etl.mapping.naming import name_question, slug_of_title, title_of_file
 from etl.mapping.profile import find_profile
 from etl.mapping.question_types import read_question
+from etl.mapping.question_wording import find_cap
 from etl.mapping.splitting import split_options
 from etl.mapping.vocabulary_codes import bind_to_vocabulary
 from surveys.model import QuestionType
