@@ -42,15 +42,18 @@ def say_leading(table: PublishedTable, language: Language) -> str:
     rows = [row for row in table.rows if row.count is not None and row.base]
     if not rows:
         return say("leading.hidden", language)
-    if rows[0].state is State.COUNTS_ONLY:
-        top = max(rows, key=lambda row: row.count or 0)
-        return say("leading.counts_only", language, name=plain(top.labels[language][-1]), count=top.count, n=top.base)
-    leaders = [rows[position] for position in leading_options([row.count or 0 for row in rows], rows[0].base or 0)]
-    if not leaders:
+    largest = max(row.count or 0 for row in rows)
+    if not largest:
         return say("leading.nobody", language)
+    top = _join([row.labels[language][-1] for row in rows if row.count == largest], language)
+    if rows[0].state is State.COUNTS_ONLY:
+        return say("leading.counts_only", language, names=top, count=largest, n=rows[0].base)
+    leaders = [rows[position] for position in leading_options([row.count or 0 for row in rows], rows[0].base or 0)]
     first = leaders[0]
     if len(leaders) == 1:
         return say("leading.one", language, name=plain(first.labels[language][-1]), **_interval(first, language))
+    if len(leaders) > _MOST_NAMES:  # a list cut short would read as a ranking; the figure says more
+        return say("leading.many", language, names=top, n=len(leaders), **_interval(first, language))
     names = _join([row.labels[language][-1] for row in leaders], language)
     return say("leading.several", language, names=names)
 

@@ -22,7 +22,7 @@ def tell() -> None:
     frames = view.register
     facts = {
         "partnerships": len(frames.partnerships),
-        "partners": len(frames.partners),
+        "partners": int((frames.partners["status"] != "withdrawn").sum()),
         "problems": len(frames.problems),
         "projects": len(frames.projects),
         "activities": len(frames.activities),
