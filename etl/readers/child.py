@@ -64,8 +64,8 @@ def set_limits(limits: dict[str, int]) -> None:
 
 def _answer(task: str, kind: str, content: bytes, limits: dict[str, int], codes: list[Any]) -> dict[str, Any]:
     # Imported after the limits are set.
-    from etl.readers.child_text import read_text  # noqa: PLC0415
-    from etl.readers.child_workbook import find_far_cell, open_packed, read_workbook  # noqa: PLC0415
+    from etl.readers.child_text import read_text  # noqa: PLC0415 # after the limits
+    from etl.readers.child_workbook import find_far_cell, open_packed, read_workbook  # noqa: PLC0415 # after the limits
 
     if task == "explain":
         raise find_far_cell(content, limits) or ChildFault("FILE-BROKEN")

@@ -83,8 +83,8 @@ def _start() -> subprocess.Popen[bytes]:
         import os  # noqa: PLC0415 # needed here only
 
         environment = {"SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
-    # Our own interpreter and our own text; nothing of a person's file is part of the command.
-    return subprocess.Popen(  # noqa: S603
+    # Nothing of a person's file is part of the command.
+    return subprocess.Popen(  # noqa: S603 # our own interpreter, our own text
         [sys.executable, "-I", "-c", _START],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

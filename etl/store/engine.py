@@ -120,7 +120,7 @@ def insert_rows(
     names = ", ".join(f'"{name}"' for name in (*fixed, *columns))
     if connection.dialect.name == "sqlite":
         # The table and its columns come from the schema, not from a person; values travel as parameters.
-        start = f'INSERT INTO "{table}" ({names}) VALUES '  # noqa: S608
+        start = f'INSERT INTO "{table}" ({names}) VALUES '  # noqa: S608 # names of the schema
         _insert_sqlite(connection, start, len(columns), rows, tuple(fixed.values()))
         return
     head = tuple(fixed.values())
