@@ -119,7 +119,8 @@ class Decisions:
     Attributes:
         partnership: slug; ``None`` lets a partnership workbook speak for itself.
         wave: name of the wave the answers belong to; ``None`` takes the file's name.
-        questionnaire: slug of a known questionnaire the columns should be joined to.
+        questionnaire: slug of a known questionnaire the columns should be joined to; ``""`` asks for a new one,
+            ``None`` leaves it to the wording of the questions.
         columns: decisions by 0-based position of a column.
         drop_identifiers: leave out columns that hold personal data (otherwise they stop the import).
         accept_suggestions: take uncertain suggestions of codes too.

@@ -17,8 +17,18 @@ from etl.store.moments import utc_now
 from etl.store.scope import Actor, ForbiddenError, Grant, Role
 from surveys.findings import FaultError
 from surveys.model import QuestionType
+from surveys.questionnaires import list_questionnaires
 from tests.importing_surveys import LIW, MACHINE, add_partnership, codes, count_rows, load, read_answers
-from tests.made.google_forms import STANDARD_QUESTIONS, MadeQuestion, make_survey, pick_one, widen
+from tests.made.google_forms import (
+    STANDARD_QUESTIONS,
+    MadeQuestion,
+    give_number,
+    make_survey,
+    pick_one,
+    pick_some,
+    widen,
+    write_text,
+)
 
 SECOND = replace(LIW, wave="Diagnoza 2027")
 
@@ -162,6 +172,57 @@ def test_another_survey_gets_a_questionnaire_of_its_own(liw):
     load(liw, make_survey(60, questions=other).form_csv(), SECOND, name="a.csv")
     names = {(row.slug, row.version) for row in read_table(liw, s.questionnaire)}
     assert names == {("a", "2026"), ("a", "2026-2")}
+
+
+def ask_as_shipped(shipped):
+    """The shipped questionnaire as somebody types it into Google Forms."""
+    questions = []
+    for question in shipped.questions:
+        labels = [choice.label_pl for choice in question.choices if not choice.is_other]
+        header = f"{question.battery} [{question.text_pl}]" if question.battery else question.text_pl
+        answer = {
+            QuestionType.MULTIPLE: pick_some(labels, question.max_choices or 3),
+            QuestionType.NUMBER: give_number(0, 90),
+            QuestionType.TEXT: write_text(),
+        }.get(question.type) or pick_one(labels)
+        questions.append(MadeQuestion(header, question.type, answer))
+    return questions
+
+
+@pytest.mark.parametrize("export", ["form_csv", "sheet_csv", "xlsx"])
+def test_the_shipped_questionnaire_is_known(liw, export):
+    [shipped, *_] = list_questionnaires()
+    made = make_survey(60, questions=ask_as_shipped(shipped))
+    result = load(liw, getattr(made, export)())
+    assert codes(result) == ["SURVEY-QUESTIONNAIRE-JOINED"]
+    [stored] = read_table(liw, s.questionnaire)
+    assert (stored.slug, stored.version, stored.partnership_id) == (shipped.slug, shipped.version, None)
+    answers = read_answers(liw)
+    for place, question in enumerate(made.questions):
+        cells = [row[place] for row in made.answers]
+        assert answers[question.header] == [frozenset(cell) if isinstance(cell, tuple) else cell for cell in cells]
+    with liw.read() as connection:
+        codes_stored = set(
+            connection.execute(select(s.question.c.name, s.choice.c.code).join_from(s.question, s.choice)).all()
+        )
+    assert codes_stored == {
+        (question.name, choice.code) for question in shipped.questions for choice in question.choices
+    }
+
+
+def test_own_words_never_change_the_shipped_questionnaire(liw):
+    add_partnership(liw, "rozan")
+    [shipped, *_] = list_questionnaires()
+    questions = ask_as_shipped(shipped)
+    extra = [*questions, MadeQuestion("Czy przyjdzie Pani na festyn?", QuestionType.SINGLE, pick_one(("Tak", "Nie")))]
+    load(liw, make_survey(60, questions=extra).form_csv())
+    load(liw, make_survey(60, seed=2, questions=questions).form_csv(), replace(LIW, partnership="rozan"))
+    owners = {row.partnership_id is None: row.id for row in read_table(liw, s.questionnaire)}
+    assert set(owners) == {True, False}
+    asked = [
+        row.questionnaire_id for row in read_table(liw, s.question) if row.text_pl.startswith("Czy przyjdzie Pani")
+    ]
+    assert asked == [owners[False]]
 
 
 def test_a_new_questionnaire_may_be_asked_for(liw):
