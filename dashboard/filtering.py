@@ -76,7 +76,10 @@ def read_address(page: str, choices: FilterChoices) -> None:
 
 
 def write_address(filters: Filters, language: Language) -> None:
-    """Write the filters into the address; what is not chosen is left out."""
+    """Write the filters into the address; what is not chosen is left out.
+
+    All at once: each single change would be a step of the browser's back button.
+    """
     wanted: dict[str, list[str]] = {}
     if filters.partnership is not None:
         wanted[_PARTNERSHIP] = [filters.partnership]
@@ -86,14 +89,13 @@ def write_address(filters: Filters, language: Language) -> None:
         wanted[_GROUPS] = list(filters.groups)
     if filters.years is not None:
         wanted[_FROM], wanted[_TO] = [str(filters.years[0])], [str(filters.years[1])]
-    if language != "pl":
+    # The cookie remembers an address that asked for English: Polish has to be said against it, or a reload forgets it.
+    if language != "pl" or st.context.cookies.get("lang") not in {None, language}:
         wanted[_LANGUAGE] = [language]
-    for name in _NAMES:
-        present = st.query_params.get_all(name)
-        if name in wanted and present != wanted[name]:
-            st.query_params[name] = wanted[name]
-        elif name not in wanted and present:
-            del st.query_params[name]
+    present = {name: st.query_params.get_all(name) for name in st.query_params}
+    others = {name: values for name, values in present.items() if name not in _NAMES}
+    if present != wanted | others:
+        st.query_params.from_dict(wanted | others)
     st.session_state[_LAST_WRITTEN] = wanted
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.access import visitor
@@ -25,11 +26,17 @@ Prepare = Callable[[Store], None]
 
 
 class Pages:
-    """The dashboard over one store; ``actor`` is whoever looks, and may change between two looks."""
+    """The dashboard over one store.
+
+    Attributes:
+        actor: whoever looks; may change between two looks.
+        cookies: what their browser sends.
+    """
 
     def __init__(self, store_file: Path) -> None:
         self.store_file = store_file
         self.actor = VISITOR
+        self.cookies: dict[str, str] = {}
         self._addresses: dict[str, Any] = {}
 
     def see(self, page: str = "start", **address: str | list[str]) -> Sight:
@@ -82,6 +89,7 @@ def open_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Pag
         pages = Pages(store_file)
         monkeypatch.setenv("DIAGNOZA_DATABASE_URL", f"sqlite:///{store_file}")
         monkeypatch.setattr(visitor, "current_actor", lambda: pages.actor)
+        monkeypatch.setattr(type(st.context), "cookies", property(lambda _context: pages.cookies))
         close_premises()
         return pages
 

@@ -109,6 +109,21 @@ def test_the_language_changes_nothing_else(sample_pages: Pages) -> None:
     assert back.address == FULL
 
 
+def test_the_cookie_speaks_where_the_address_is_silent(sample_pages: Pages) -> None:
+    sample_pages.cookies["lang"] = "en"
+    english = sample_pages.see("activities")
+    assert (english.title, english.address) == ("Activities", {"lang": "en"})
+    # A reload of the page knows the address and the cookie, nothing else.
+    polish = english.choose(language="pl")
+    assert (polish.title, polish.address) == ("Działania", {"lang": "pl"})
+    assert sample_pages.see("activities", **polish.address).title == "Działania"
+
+
+def test_an_unknown_language_in_the_cookie_is_passed_over(sample_pages: Pages) -> None:
+    sample_pages.cookies["lang"] = "de"
+    assert sample_pages.see("activities").title == "Działania"
+
+
 def test_one_problem_has_an_address(sample_pages: Pages) -> None:
     sight = sample_pages.see("problems", problem="P501")
     assert "## Samotność seniorów" in sight.headings
