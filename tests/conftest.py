@@ -14,7 +14,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.postgres", "tests.stores", "tests.command_line", "tests.live_server", "tests.sample_store", "tests.page_visits", "tests.upload_house"]
+pytest_plugins = [
+    "tests.postgres",
+    "tests.stores",
+    "tests.command_line",
+    "tests.live_server",
+    "tests.sample_store",
+    "tests.page_visits",
+    "tests.upload_house",
+    "tests.real_browser",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_FOLDER = pytest.StashKey[Path]()

@@ -138,4 +138,4 @@ def _as_text(value: object, key: str) -> Text:
 
 @cache
 def _plural_rule(language: Language) -> PluralRule:
-    return cast("PluralRule", Locale.parse(language).plural_form)
+    return Locale.parse(language).plural_form

@@ -1,4 +1,4 @@
-"""From starting the server of an installed copy to the first page drawn in a browser; ``start.py bench`` measures it."""
+"""From starting the server of an installed copy to its first page in a browser; ``start.py bench`` measures it."""
 
 from itertools import count
 
@@ -6,13 +6,12 @@ from playwright.sync_api import Browser, Error
 
 from etl.sample.loading import load_sample
 from etl.store.engine import open_store
-from tests.browser.conftest import browser  # noqa: F401 # the browser of the browser tests, opened before the clock runs
 from tests.live_server import DASHBOARD, start_process
 from tests.postgres import find_free_port
 from tests.waiting import wait_until
 
 
-def test_cold_start_to_the_first_page(benchmark, browser: Browser, tmp_path) -> None:  # noqa: F811 # the fixture above
+def test_cold_start_to_the_first_page(benchmark, browser: Browser, tmp_path) -> None:
     numbers, started = count(1), []
 
     def prepare():

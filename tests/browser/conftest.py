@@ -1,32 +1,18 @@
-"""A real browser: one for the run, a fresh profile for each page, and a watch on what each page does.
+"""Pages in a real browser: a fresh profile for each page, and a watch on what it does.
 
-The server these pages come from is not started here: a fixture of its own does that.
+The browser comes from `tests.real_browser`, the server from `tests.live_server`.
 """
 
-import os
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from starter.browsers import find_browser, find_driver_fault
-from tests.availability import give_up
 from tests.browser.watching import DESKTOP, PageWatch
 
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
-
-FLAGS = (
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    # Whatever a page asks for, nothing but this machine is ever found.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-)
 
 OpenPage = Callable[..., Page]
 FAILED = pytest.StashKey[bool]()
@@ -37,23 +23,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, Chrome or Edge, whichever ``start.py`` finds."""
-    program = find_browser()
-    if program is None:
-        give_up("no Chromium, Chrome or Edge: run `python3 start.py test`, which installs one")
-    fault = find_driver_fault(Path(sys.executable))
-    if fault is not None:
-        give_up(f"Playwright can't drive the browser: {fault}")
-    is_root = sys.platform != "win32" and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        # Chromium's sandbox refuses root; the pages are our own.
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS, chromium_sandbox=not is_root)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

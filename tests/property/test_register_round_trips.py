@@ -50,7 +50,9 @@ def test_what_is_written_is_read_and_a_second_time_changes_nothing(store: Store,
     with store.write() as connection:
         write_register(connection, first, None)
         assert read_register(connection, slug) == first
-        assert all(added == changed == 0 for added, changed, _ in rehearse_register(connection, first, MACHINE).values())
+        assert all(
+            added == changed == 0 for added, changed, _ in rehearse_register(connection, first, MACHINE).values()
+        )
         write_register(connection, second, None)
         merged = read_register(connection, slug)
     assert merged is not None
