@@ -27,6 +27,8 @@ from surveys.privacy.identifiers import IdentifierKind
 from surveys.vocabulary import load
 
 _HEADER_SHOWN = 120
+# What one person wrote is theirs; an option that several chose may be quoted.
+_QUOTED_FROM = 2
 # What is told by the values themselves can't be declared an ordinary question.
 _PROVEN = frozenset({IdentifierKind.PESEL, IdentifierKind.EMAIL, IdentifierKind.PHONE, IdentifierKind.IP})
 
@@ -185,7 +187,12 @@ class _Mapper:
         if reading.vocabulary is None:
             return
         labels = load().lists[reading.vocabulary].labels("pl")
+        chosen: Counter[int] = Counter()
+        for pick, count in zip(reading.picks, column.counts, strict=True):
+            chosen.update(dict.fromkeys(pick, count))
         for position, code in reading.suggestions.items():
+            if chosen[position] < _QUOTED_FROM:
+                continue
             facts_of_option: dict[str, str | int] = {
                 "option": reading.choices[position].label_pl,
                 "label": labels[code],

@@ -1,5 +1,7 @@
 """Tables no tool signed: a volunteer's Excel, a re-saved CSV, titles above, totals below."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -7,7 +9,7 @@ from etl.importing import Incoming
 from etl.pipeline import inspect_file
 from etl.store import schema as s
 from surveys.model import QuestionType
-from tests.importing_surveys import add_partnership, codes, load, read_answers
+from tests.importing_surveys import LIW, add_partnership, codes, load, read_answers
 from tests.made.google_forms import make_survey
 from tests.made.workbook import write_workbook
 
@@ -166,3 +168,26 @@ def test_types_of_a_plain_table():
     assert [column.type for column in inspection.sheets[0].columns] == [
         None, QuestionType.SINGLE, QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.NUMBER, QuestionType.TEXT,
     ]  # fmt: skip
+
+
+def test_an_uncertain_code_is_suggested_and_what_one_person_wrote_is_never_quoted(liw):
+    # "Przemoc" may be violence at home or among pupils; the list itself names both.
+    answers = (
+        ["Bezrobocie"] * 4
+        + ["Alkoholizm"] * 3
+        + ["Samotność seniorów"] * 3
+        + ["Przemoc"] * 2
+        + ["Starość samotna u mnie"]
+    )
+    result = load(
+        liw, write_workbook({"A": [["Największy problem?"], *[[answer] for answer in answers]]}), name="a.xlsx"
+    )
+    suggested = [finding.facts["option"] for finding in result.report if finding.code == "SURVEY-CODE-SUGGESTED"]
+    assert suggested == ["Przemoc"]
+    taken = load(
+        liw,
+        write_workbook({"A": [table[0], *reversed(table[1:])]}),
+        replace(LIW, wave="Druga", questionnaire="", accept_suggestions=True),
+        name="b.xlsx",
+    )
+    assert "SURVEY-CODE-SUGGESTED" not in codes(taken)
