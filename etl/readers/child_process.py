@@ -5,6 +5,7 @@ import logging
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,13 +96,15 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _feed(child: subprocess.Popen[bytes], request: bytes, content: bytes) -> None:
+    """Write the request and hang up. A child that died before it had read everything says so by its missing answer."""
     if child.stdin is None:
         return
     try:
         child.stdin.write(len(request).to_bytes(8, "little"))
         child.stdin.write(request)
         child.stdin.write(content)
-        child.stdin.close()
-    except (BrokenPipeError, OSError):
-        # The child died before it had read everything: its missing answer says so.
-        return
+    except OSError:
+        _LOG.info("the reading process stopped listening")
+    finally:
+        with suppress(OSError):  # what is left in the buffer has nobody to go to; the pipe is closed all the same
+            child.stdin.close()

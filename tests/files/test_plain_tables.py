@@ -172,16 +172,10 @@ def test_types_of_a_plain_table():
 
 def test_an_uncertain_code_is_suggested_and_what_one_person_wrote_is_never_quoted(liw):
     # "Przemoc" may be violence at home or among pupils; the list itself names both.
-    answers = (
-        ["Bezrobocie"] * 4
-        + ["Alkoholizm"] * 3
-        + ["Samotność seniorów"] * 3
-        + ["Przemoc"] * 2
-        + ["Starość samotna u mnie"]
-    )
-    result = load(
-        liw, write_workbook({"A": [["Największy problem?"], *[[answer] for answer in answers]]}), name="a.xlsx"
-    )
+    times = {"Bezrobocie": 4, "Alkoholizm": 3, "Samotność seniorów": 3, "Przemoc": 2, "Starość samotna u mnie": 1}
+    answers = [answer for answer, count in times.items() for _ in range(count)]
+    table = [["Największy problem?"], *[[answer] for answer in answers]]
+    result = load(liw, write_workbook({"A": table}), name="a.xlsx")
     suggested = [finding.facts["option"] for finding in result.report if finding.code == "SURVEY-CODE-SUGGESTED"]
     assert suggested == ["Przemoc"]
     taken = load(
