@@ -28,7 +28,11 @@ def build_activity_panels(view: View) -> list[Panel]:
     people = sum_participants(activities, groups, labels=group_labels, what=texts_of("activities.people.what"))
     panels = [
         bar_panel(view, "activities-theme", count_by(activities, "theme", labels=code_labels(lists.themes), what=what)),
-        bar_panel(view, "activities-group", count_by(groups, "group", labels=group_labels, what=what)),
+        bar_panel(
+            view,
+            "activities-group",
+            count_by(groups, "group", labels=group_labels, what=texts_of("activities.what_groups")),
+        ),
         bar_panel(view, "activities-people", people),
         year_panel(view, "activities-year", count_by_year(activities, "starts_on", what=what)),
         bar_panel(

@@ -5,13 +5,17 @@ import streamlit as st
 from dashboard.escaping import plain
 from dashboard.panels import Panel, Panels
 from dashboard.texts import say
+from dashboard.visit import current_view
 from etl.exports.published_table import table_to_csv, table_to_xlsx
+from surveys.language.folding import slugify
 from surveys.language.texts import Language, load_catalogue
 from surveys.privacy.published import PublishedTable, State
 from surveys.privacy.wording import tabulate
 
 # Plotly's own buttons speak English and save what the rules did not pass.
 _PLOTLY = {"displayModeBar": False, "staticPlot": False, "scrollZoom": False, "responsive": True}
+
+_LONGEST_NAME = 60  # of a downloaded file
 
 
 def show_panel(panel: Panel, language: Language) -> None:
@@ -64,19 +68,22 @@ def _show_table(key: str, title: str, table: PublishedTable, language: Language,
         columns = {plain(header): [plain(row[place]) for row in rows] for place, header in enumerate(headers)}
         st.table(columns, hide_index=True)
         _show_source(table, language)
+        view = current_view()
+        invented = view.scope.sample
+        file_name = slugify(f"{view.filters.partnership or ''} {title}")[:_LONGEST_NAME].strip("-")
         with st.container(horizontal=True, horizontal_alignment="right"):
             st.download_button(
                 say("figures.csv", language),
-                lambda: table_to_csv(table, language),
-                file_name=f"{key}.csv",
+                lambda: table_to_csv(table, language, invented=invented),
+                file_name=f"{file_name}.csv",
                 mime="text/csv",
                 key=f"csv-{key}",
                 on_click="ignore",
             )
             st.download_button(
                 say("figures.xlsx", language),
-                lambda: table_to_xlsx(table, title, language),
-                file_name=f"{key}.xlsx",
+                lambda: table_to_xlsx(table, title, language, invented=invented),
+                file_name=f"{file_name}.xlsx",
                 mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 key=f"xlsx-{key}",
                 on_click="ignore",

@@ -25,6 +25,8 @@ _logger = logging.getLogger(__name__)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``diagnoza`` with its words (by default those of the process) and return the exit code."""
     _speak_any_letter()
+    # What is foreseen is said in a finding; the log's places and types are for what is not.
+    logging.basicConfig(level=logging.ERROR)
     try:
         language, words = _take_language(list(sys.argv[1:] if arguments is None else arguments))
         options = build_parser(language).parse_args(words)

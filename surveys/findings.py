@@ -17,13 +17,16 @@ exception shows them, so that a log cannot carry what a person typed.
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from surveys.language.numerals import format_date
 from surveys.language.texts import Catalogue, Language, load_catalogue
 
 _CATALOGUES = "surveys.language.catalogues"
+_ISO_DAY = len("2026-01-31")
 
 
 class Severity(StrEnum):
@@ -81,11 +84,11 @@ class Finding:
 
     def message(self, language: Language) -> str:
         """Return the cause in words."""
-        return _texts().say(f"{self.code}.cause", language, **self.facts)
+        return _texts().say(f"{self.code}.cause", language, **_readable(self.facts, language))
 
     def remedy(self, language: Language) -> str:
         """Return what to do, in words."""
-        return _texts().say(f"{self.code}.remedy", language, **self.facts)
+        return _texts().say(f"{self.code}.remedy", language, **_readable(self.facts, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,20 @@ def finding_severities() -> Mapping[str, Severity]:
             for code, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
                 severities[code] = Severity(table["severity"])
     return severities
+
+
+def _readable(facts: Mapping[str, str | int], language: Language) -> dict[str, str | int]:
+    """Facts as a reader writes them: a day is kept as ISO text and said as ``1.02.2025``."""
+    return {name: _say_day(fact, language) if isinstance(fact, str) else fact for name, fact in facts.items()}
+
+
+def _say_day(text: str, language: Language) -> str:
+    if len(text) != _ISO_DAY or text[4] != "-":
+        return text
+    try:
+        return format_date(date.fromisoformat(text), language, style="short")
+    except ValueError:  # ten characters that are no day
+        return text
 
 
 def _texts() -> Catalogue:

@@ -60,7 +60,7 @@ NAMES = {**PAYLOADS, "long": LONG[:300].strip(), "unbroken": "Ż" * 300}
 
 
 def a_partner(uid: str = "p", name: str = "Partner", **more: object) -> Partner:
-    return Partner(uid, name, "K101", "public", Membership("active"), **more)  # type: ignore[arg-type]
+    return Partner(uid, name, "K101", "public", Membership("active"), **more)  # type: ignore[arg-type] # the parts a test names
 
 
 def name_everything(name: str, slug: str = "dziwne") -> Register:
