@@ -94,7 +94,8 @@ def write_address(filters: Filters, language: Language) -> None:
         wanted[_LANGUAGE] = [language]
     present = {name: st.query_params.get_all(name) for name in st.query_params}
     others = {name: values for name, values in present.items() if name not in _NAMES}
-    if present != wanted | others:
+    # Said anew after every change: a link to the page one is on reaches us, but not the browser's address.
+    if present != wanted | others or wanted != st.session_state.get(_LAST_WRITTEN):
         st.query_params.from_dict(wanted | others)
     st.session_state[_LAST_WRITTEN] = wanted
 
