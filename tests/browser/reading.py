@@ -1,0 +1,62 @@
+"""Reading the dashboard in a browser: where pages are, when one has come to rest, what is in it."""
+
+import re
+from urllib.parse import urlencode
+
+from playwright.sync_api import Locator, Page, expect
+
+from dashboard.framing import PAGES
+from dashboard.texts import say
+from surveys.language.texts import Language
+from tests.live_server import LiveServer
+
+# Every address a reader comes by: pages, one partnership's card, one problem, a filtered page.
+ADDRESSES: dict[str, tuple[str, dict[str, str]]] = {
+    "start": ("start", {}),
+    "problems": ("problems", {}),
+    "problems of one": ("problems", {"partnerstwo": "krasnosielc"}),
+    "one problem": ("problems", {"problem": "P501"}),
+    "activities": ("activities", {}),
+    "groups": ("groups", {}),
+    "partnerships": ("partnerships", {}),
+    "a card": ("partnerships", {"partnerstwo": "krasnosielc"}),
+}
+
+
+def visit(page: Page, server: LiveServer, name: str, **query: str) -> None:
+    """Open a page of the dashboard and wait until its script has run."""
+    end = f"?{urlencode(query)}" if query else ""
+    page.goto(f"{server.url}/{PAGES[name]}{end}")
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and the page has its heading."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.locator("h1").first.wait_for()
+
+
+def figure(page: Page, key: str) -> Locator:
+    """Return the frame of a figure."""
+    return page.locator(f".st-key-figure-{key}")
+
+
+def box(page: Page, name: str, language: Language = "pl") -> Locator:
+    """Return a filter's box by the name of its text."""
+    return page.get_by_role("combobox", name=say(f"filters.{name}", language))
+
+
+def choose(page: Page, name: str, label: str) -> None:
+    """Choose in a filter's box."""
+    box(page, name).click()
+    page.get_by_role("option", name=label, exact=True).click()
+
+
+def query_of(page: Page) -> str:
+    """Return the query of the address."""
+    return str(page.evaluate("location.search"))
+
+
+def expect_query(page: Page, query: str) -> None:
+    """Wait until the address has a query, ``""`` for none."""
+    expect(page).to_have_url(re.compile(rf"^[^?]*{re.escape(query)}$"))
