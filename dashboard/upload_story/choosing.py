@@ -52,7 +52,7 @@ def _show_uploader(visit: Visit) -> None:
     # A new turn is a new, empty uploader: the file that was taken is in the store.
     turn = st.session_state.setdefault(_TURN, 0)
     with st.container(border=True, key="upload-choose"):
-        st.markdown(f"## {visit.say('upload.choose.title')}")
+        st.header(visit.say("upload.choose.title"), anchor=False)
         st.markdown(visit.say("upload.choose.kinds"))
         file = st.file_uploader(
             visit.say("upload.choose.label"), key=f"upload-file-{turn}", label_visibility="collapsed"
@@ -73,7 +73,7 @@ def _show_waiting_files(visit: Visit) -> None:
     if not kept:
         return
     with st.container(border=True, key="upload-kept"):
-        st.markdown(f"## {visit.say('upload.kept.title')}")
+        st.header(visit.say("upload.kept.title"), anchor=False)
         st.caption(visit.say("upload.kept.note"))
         for file in kept:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -103,7 +103,7 @@ def _drop(uid: str) -> None:
 
 def _show_downloads(visit: Visit, rights: LoadingRights) -> None:
     with st.container(border=True, key="upload-workbooks"):
-        st.markdown(f"## {visit.say('upload.workbook.title')}")
+        st.header(visit.say("upload.workbook.title"), anchor=False)
         st.markdown(visit.say("upload.workbook.what"))
         language = visit.language
         st.download_button(

@@ -120,7 +120,7 @@ def _show_unreadable(visit: Visit, upload: str, standing: Standing, *, kept: boo
     with st.container(border=True, key="upload-unreadable"):
         if name is not None and not kept:
             st.markdown(visit.say("upload.file", name=plain(name)))
-        st.markdown(f"## :material/error: {visit.say('upload.unreadable.title')}")
+        st.header(f":material/error: {visit.say('upload.unreadable.title')}", anchor=False)
         show_findings(standing.inspection.report, visit.language)
         st.caption(visit.say("upload.unreadable.note"))
     st.button(visit.say("upload.unreadable.again"), type="primary", key="upload-again", on_click=leave_file)

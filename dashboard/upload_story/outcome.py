@@ -45,10 +45,8 @@ class Loaded:
 def show_loaded(visit: Visit, result: ImportResult, loaded: Loaded) -> None:
     """Show what was loaded and where it can be seen."""
     with st.container(border=True, key="upload-loaded"):
-        title = visit.say(_title_key(result))
-        st.markdown(
-            f"## :material/check_circle: {title}" + (f": {plain(loaded.file_name)}" if loaded.file_name else "")
-        )
+        name = f": {plain(loaded.file_name)}" if loaded.file_name else ""
+        st.header(f":material/check_circle: {visit.say(_title_key(result))}{name}", anchor=False)
         _say_amounts(visit, result, loaded)
         show_findings(result.report, visit.language, severities=(Severity.WARNING, Severity.INFO))
         _show_links(visit, result, loaded)
@@ -80,10 +78,10 @@ def show_last_attempt(visit: Visit, job: JobState) -> None:
     """Show why the last import did not load: broken off, or stopped by faults."""
     with st.container(border=True, key="upload-last"):
         if job.state is Status.CANCELLED:
-            st.markdown(f"## :material/cancel: {visit.say('upload.cancelled.title')}")
+            st.header(f":material/cancel: {visit.say('upload.cancelled.title')}", anchor=False)
             st.markdown(visit.say("upload.cancelled.body"))
             return
-        st.markdown(f"## :material/error: {visit.say('upload.failed.title')}")
+        st.header(f":material/error: {visit.say('upload.failed.title')}", anchor=False)
         st.markdown(visit.say("upload.failed.body"))
         show_findings(job.report, visit.language)
 

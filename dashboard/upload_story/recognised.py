@@ -17,7 +17,7 @@ WORKBOOK = "partnership_workbook"
 def show_recognised(visit: Visit, inspection: Inspection) -> None:
     """Show what the file was taken for."""
     with st.container(border=True, key="upload-recognised"):
-        st.markdown(f"## {visit.say('upload.recognised.title')}")
+        st.header(visit.say("upload.recognised.title"), anchor=False)
         st.markdown(visit.say("upload.recognised.is", source=say_source(visit, inspection.source)))
         reasons = [said for key in inspection.reasons if (said := say_reason(key, visit.language))]
         if reasons:

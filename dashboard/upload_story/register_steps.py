@@ -45,7 +45,7 @@ def show_register_steps(
         return
     _show_faults(visit, upload, file_name, inspection, preview.report)
     with st.container(border=True, key="upload-preview"):
-        st.markdown(f"## {visit.say('upload.preview.title')}")
+        st.header(visit.say("upload.preview.title"), anchor=False)
         result = result_of(preview)
         if result is not None:
             st.markdown("\n".join(f"- {line}" for line in say_changes(visit, result)))
@@ -70,7 +70,7 @@ def say_changes(visit: Visit, result: ImportResult) -> list[str]:
 
 def _show_faults(visit: Visit, upload: str, file_name: str, inspection: Inspection, report: Report) -> None:
     with st.container(border=True, key="upload-faults"):
-        st.markdown(f"## {visit.say('upload.faults.title')}")
+        st.header(visit.say("upload.faults.title"), anchor=False)
         st.markdown(count_severities(report, visit.language))
         if not len(report):
             return

@@ -89,7 +89,7 @@ def list_columns(visit: Visit, columns: Sequence[ColumnInspection]) -> None:
 
 def _show_personal(visit: Visit, draft: Draft, personal: Sequence[ColumnInspection]) -> None:
     with st.container(border=True, key="upload-personal"):
-        st.markdown(f"## {visit.say('upload.personal.title')}")
+        st.header(visit.say("upload.personal.title"), anchor=False)
         st.markdown(visit.say("upload.personal.body"))
         for column in personal:
             if column.reason in _DISPUTABLE:
@@ -113,7 +113,7 @@ def _show_subjects(
     visit: Visit, draft: Draft, columns: Sequence[ColumnInspection], subjects: Sequence[ColumnInspection]
 ) -> None:
     with st.container(border=True, key="upload-subjects"):
-        st.markdown(f"## {visit.say('upload.subjects.title')}")
+        st.header(visit.say("upload.subjects.title"), anchor=False)
         for column in subjects:
             st.markdown(
                 f"- {visit.say(f'upload.subjects.{column.vocabulary}', header=title_column(column))}  \n"
@@ -154,7 +154,7 @@ def _ask_subject(visit: Visit, draft: Draft, vocabulary: str, askable: dict[int,
 
 def _show_doubtful(visit: Visit, draft: Draft, doubtful: Sequence[ColumnInspection], report: Report) -> None:
     with st.container(border=True, key="upload-doubtful"):
-        st.markdown(f"## {visit.say('upload.doubtful.title')}")
+        st.header(visit.say("upload.doubtful.title"), anchor=False)
         suggested = sum(finding.code == SUGGESTED_CODE for finding in report)
         if suggested:
             st.toggle(

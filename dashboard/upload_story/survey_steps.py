@@ -60,7 +60,7 @@ def _ask_when_uncertain(visit: Visit, inspection: Inspection, draft: Draft) -> b
     if is_certain(inspection):
         return True
     with st.container(border=True, key="upload-uncertain"):
-        st.markdown(f"## {visit.say('upload.uncertain.title')}")
+        st.header(visit.say("upload.uncertain.title"), anchor=False)
         answer = st.radio(
             visit.say("upload.uncertain.question"),
             ("answers", "other"),
@@ -96,7 +96,7 @@ def _show_form(visit: Visit, draft: Draft, targets: tuple[Target, ...]) -> None:
     if draft.values["partnership"] not in names:
         draft.values["partnership"] = None
     with st.container(border=True, key="upload-form"):
-        st.markdown(f"## {visit.say('upload.form.title')}")
+        st.header(visit.say("upload.form.title"), anchor=False)
         st.selectbox(
             visit.say("upload.form.partnership"),
             list(names),
@@ -143,7 +143,7 @@ def _show_preview_step(
 ) -> None:
     is_fresh = preview is not None and preview.state is not Status.CANCELLED and decisions_of(preview) == decisions
     with st.container(border=True, key="upload-preview"):
-        st.markdown(f"## {visit.say('upload.preview.title')}")
+        st.header(visit.say("upload.preview.title"), anchor=False)
         if preview is not None and is_fresh:
             show_preview(visit, preview, inspection)
         else:
