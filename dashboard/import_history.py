@@ -22,6 +22,8 @@ from surveys.language.texts import Language
 
 _ASKED = "undo_asked"
 _PAGE = 20
+# Names under which the store notes what no account did: the command line, and the loading of the sample data.
+_PROGRAM = frozenset({"machine", "sample"})
 
 
 def show_history(visit: Visit, batches: Sequence[BatchSummary], undoings: Mapping[str, JobState]) -> None:
@@ -86,12 +88,17 @@ def _describe(visit: Visit, batch: BatchSummary) -> str:
 
 
 def _say_who(visit: Visit, batch: BatchSummary) -> str:
-    who = visit.say("imports.machine") if batch.made_by == "machine" else plain(batch.made_by)
+    who = _name_maker(visit, batch.made_by)
     said = visit.say("imports.made", when=say_moment(batch.made_at, visit.language), who=who)
     if batch.undone_at is not None:
-        by = visit.say("imports.machine") if batch.undone_by == "machine" else plain(batch.undone_by or "")
+        by = _name_maker(visit, batch.undone_by or "")
         said += " " + visit.say("imports.undone", when=say_moment(batch.undone_at, visit.language), who=by)
     return said
+
+
+def _name_maker(visit: Visit, name: str) -> str:
+    """Return who did it: a person's account, or the program itself in words."""
+    return visit.say(f"imports.{name}") if name in _PROGRAM else plain(name)
 
 
 def _show_details(visit: Visit, batch: BatchSummary) -> None:

@@ -15,7 +15,7 @@ _ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 
 def unescape(text: str) -> str:
     """Undo `dashboard.escaping.plain`: what Markdown shows of a text that was escaped."""
-    return _ESCAPED.sub(r"\1", text)
+    return _ESCAPED.sub(r"\1", text).replace("\u2060", "")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The dashboard with people who upload: accounts, cookies, and a worker that runs their jobs when a test says so."""
 
+import csv
+import io
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,22 +15,46 @@ from streamlit.testing.v1 import AppTest
 from dashboard.access import premises
 from dashboard.access.config import LOOPBACK_NAMES, Entrance
 from dashboard.access.identity import INSECURE_COOKIE
+from dashboard.texts import say
+from etl.jobs import requests
 from etl.jobs.kinds import run_kind
+from etl.jobs.queue import JobKind, JobState
 from etl.jobs.worker import Worker
 from etl.store.audit import Author
 from etl.store.engine import Store
 from etl.store.grants import insert_grant
 from etl.store.moments import utc_now, write_moment
 from etl.store.schema_operations import user_account
-from etl.store.scope import Grant, Role
-from etl.store.sessions import make_token, open_session
+from etl.store.scope import Actor, Grant, Role
+from etl.store.sessions import actor_of_session, make_token, open_session
 from tests.importing_surveys import add_partnership
-from tests.sight import Sight
+from tests.made.google_forms import make_survey
+from tests.sight import Sight, unescape
 
 ENTRY = Path(__file__).resolve().parent.parent / "dashboard" / "app.py"
 PATIENCE_SECONDS = 60
 COORDINATOR_OF_LIW = Grant(Role.COORDINATOR, "liw")
 BORIS = Grant(Role.BORIS)
+SURVEY = make_survey(60).form_csv()
+NAME = "Ankieta mieszkańców (Odpowiedzi).csv"
+PROBLEM_QUESTION = "Które problemy są najbardziej dotkliwe w naszej okolicy? (do 3)"
+
+
+def text(key: str, **facts: object) -> str:
+    """Return a Polish text of the dashboard as it is read."""
+    return unescape(say(key, "pl", **facts))
+
+
+def write_table(headers: list[str], *rows: list[str]) -> bytes:
+    """Return a table as a text file with semicolons."""
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=";").writerows([headers, *rows])
+    return written.getvalue().encode()
+
+
+def is_offered(sight: Sight, key: str) -> bool:
+    """Whether a button is there and can be pressed."""
+    return any(button.key == key and not button.disabled for button in sight.at.button)
 
 
 def make_account(store: Store, name: str, *grants: Grant) -> str:
@@ -91,6 +117,33 @@ class House:
         sight.at.file_uploader[0].upload(file_name, content)
         return Sight(sight.at.run())
 
+    def inspect(self, content: bytes = SURVEY, name: str = NAME) -> Sight:
+        """Upload a file and wait until somebody has looked what it is."""
+        return self.look_again(self.upload(name, content))
+
+    def preview(self, sight: Sight) -> Sight:
+        """Ask what would be loaded, and wait for it."""
+        return self.look_again(sight.press("upload-ask-preview"))
+
+    def load(self, sight: Sight) -> Sight:
+        """Load, and wait for it."""
+        return self.look_again(sight.press("upload-load"))
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever is signed in."""
+        found = actor_of_session(self.store, self.cookies[INSECURE_COOKIE], utc_now())
+        assert found is not None
+        return found
+
+    def jobs(self, kind: JobKind) -> list[JobState]:
+        """Jobs of a kind of whoever is signed in, newest first."""
+        return [job for job in requests.list_jobs(self.store, self.actor) if job.kind is kind]
+
+    def kept_files(self) -> list[str]:
+        """Names of the files that wait for whoever is signed in."""
+        return [file.file_name for file in requests.list_uploads(self.store, self.actor)]
+
     def look_again(self, sight: Sight) -> Sight:
         """Run the jobs that wait and look at the page again, as the page itself does."""
         self.work()
@@ -112,3 +165,11 @@ def house(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setattr(type(st.context), "cookies", property(lambda _context: cookies))
     yield House(opened.store, cookies)
     premises.close_premises()
+
+
+@pytest.fixture
+def office(house: House) -> House:
+    """A dashboard with the empty partnership of Liw, before which its coordinator sits."""
+    house.add_partnership()
+    house.sign_in("anna", COORDINATOR_OF_LIW)
+    return house

@@ -13,6 +13,8 @@ from surveys.privacy.wording import describe_table, say_value
 
 MOST_BARS = 15  # the rest stands in the table, and the caption says how many
 _HIDDEN_WIDTH = 0.12  # of the axis: a hidden bar has a width that says nothing
+# Of the longest bar: room for the figure written at its end, also on a phone.
+_ROOM_FOR_COUNTS, _ROOM_FOR_SHARES = 1.55, 1.85
 _ROW_HEIGHT = 46
 _LINE_HEIGHT = 17
 _BAR_HEIGHT = 19
@@ -49,7 +51,8 @@ def draw_bars(table: PublishedTable, *, title: str, language: Language, most_row
         *_draw_hidden(rows, reach, width),
     ]
     # In one go: Plotly checks every single addition anew, and a page has a hundred labels.
-    figure = go.Figure(data=traces, layout={**_layout(len(rows), reach, row_height), "annotations": words})
+    room = _ROOM_FOR_SHARES if table.unit == "share" else _ROOM_FOR_COUNTS
+    figure = go.Figure(data=traces, layout={**_layout(len(rows), reach * room, row_height), "annotations": words})
     return Chart(figure, describe_table(table, title, language), rows_drawn=len(rows))
 
 
@@ -118,15 +121,14 @@ def _write_figure(position: int, row: PublishedRow, unit: str, reach: float, lan
     }  # fmt: skip
 
 
-def _layout(row_count: int, reach: float, row_height: int) -> dict[str, Any]:
+def _layout(row_count: int, width: float, row_height: int) -> dict[str, Any]:
     axis = {"type": "line", "x0": 0, "x1": 0, "y0": -0.4, "y1": row_count - 0.6, "line": {"color": GRID, "width": 1}}
     top = (row_height - 0.15 * _ROW_HEIGHT) / row_height  # of a row: the first label stands above its bar
     return plain_layout(
         row_height * row_count + 24,
         margin=(4, 8, 14, 4),
         bargap=0.2,
-        # Room on the right for the figure written at the end of the longest bar, also on a phone.
-        xaxis={"range": [0, reach * 1.55], "visible": False, "fixedrange": True},
+        xaxis={"range": [0, width], "visible": False, "fixedrange": True},
         yaxis={"range": [row_count - 0.5, -top], "visible": False, "fixedrange": True},
         shapes=[axis],
     )

@@ -18,9 +18,11 @@ def wrap_words(text: str, width: int, most_lines: int) -> list[str]:
 
     Args:
         text: a label; the table under the chart has it whole.
-        width: signs in a line.
+        width: signs in a line; capitals are wider, and some write nothing else.
         most_lines: at least 1.
     """
+    if text.isupper():
+        width = width * 3 // 4
     lines = textwrap.wrap(" ".join(text.split()), width, max_lines=most_lines, placeholder="…") or [""]
     return [as_words(line) for line in lines]
 

@@ -1,5 +1,7 @@
 """What can be judged of a page by its document: outline, names, contrast, width, labels inside their pictures."""
 
+from itertools import pairwise
+
 from playwright.sync_api import Page
 
 # Text paler than 4.5:1 on what is under it, opacity and layers of background counted in; icons are no text.
@@ -45,7 +47,7 @@ _CUT_LABELS = """() => [...document.querySelectorAll('.stPlotlyChart')].flatMap(
 # Things a keyboard reaches without a name that a screen reader could say.
 _NAMELESS = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [role="figure"]')]
   .filter(e => e.offsetParent !== null && !e.closest('[aria-hidden="true"]'))
-  .filter(e => !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.innerText || e.title
+  .filter(e => !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.textContent || e.title
                  || (e.labels && e.labels.length) || '').toString().trim())
   .map(e => e.outerHTML.slice(0, 120))"""
 
@@ -62,7 +64,7 @@ def list_flaws(page: Page) -> list[str]:
     flaws += [f"cut in a chart: {text}" for text in page.evaluate(_CUT_LABELS)]
     flaws += [f"without a name: {text}" for text in page.evaluate(_NAMELESS)]
     outline = page.evaluate(_OUTLINE)
-    if outline.count(1) != 1 or any(after > before + 1 for before, after in zip(outline, outline[1:], strict=False)):
+    if outline.count(1) != 1 or any(after > before + 1 for before, after in pairwise(outline)):
         flaws.append(f"headings out of order: {outline}")
     if max(page.evaluate(_OVERFLOW)) > 0:
         flaws.append("wider than the screen")

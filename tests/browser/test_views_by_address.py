@@ -1,7 +1,6 @@
-"""A view is its address: filters and language go in, and come out again in another browser, after a reload, on the way back."""
+"""A view is its address: filters and language go in, and come out in another browser, after a reload, on the way back."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -122,18 +121,20 @@ def test_the_evidence_of_one_problem_has_an_address(open_page: OpenPage, sample_
 
 def test_addresses_that_mean_nothing_fall_back_quietly(open_page: OpenPage, sample_server: LiveServer) -> None:
     page = open_page()
-    visit(page, sample_server, "problems", partnerstwo="nie-ma", od="abc", do="<b>", problem="XXX", lang="de", temat="T99")
+    visit(
+        page, sample_server, "problems", partnerstwo="nie-ma", od="abc", do="<b>", problem="XXX", lang="de", grupa="G"
+    )
     heading(page, "problems.title")
     expect(page.get_by_text("Pokazano:")).to_have_count(0)
     expect_query(page, "")
 
 
 @pytest.fixture
-def keyboard(open_page: OpenPage, sample_server: LiveServer) -> Iterator[Page]:
+def keyboard(open_page: OpenPage, sample_server: LiveServer) -> Page:
     """A page that only the keyboard touches."""
     page = open_page()
     visit(page, sample_server, "activities", partnerstwo="liw")
-    yield page
+    return page
 
 
 # Where the focus is: its name, and whether a ring is around it (around the box, for an input).

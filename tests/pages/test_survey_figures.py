@@ -147,9 +147,7 @@ def test_measurements_stand_beside_each_other_never_merged(see_survey) -> None:
     assert [rows["Ankieta 2021"][0], rows["Ankieta 2025"][0]] == [f"100{NBSP}%", f"25{NBSP}%"]
 
 
-def test_the_evidence_of_a_problem_is_that_of_each_measurement(
-    sample_pages: Pages, sample_truth
-) -> None:
+def test_the_evidence_of_a_problem_is_that_of_each_measurement(sample_pages: Pages, sample_truth) -> None:
     rows = {
         row[0]: row[1:]
         for row in sample_pages.see("problems", problem="P501").open_tables().figures["evidence-survey"].rows

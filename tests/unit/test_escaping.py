@@ -15,7 +15,7 @@ from dashboard.escaping import plain
 )
 def test_payloads_lose_their_power(text: str) -> None:
     shown = plain(text)
-    assert re.sub(r"\\(.)", r"\1", shown) == text
+    assert re.sub(r"\\(.)", r"\1", shown).replace("\u2060", "") == text
     assert not re.search(r"(?<!\\)[\[\]()<>!$:]", shown)
 
 
@@ -29,3 +29,9 @@ def test_nothing_is_lost_but_line_breaks_and_outer_space(text: str) -> None:
 
 def test_a_number_stays_in_one_piece() -> None:
     assert plain("1\u00a0234\u00a0zł") == "1\u00a0234\u00a0zł"
+
+
+def test_an_icons_name_stays_words() -> None:
+    # Streamlit draws icons from the text it has read, when escapes are gone.
+    for name in (":material/home:", ":streamlit:"):
+        assert name not in re.sub(r"\\(.)", r"\1", plain(f"Klub {name}"))
