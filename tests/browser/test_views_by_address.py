@@ -1,4 +1,4 @@
-"""A view is its address: filters and language go in, and come out in another browser, after a reload, on the way back."""
+"""A view is its address: filters and language go in and come out in another browser, after a reload, going back."""
 
 import re
 
