@@ -134,6 +134,9 @@ def keyboard(open_page: OpenPage, sample_server: LiveServer) -> Page:
     """A page that only the keyboard touches."""
     page = open_page()
     visit(page, sample_server, "activities", partnerstwo="liw")
+    # Boxes and tables are drawn a moment after the script has run; keys pressed before would pass them by.
+    expect(box(page, "to")).to_be_visible()
+    expect(page.locator("summary").first).to_be_visible()
     return page
 
 

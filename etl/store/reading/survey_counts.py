@@ -53,7 +53,7 @@ def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
         .join(s.questionnaire, s.questionnaire.c.id == s.wave.c.questionnaire_id)
         .outerjoin(people, people.c.wave_id == s.wave.c.id)
         .where(in_scope)
-        .order_by(owner, s.wave.c.opened_on, s.wave.c.id)
+        .order_by(owner, s.wave.c.opened_on.nulls_first(), s.wave.c.id)
     )
     wave_frame = pd.DataFrame.from_records(waves.all(), columns=list(waves.keys()))
     for name in ("opened_on", "closed_on"):
@@ -79,7 +79,7 @@ def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
         .join(s.partnership, s.partnership.c.id == s.wave.c.partnership_id)
         .join(s.question, s.question.c.id == everybody.c.question_id)
         .where(in_scope, everybody.c.choice_id == 0, everybody.c.profile_choice_id == 0)
-        .order_by(owner, s.wave.c.opened_on, s.wave.c.id, s.question.c.position)
+        .order_by(owner, s.wave.c.opened_on.nulls_first(), s.wave.c.id, s.question.c.position)
     )
     question_frame = pd.DataFrame.from_records(questions.all(), columns=list(questions.keys()))
     choices = connection.execute(
@@ -106,7 +106,7 @@ def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
             & (everybody.c.profile_choice_id == 0),
         )
         .where(in_scope)
-        .order_by(owner, s.wave.c.opened_on, s.wave.c.id, s.question.c.position, s.choice.c.position)
+        .order_by(owner, s.wave.c.opened_on.nulls_first(), s.wave.c.id, s.question.c.position, s.choice.c.position)
     )
     choice_frame = pd.DataFrame.from_records(choices.all(), columns=list(choices.keys()))
     return SurveyCounts(wave_frame, question_frame, choice_frame)
