@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.charts.area_map import MapPoint, draw_map
 from dashboard.escaping import plain
+from dashboard.panels import Panel, keep_panels
 from dashboard.story import stop_when_empty
 from dashboard.visit import View, current_view
 from surveys.analysis.rows import is_known, rows_of
@@ -56,18 +57,24 @@ def tell() -> None:
 
 
 def _show_map(view: View) -> None:
+    panel = keep_panels(view, "start", _build_map)["start-map"]
+    st.header(panel.title, anchor=False)
+    if panel.chart is not None:
+        st.plotly_chart(
+            panel.chart.figure, alt=panel.chart.alt, theme=None, config={"displayModeBar": False}, key="chart-map"
+        )
+        st.caption(panel.sentence)
+
+
+def _build_map(view: View) -> list[Panel]:
+    """Build the map from the first place of each partnership's territory that has a point."""
     areas = load().areas
-    points = []
-    firsts = view.register.territories.drop_duplicates("partnership")
-    for row in rows_of(firsts):
-        area = areas.get(row["teryt"])
-        if area is not None:
-            points.append(MapPoint(view.name_of(row["partnership"]), area.lat, area.lon))
-    st.header(view.say("start.map_title"), anchor=False)
-    if points:
-        chart = draw_map(points, title=view.say("start.map_title"), language=view.language)
-        st.plotly_chart(chart.figure, alt=chart.alt, theme=None, config={"displayModeBar": False}, key="chart-map")
-        st.caption(view.say("start.map_note"))
+    firsts = rows_of(view.register.territories.drop_duplicates("partnership"))
+    placed = [(row["partnership"], areas[row["teryt"]]) for row in firsts if row["teryt"] in areas]
+    points = [MapPoint(view.name_of(slug), area.lat, area.lon) for slug, area in placed]
+    title = view.say("start.map_title")
+    chart = draw_map(points, title=title, language=view.language) if points else None
+    return [Panel("start-map", title, view.say("start.map_note"), chart)]
 
 
 def _show_partnerships(view: View) -> None:

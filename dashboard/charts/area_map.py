@@ -15,7 +15,7 @@ from surveys.language.texts import Language
 from surveys.vocabulary import load_outline
 
 _HEIGHT = 460
-_NAME_WIDTH = 32  # signs beside a point; the list has the whole name
+_NAME_WIDTH = 20  # signs: a longer name would not fit beside its point on a phone
 _LONGITUDE_SCALE = cos(radians(52.3))  # at Mazovia's middle a degree of longitude is this much shorter
 _PIXELS_PER_DEGREE = _HEIGHT / 2.6  # Mazovia spans 2.5 degrees of latitude
 
@@ -106,7 +106,7 @@ def _place_names(points: Sequence[MapPoint]) -> list[_Place]:
     places = []
     for point, (x, y) in zip(points, dots, strict=True):
         boxes = [(place, _name_box(_shorten(point.name), x, y, place)) for place in _PLACES]
-        place, box = min(boxes, key=lambda pair: sum(_overlap(pair[1], other) for other in taken))
+        place, box = min(boxes, key=lambda pair: _outside(pair[1]) + sum(_overlap(pair[1], other) for other in taken))
         taken.append(box)
         places.append(place)
     return places
@@ -116,6 +116,20 @@ def _name_box(name: str, x: float, y: float, place: _Place) -> tuple[float, floa
     width = len(name) * 7.0  # of an average letter at this size
     left = x + place.right - {"left": 0.0, "center": width / 2, "right": width}[place.anchor]
     return left, y + place.up - 8, left + width, y + place.up + 8
+
+
+def _outside(box: tuple[float, float, float, float]) -> float:
+    """How much of a name would leave the map, weighed like covering another name."""
+    left, right = _edges()
+    return (max(0.0, left - box[0]) + max(0.0, box[2] - right)) * (box[3] - box[1])
+
+
+@cache
+def _edges() -> tuple[float, float]:
+    """Where the map ends on the left and on the right, in pixels."""
+    known = [longitude for longitude in _outline()[0] if longitude is not None]
+    scale = _LONGITUDE_SCALE * _PIXELS_PER_DEGREE
+    return min(known) * scale, max(known) * scale
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
