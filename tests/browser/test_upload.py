@@ -279,12 +279,13 @@ def test_back_leads_to_the_choice_of_a_file(page: Page, place: Place) -> None:
 def test_stopping_leaves_nothing_behind(page: Page, place: Place) -> None:
     place.visit(page)
     go_to_preview(page)
-    busy = Actor.anonymous("somebody-else")
+    files = [Incoming(f"{seed}.csv", make_survey(10_000, seed=seed).form_csv()) for seed in range(4)]
     with place.server.store() as store:
-        # So much work of other people waits before ours that it surely hasn't begun.
-        for seed in range(4):
-            incoming = Incoming(f"{seed}.csv", make_survey(10_000, seed=seed).form_csv())
-            requests.request_inspection(store, busy, requests.keep_upload(store, busy, incoming))
+        # So much work of other people waits before ours that it surely hasn't begun, however slow the browser is.
+        for number in range(8):
+            busy = Actor.anonymous(f"somebody-else-{number}")
+            for incoming in files:
+                requests.request_inspection(store, busy, requests.keep_upload(store, busy, incoming))
     press(page, "upload.load")
     press(page, "upload.waiting.cancel")
     see(page, "upload.cancelled.body")
