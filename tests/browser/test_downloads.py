@@ -35,7 +35,7 @@ def download(page: Page, place: Locator, key: str, language: Language) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
-@pytest.mark.parametrize(("name", "language"), zip(FIGURES, LANGUAGES, strict=True))
+@pytest.mark.parametrize(("name", "language"), list(zip(FIGURES, LANGUAGES, strict=True)))
 def test_the_same_figures_on_the_page_and_in_the_files(
     open_page: OpenPage, sample_server: LiveServer, name: str, language: Language
 ) -> None:
