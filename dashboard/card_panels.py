@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard.charts.timeline import Span, draw_timeline
 from dashboard.panels import Panel, bar_panel
-from dashboard.story import texts_of
+from dashboard.story import partners_who_stayed, texts_of
 from dashboard.visit import View
 from surveys.analysis.register_tables import code_labels, count_by, count_by_year, sum_funding
 from surveys.analysis.rows import is_known, rows_of
@@ -26,7 +26,7 @@ def build_card_panels(view: View) -> list[Panel]:
         frame[frame["partnership"] == slug]
         for frame in (frames.partners, frames.funding, frames.projects, frames.activities)
     )
-    active = partners[partners["status"] != "withdrawn"]
+    active = partners_who_stayed(partners)
     sectors = count_by(active, "sector", labels=code_labels(load().sectors), what=texts_of("partnerships.what"))
     return [
         bar_panel(view, "card-sectors", sectors),

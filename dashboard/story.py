@@ -7,7 +7,6 @@ from dashboard.escaping import plain
 from dashboard.filtering import clear_filters, say_filters
 from dashboard.texts import say
 from dashboard.visit import View
-from etl.store.reading import RegisterFrames
 from surveys.analysis.filters import narrow
 from surveys.language.texts import LANGUAGES, Language
 
@@ -56,10 +55,9 @@ def chosen_problems(view: View) -> pd.DataFrame:
     return narrow(frames.problems, view.filters, groups=frames.problem_groups, date_column="identified_on")
 
 
-def chosen_partners(view: View, frames: RegisterFrames) -> pd.DataFrame:
-    """Return the partners of the chosen partnership, or of all."""
-    slug = view.filters.partnership
-    return frames.partners if slug is None else frames.partners[frames.partners["partnership"] == slug]
+def partners_who_stayed(partners: pd.DataFrame) -> pd.DataFrame:
+    """Return the partners who have not left their partnership."""
+    return partners[partners["status"] != "withdrawn"]
 
 
 def texts_of(key: str) -> dict[Language, str]:

@@ -6,7 +6,7 @@ from dashboard.escaping import plain
 from dashboard.panels import Panel, bar_panel, keep_panels
 from dashboard.partnership_card import show_card
 from dashboard.presenting import show_panels
-from dashboard.story import open_page, stop_when_empty, texts_of
+from dashboard.story import open_page, partners_who_stayed, stop_when_empty, texts_of
 from dashboard.visit import View, current_view
 from surveys.analysis.register_tables import code_labels, count_by
 from surveys.analysis.rows import is_known
@@ -36,7 +36,7 @@ def tell() -> None:
 
 def _build_panels(view: View) -> list[Panel]:
     partners = view.register.partners
-    active = partners[partners["status"] != "withdrawn"]
+    active = partners_who_stayed(partners)
     what = texts_of("partnerships.what")
     return [
         bar_panel(view, f"partnerships-{column}", count_by(active, column, labels=code_labels(codes), what=what))
@@ -47,7 +47,7 @@ def _build_panels(view: View) -> list[Panel]:
 def _show_list(view: View) -> None:
     """Show every partnership with its size, in alphabetical order, each a link to its card."""
     frames = view.register
-    active = frames.partners[frames.partners["status"] != "withdrawn"]
+    active = partners_who_stayed(frames.partners)
     counts = {
         "partners": active.groupby("partnership").size(),
         "problems": frames.problems.groupby("partnership").size(),

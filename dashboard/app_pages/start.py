@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.charts.area_map import MapPoint, draw_map
 from dashboard.escaping import plain
 from dashboard.panels import Panel, keep_panels
-from dashboard.story import stop_when_empty
+from dashboard.story import partners_who_stayed, stop_when_empty
 from dashboard.visit import View, current_view
 from surveys.analysis.rows import is_known, rows_of
 from surveys.language.collation import sort_key
@@ -23,7 +23,7 @@ def tell() -> None:
     frames = view.register
     facts = {
         "partnerships": len(frames.partnerships),
-        "partners": int((frames.partners["status"] != "withdrawn").sum()),
+        "partners": len(partners_who_stayed(frames.partners)),
         "problems": len(frames.problems),
         "projects": len(frames.projects),
         "activities": len(frames.activities),
