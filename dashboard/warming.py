@@ -14,11 +14,11 @@ from surveys.vocabulary import load
 _MODULES = (
     "plotly.io",
     "dashboard.charts.area_map",
-    "dashboard.presenting",
-    "dashboard.activity_panels",
-    "dashboard.group_panels",
-    "dashboard.problem_evidence",
-    "dashboard.partnership_card",
+    "dashboard.figures.presenting",
+    "dashboard.stories.activity_panels",
+    "dashboard.stories.group_panels",
+    "dashboard.stories.problem_evidence",
+    "dashboard.stories.partnership_card",
 )
 
 _logger = logging.getLogger(__name__)

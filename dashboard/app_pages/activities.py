@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.activity_panels import build_activity_panels
-from dashboard.panels import keep_panels
-from dashboard.presenting import show_panels
-from dashboard.story import chosen_activities, open_page, stop_when_empty, stop_when_filtered_away
+from dashboard.figures.panels import keep_panels
+from dashboard.figures.presenting import show_panels
+from dashboard.stories.activity_panels import build_activity_panels
+from dashboard.stories.opening import chosen_activities, open_page, stop_when_empty, stop_when_filtered_away
 from dashboard.visit import View, current_view
 from surveys.analysis.filters import keep_rows_of
 from surveys.analysis.register_tables import hush_few

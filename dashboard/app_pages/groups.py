@@ -4,11 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.escaping import plain
-from dashboard.group_panels import build_group_panels, choose_group_rows
-from dashboard.panels import keep_panels
-from dashboard.presenting import show_panels
-from dashboard.story import chosen_problems, open_page, stop_when_empty, stop_when_filtered_away
-from dashboard.survey_story import show_survey
+from dashboard.figures.panels import keep_panels
+from dashboard.figures.presenting import show_panels
+from dashboard.stories.group_panels import build_group_panels, choose_group_rows
+from dashboard.stories.opening import chosen_problems, open_page, stop_when_empty, stop_when_filtered_away
+from dashboard.stories.survey_story import show_survey
 from dashboard.visit import View, current_view
 from surveys.analysis.gaps import find_gaps
 from surveys.vocabulary import load

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard.escaping import plain
-from dashboard.panels import Panel, bar_panel, keep_panels
-from dashboard.partnership_card import show_card
-from dashboard.presenting import show_panels
-from dashboard.story import open_page, partners_who_stayed, stop_when_empty, texts_of
+from dashboard.figures.panels import Panel, bar_panel, keep_panels
+from dashboard.figures.presenting import show_panels
+from dashboard.stories.opening import open_page, partners_who_stayed, stop_when_empty, texts_of
+from dashboard.stories.partnership_card import show_card
 from dashboard.visit import View, current_view
 from surveys.analysis.register_tables import code_labels, count_by
 from surveys.analysis.rows import is_known

@@ -6,13 +6,13 @@ Residents' answers and the partnership's own diagnosis stand side by side, never
 import pandas as pd
 import streamlit as st
 
+from dashboard.figures.panels import keep_panels
+from dashboard.figures.presenting import show_panels
 from dashboard.filtering import choose_code
-from dashboard.panels import keep_panels
-from dashboard.presenting import show_panels
-from dashboard.problem_evidence import show_entries, show_problem
-from dashboard.problem_panels import build_problem_panels
-from dashboard.story import chosen_problems, open_page, stop_when_empty, stop_when_filtered_away
-from dashboard.survey_story import show_survey
+from dashboard.stories.opening import chosen_problems, open_page, stop_when_empty, stop_when_filtered_away
+from dashboard.stories.problem_evidence import show_entries, show_problem
+from dashboard.stories.problem_panels import build_problem_panels
+from dashboard.stories.survey_story import show_survey
 from dashboard.visit import View, current_view
 from surveys.vocabulary import load
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboard.charts.area_map import MapPoint, draw_map
 from dashboard.escaping import plain
-from dashboard.panels import Panel, keep_panels
-from dashboard.story import partners_who_stayed, stop_when_empty
+from dashboard.figures.panels import Panel, keep_panels
+from dashboard.stories.opening import partners_who_stayed, stop_when_empty
 from dashboard.visit import View, current_view
 from surveys.analysis.rows import is_known, rows_of
 from surveys.language.collation import sort_key

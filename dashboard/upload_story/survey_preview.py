@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.charts.bars import draw_bars
+from dashboard.figures.panels import Panel
+from dashboard.figures.presenting import show_panel
+from dashboard.figures.sentences import say_leading
 from dashboard.findings_list import show_findings
-from dashboard.panels import Panel
-from dashboard.presenting import show_panel
-from dashboard.sentences import say_leading
-from dashboard.story import texts_of
+from dashboard.stories.opening import texts_of
 from dashboard.upload_story.standing import result_of
 from dashboard.upload_story.survey_columns import columns_of
 from dashboard.visit import Visit

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.sentences import say_leading
+from dashboard.figures.sentences import say_leading
 from surveys.language.texts import Language
 from surveys.privacy.disclosure import ShareRow, publish_shares
 from surveys.privacy.published import Source

@@ -1,7 +1,7 @@
 """Figures of the page Problemy that come from the register, each built from a view and nothing else."""
 
-from dashboard.panels import Panel, bar_panel, year_panel
-from dashboard.story import chosen_problems, texts_of
+from dashboard.figures.panels import Panel, bar_panel, year_panel
+from dashboard.stories.opening import chosen_problems, texts_of
 from dashboard.visit import View
 from surveys.analysis.filters import keep_rows_of
 from surveys.analysis.register_tables import code_labels, count_by, count_by_year, name_labels

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from dashboard.panels import Panel, bar_panel, year_panel
-from dashboard.story import chosen_activities, texts_of
+from dashboard.figures.panels import Panel, bar_panel, year_panel
+from dashboard.stories.opening import chosen_activities, texts_of
 from dashboard.visit import View
 from surveys.analysis.filters import keep_rows_of
 from surveys.analysis.register_tables import (

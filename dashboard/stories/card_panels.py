@@ -3,8 +3,8 @@
 import pandas as pd
 
 from dashboard.charts.timeline import Span, draw_timeline
-from dashboard.panels import Panel, bar_panel
-from dashboard.story import partners_who_stayed, texts_of
+from dashboard.figures.panels import Panel, bar_panel
+from dashboard.stories.opening import partners_who_stayed, texts_of
 from dashboard.visit import View
 from surveys.analysis.register_tables import code_labels, count_by, count_by_year, sum_funding
 from surveys.analysis.rows import is_known, rows_of

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.escaping import plain
-from dashboard.panels import Panel, Panels
+from dashboard.figures.panels import Panel, Panels
 from dashboard.texts import say
 from dashboard.visit import current_view
 from etl.exports.published_table import table_to_csv, table_to_xlsx

@@ -5,10 +5,10 @@ import streamlit as st
 
 from dashboard.charts.bars import draw_bars
 from dashboard.escaping import plain
-from dashboard.panels import Panel, keep_panels
-from dashboard.presenting import show_panels
-from dashboard.sentences import say_leading
-from dashboard.story import texts_of
+from dashboard.figures.panels import Panel, keep_panels
+from dashboard.figures.presenting import show_panels
+from dashboard.figures.sentences import say_leading
+from dashboard.stories.opening import texts_of
 from dashboard.visit import View
 from etl.store.reading import SurveyCounts
 from surveys.analysis.rows import Row, is_known, rows_of

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from dashboard.charts.pairs import draw_pairs
-from dashboard.panels import Panel
-from dashboard.story import chosen_activities, chosen_problems, texts_of
+from dashboard.figures.panels import Panel
+from dashboard.stories.opening import chosen_activities, chosen_problems, texts_of
 from dashboard.visit import View
 from surveys.analysis.filters import keep_rows_of
 from surveys.analysis.gaps import count_entities_by_group, order_groups

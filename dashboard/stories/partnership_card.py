@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.card_panels import build_card_panels
 from dashboard.escaping import plain
-from dashboard.panels import keep_panels
-from dashboard.presenting import show_panel
+from dashboard.figures.panels import keep_panels
+from dashboard.figures.presenting import show_panel
+from dashboard.stories.card_panels import build_card_panels
 from dashboard.visit import View
 from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.language.collation import sort_key

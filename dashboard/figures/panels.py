@@ -15,7 +15,7 @@ from dashboard.charts import Chart
 from dashboard.charts.bars import draw_bars
 from dashboard.charts.years import draw_years
 from dashboard.data import current_store
-from dashboard.sentences import say_largest
+from dashboard.figures.sentences import say_largest
 from dashboard.visit import View
 from surveys.privacy.published import PublishedTable
 
