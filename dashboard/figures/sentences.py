@@ -11,14 +11,16 @@ from surveys.privacy.published import PublishedRow, PublishedTable, State
 from surveys.privacy.wording import say_value
 
 _MOST_NAMES = 3
+_COMMA = ", "
 
 
 def say_largest(table: PublishedTable, key: str, language: Language) -> str:
-    """Say which rows of a table of counts are largest, ties together.
+    """Say which rows of a table of counts are largest, ties together; many that tie are no news.
 
     Args:
         table: counts of things; any order.
-        key: prefix of three texts: ``.one`` (name, value), ``.tie`` (names, value), ``.none`` (nothing was entered).
+        key: prefix of four texts: ``.one`` (name, value), ``.tie`` (names, value), ``.same`` (names, value: no row
+            stands out), ``.none`` (nothing was entered).
         language: language of the sentence.
     """
     known = [row for row in table.rows if row.value]
@@ -26,36 +28,51 @@ def say_largest(table: PublishedTable, key: str, language: Language) -> str:
         return say("figures.all_hidden" if table.suppressed_count else f"{key}.none", language)
     largest = max(row.value or 0 for row in known)
     top = [row for row in known if row.value == largest]
-    names = _join([row.labels[language][-1] for row in top], language)
-    return say(
-        f"{key}.{'one' if len(top) == 1 else 'tie'}", language, names=names, n=say_value(top[0], table.unit, language)
-    )
+    form = "one" if len(top) == 1 else "same" if _is_no_news(top, table) else "tie"
+    return say(f"{key}.{form}", language, names=_name(top, language), n=say_value(top[0], table.unit, language))
 
 
 def say_leading(table: PublishedTable, language: Language) -> str:
-    """Say what was chosen most often in a survey, and when the order cannot be told.
+    """Say what was chosen most often in a survey, when the order cannot be told, and why nothing can be said.
 
     Args:
         table: shares of one question of one wave.
         language: language of the sentence.
     """
     rows = [row for row in table.rows if row.count is not None and row.base]
-    if not rows:
-        return say("leading.hidden", language)
-    largest = max(row.count or 0 for row in rows)
-    if not largest:
-        return say("leading.nobody", language)
-    top = _join([row.labels[language][-1] for row in rows if row.count == largest], language)
+    largest = max((row.count or 0 for row in rows), default=0)
+    if not largest:  # zeros beside hidden rows are not "nobody"
+        return say(f"leading.{_why_nothing(table)}", language)
+    top = [row for row in rows if row.count == largest]
+    names = _name(top, language)
     if rows[0].state is State.COUNTS_ONLY:
-        return say("leading.counts_only", language, names=top, count=largest, n=rows[0].base)
+        form = "counts_same" if _is_no_news(top, table) else "counts_only"
+        return say(f"leading.{form}", language, names=names, count=largest, n=rows[0].base)
     leaders = [rows[position] for position in leading_options([row.count or 0 for row in rows], rows[0].base or 0)]
     first = leaders[0]
     if len(leaders) == 1:
         return say("leading.one", language, name=plain(first.labels[language][-1]), **_interval(first, language))
+    if _is_no_news(top, table):
+        return say("leading.same", language, names=names, **_interval(first, language))
     if len(leaders) > _MOST_NAMES:  # a list cut short would read as a ranking; the figure says more
-        return say("leading.many", language, names=top, n=len(leaders), **_interval(first, language))
-    names = _join([row.labels[language][-1] for row in leaders], language)
-    return say("leading.several", language, names=names)
+        return say("leading.many", language, names=names, n=len(leaders), **_interval(first, language))
+    return say("leading.several", language, names=_name(leaders, language))
+
+
+def list_names(names: Sequence[str]) -> str:
+    """Return names in a row, parted by semicolons where one of them holds a comma of its own."""
+    return _separator(names).join(names)
+
+
+def _is_no_news(top: Sequence[PublishedRow], table: PublishedTable) -> bool:
+    """Whether the rows that share the first place are too many to name, or all there are."""
+    return len(top) > _MOST_NAMES or 1 < len(top) == len(table.rows)
+
+
+def _why_nothing(table: PublishedTable) -> str:
+    if not table.suppressed_count:
+        return "nobody"
+    return "few_asked" if table.too_few_asked else "hidden"
 
 
 def _interval(row: PublishedRow, language: Language) -> dict[str, object]:
@@ -66,12 +83,16 @@ def _interval(row: PublishedRow, language: Language) -> dict[str, object]:
     }
 
 
-def _join(names: Sequence[str], language: Language) -> str:
-    """Join names as a reader would; a long list is cut, and says how many more there are."""
-    shown = [plain(name) for name in names[:_MOST_NAMES]]
-    rest = len(names) - len(shown)
+def _name(rows: Sequence[PublishedRow], language: Language) -> str:
+    """Name rows as a reader would; a long list is cut, and says how many more there are."""
+    shown = [plain(row.labels[language][-1]) for row in rows[:_MOST_NAMES]]
+    rest = len(rows) - len(shown)
     if rest:
-        return say("leading.and_more", language, names=", ".join(shown), n=rest)
-    if len(shown) == 1:
-        return shown[0]
-    return say("leading.and", language, names=", ".join(shown[:-1]), last=shown[-1])
+        return say("leading.and_more", language, names=list_names(shown), n=rest)
+    if len(shown) == 1 or _separator(shown) != _COMMA:  # an "and" after semicolons would part less than they do
+        return list_names(shown)
+    return say("leading.and", language, names=list_names(shown[:-1]), last=shown[-1])
+
+
+def _separator(names: Sequence[str]) -> str:
+    return "; " if any(_COMMA.strip() in name for name in names) else _COMMA

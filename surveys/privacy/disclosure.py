@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from surveys.analysis.uncertainty import wilson_interval
 from surveys.language.texts import Language
-from surveys.privacy.published import PublishedRow, PublishedTable, Source, State
+from surveys.privacy.published import PublishedRow, PublishedTable, Reason, Source, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,9 @@ def publish_shares(
     if exclusive:
         _hide_complements(ordered, hidden)
     published = tuple(
-        _suppressed(row.keys, row.labels) if hide else _share(row, rules)
+        _suppressed(row, Reason.FEW_ASKED if _is_small(row, rules) else Reason.FEW_CHOSE)
+        if hide
+        else _share(row, rules)
         for row, hide in zip(ordered, hidden, strict=True)
     )
     return PublishedTable(dimensions, "share", published, replace(source, rule=rules.name))
@@ -122,15 +124,18 @@ def publish_counts(
         if row.value is None:
             continue
         if unit == "people" and row.sensitive and row.value < rules.min_participants:
-            published.append(_suppressed(row.keys, row.labels))
+            published.append(_suppressed(row, Reason.FEW_CHOSE))
         else:
             published.append(PublishedRow(row.keys, row.labels, float(row.value), State.SHOWN))
     return PublishedTable(dimensions, unit, tuple(published), replace(source, rule=rules.name))
 
 
 def _must_hide(row: ShareRow, rules: DisclosureRules) -> bool:
-    base = rules.sensitive_min_base if row.sensitive else rules.min_base
-    return row.base < base or 0 < row.count < rules.min_count
+    return _is_small(row, rules) or 0 < row.count < rules.min_count
+
+
+def _is_small(row: ShareRow, rules: DisclosureRules) -> bool:
+    return row.base < (rules.sensitive_min_base if row.sensitive else rules.min_base)
 
 
 def _hide_complements(rows: Sequence[ShareRow], hidden: list[bool]) -> None:
@@ -155,5 +160,5 @@ def _share(row: ShareRow, rules: DisclosureRules) -> PublishedRow:
     return PublishedRow(row.keys, row.labels, row.count / row.base, state, row.count, row.base, low, high)
 
 
-def _suppressed(keys: tuple[str, ...], labels: dict[Language, tuple[str, ...]]) -> PublishedRow:
-    return PublishedRow(keys, labels, None, State.SUPPRESSED)
+def _suppressed(row: ShareRow | CountRow, reason: Reason) -> PublishedRow:
+    return PublishedRow(row.keys, row.labels, None, State.SUPPRESSED, reason=reason)

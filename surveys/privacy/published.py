@@ -19,6 +19,13 @@ class State(StrEnum):
     SUPPRESSED = "suppressed"
 
 
+class Reason(StrEnum):
+    """Why a row was hidden. Which of two rows was hidden for the other's sake is never told."""
+
+    FEW_ASKED = "few_asked"  # too few people answered the question, or nobody did
+    FEW_CHOSE = "few_chose"  # too few gave this answer, or its figure would give such an answer away
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a figure comes from: the answer to "skąd ta liczba?".
@@ -49,6 +56,7 @@ class PublishedRow:
         count: people (or things) behind a share, ``None`` when suppressed or when ``value`` is itself the count.
         base: people asked who gave a valid answer, ``None`` for counts of things or when suppressed.
         low, high: 95 % interval of a share, ``None`` when there is none (a count, a census, suppressed).
+        reason: why the row is suppressed, ``None`` when it is not.
     """
 
     keys: tuple[str, ...]
@@ -59,6 +67,7 @@ class PublishedRow:
     base: int | None = None
     low: float | None = None
     high: float | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,11 @@ class PublishedTable:
     def suppressed_count(self) -> int:
         """How many rows the rules hid."""
         return sum(row.state is State.SUPPRESSED for row in self.rows)
+
+    @property
+    def too_few_asked(self) -> bool:
+        """Whether nothing is shown because too few people answered, and for no other reason."""
+        return bool(self.rows) and all(row.reason is Reason.FEW_ASKED for row in self.rows)
 
     @property
     def is_empty(self) -> bool:

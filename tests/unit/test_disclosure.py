@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.privacy.disclosure import STANDARD_RULES, CountRow, ShareRow, publish_counts, publish_shares
-from surveys.privacy.published import PublishedTable, Source, State
+from surveys.privacy.published import PublishedTable, Reason, Source, State
 
 SOURCE = Source({"pl": "co", "en": "what"})
 
@@ -85,3 +85,9 @@ def test_few_people_of_a_sensitive_activity_are_not_counted_aloud() -> None:
 
 def test_a_table_knows_the_rule_it_passed() -> None:
     assert publish([20], 80, exclusive=False).source.rule == STANDARD_RULES.name
+
+
+def test_a_hidden_row_says_why_and_not_which_one_is_small() -> None:
+    assert {row.reason for row in publish([3, 6], 9, exclusive=True).rows} == {Reason.FEW_ASKED}
+    assert {row.reason for row in publish([40, 2], 42, exclusive=True).rows} == {Reason.FEW_CHOSE}
+    assert {row.reason for row in publish([40, 22], 62, exclusive=True).rows} == {None}
