@@ -102,6 +102,8 @@ def start_server(host: str, port: int) -> subprocess.Popen[bytes]:
         env=server_environment(os.environ),
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr.fileno(),
+        # A terminal's Ctrl+C is for us alone: Streamlit would answer it too ("Aborted!"). Windows takes no notice.
+        start_new_session=True,
     )
 
 
@@ -122,14 +124,20 @@ def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def stop_on_signals() -> None:
-    """Take a request to end, or a closed terminal, as Ctrl+C: the server ends first, then we."""
+    """Take a request to end, or a closed terminal, as Ctrl+C: the server ends first, then we.
+
+    The first is enough: a second press while the server ends would leave it half ended.
+    """
+    # Windows has no SIGHUP.
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
     def stop(_number: int, _frame: object) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):  # Windows has no SIGHUP
-            signal.signal(getattr(signal, name), stop)
+    for number in numbers:
+        signal.signal(number, stop)
 
 
 def end_server(server: subprocess.Popen[bytes]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
 
-from etl.store.audit import Author, record_action
+from etl.store.audit import PROGRAM_NAMES, Author, record_action
 from etl.store.engine import Store
 from etl.store.grants import end_grants_guard, insert_grant
 from etl.store.moments import write_moment
@@ -85,7 +85,7 @@ def create_account(store: Store, actor: Actor, wanted: NewAccount, *, now: datet
 
     Raises:
         ForbiddenError: the actor keeps no accounts and invites nobody.
-        FaultError: the name is taken or malformed, or the password will not do.
+        FaultError: the name is taken, reserved or malformed, or the password will not do.
     """
     if not _may_create(actor):
         raise ForbiddenError("making accounts is not allowed here")
@@ -250,6 +250,8 @@ def _check_account(wanted: NewAccount) -> list[Finding]:
     findings = []
     if not _NAME_FORM.fullmatch(wanted.name):
         findings.append(Finding("ACCOUNT-NAME-FORM"))
+    if wanted.name in PROGRAM_NAMES:
+        findings.append(Finding("ACCOUNT-NAME-RESERVED", facts={"name": wanted.name}))
     shown = wanted.display_name
     if not shown or len(shown) > _LONGEST_DISPLAY_NAME or not shown.isprintable():
         findings.append(Finding("ACCOUNT-DISPLAY-NAME", facts={"longest": _LONGEST_DISPLAY_NAME}))

@@ -16,9 +16,17 @@ from etl.store.moments import write_moment
 from etl.store.schema_operations import audit
 
 
+# Names under which the log notes what no account did; no account may bear one.
+PROGRAM_NAMES = frozenset({"machine", "sample", "setup-code"})
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who does something, and when: an account's name, ``"machine"`` for the command line, ``"setup-code"``."""
+    """Who does something, and when: an account's name, or one of `PROGRAM_NAMES`.
+
+    These are ``"machine"`` for the command line, ``"sample"`` for the loading of the sample data, and ``"setup-code"``
+    for the making of the first account.
+    """
 
     name: str
     at: datetime

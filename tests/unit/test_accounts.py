@@ -7,6 +7,8 @@ from etl.store.accounts import (
     PasswordChange,
     change_own_password,
     create_account,
+    create_first_account,
+    fold_name,
     list_accounts,
     reset_password,
     set_account_state,
@@ -61,6 +63,23 @@ def test_what_will_not_do_is_said_and_nothing_is_made(sqlite_store, fields, code
         create_account(sqlite_store, MACHINE, wanted(**fields), now=NOW)
     assert codes_of(fault) == {code}
     assert list_accounts(sqlite_store, MACHINE, now=NOW) == []
+
+
+@pytest.mark.parametrize("name", ["machine", " Sample ", "setup-code"])
+def test_names_under_which_the_program_works_are_nobodys(sqlite_store, name):
+    with pytest.raises(FaultError) as fault:
+        create_account(sqlite_store, MACHINE, wanted(name), now=NOW)
+    (finding,) = fault.value.report
+    assert finding.code == "ACCOUNT-NAME-RESERVED"
+    assert fold_name(name) in finding.message("pl")
+    assert fold_name(name) in finding.message("en")
+    assert list_accounts(sqlite_store, MACHINE, now=NOW) == []
+
+
+def test_the_first_account_is_not_the_programs_either(sqlite_store):
+    with pytest.raises(FaultError) as fault:
+        create_first_account(sqlite_store, wanted("machine"), code="ABCD-EFGH", now=NOW)
+    assert codes_of(fault) == {"ACCOUNT-NAME-RESERVED"}
 
 
 def test_a_name_is_taken_whatever_its_capitals(store):

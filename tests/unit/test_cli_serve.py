@@ -29,6 +29,7 @@ class Served:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # a group of its own, as a terminal gives each command
         )  # fmt: skip
         self.said = ""
 
@@ -82,6 +83,20 @@ def test_the_dashboard_answers_and_ends_quietly(serve, number):
     served.process.send_signal(number)
     assert served.end() == 0
     assert "Pulpit zakończył pracę." in served.said
+    assert "Traceback" not in served.said
+    wait_until(lambda: is_free(served.port))
+
+
+@posix
+def test_ctrl_c_in_a_terminal_ends_it_quietly_too(serve):
+    served = serve("--no-browser")
+    served.wait_for(f"http://127.0.0.1:{served.port}/")
+    # A terminal tells everything that the command started, and people press it twice.
+    os.killpg(served.process.pid, signal.SIGINT)
+    os.killpg(served.process.pid, signal.SIGINT)
+    assert served.end() == 0
+    assert served.said.strip().splitlines()[-1] == "Pulpit zakończył pracę."
+    assert "Aborted" not in served.said
     assert "Traceback" not in served.said
     wait_until(lambda: is_free(served.port))
 
