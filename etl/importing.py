@@ -117,6 +117,8 @@ class Decisions:
     """Everything a person decided before loading.
 
     Attributes:
+        source: what the file is (`etl.recognise.registry.SAID_SOURCES`), for a file that the program is not sure of;
+            without a word such a file is not loaded.
         partnership: slug; ``None`` lets a partnership workbook speak for itself.
         wave: name of the wave the answers belong to; ``None`` takes the file's name.
         questionnaire: slug of a known questionnaire the columns should be joined to; ``""`` asks for a new one,
@@ -133,6 +135,7 @@ class Decisions:
     columns: dict[int, ColumnDecision] = field(default_factory=dict)
     drop_identifiers: bool = False
     accept_suggestions: bool = False
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

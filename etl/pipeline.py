@@ -12,7 +12,7 @@ from etl.progress import Progress, ignore_progress
 from etl.readers.opening import open_book
 from etl.readers.raw import RawBook
 from etl.recognise.recognition import Recognition
-from etl.recognise.registry import recognise_book
+from etl.recognise.registry import recognise_book, settle_source
 from etl.register_import import import_register, inspect_register
 from etl.store.engine import Store
 from etl.store.moments import Clock, utc_now
@@ -74,10 +74,12 @@ def import_file(  # everything an import needs, by name
         What it came to. Errors in its report mean that nothing was stored.
 
     Raises:
-        FaultError: the file cannot be read, holds no table, or has no place to go.
+        FaultError: the file cannot be read, holds no table, has no place to go, or nobody said what it is while
+            that is not certain.
         ForbiddenError: the actor may not.
     """
-    book, recognition = _read(incoming, progress)
+    book, found = _read(incoming, progress)
+    recognition = settle_source(book, found, decisions.source)
     if recognition.kind == "register":
         return import_register(
             book,

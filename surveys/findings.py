@@ -70,7 +70,8 @@ class Finding:
     Attributes:
         code: stable code, a table of the findings catalogue.
         place: where it is.
-        facts: values that the prose of the code needs; strings and numbers only.
+        facts: values that the prose of the code needs; strings and numbers only. ``@key`` stands for a text of the
+            catalogues, ``@key @other`` for several.
     """
 
     code: str
@@ -137,8 +138,16 @@ def finding_severities() -> Mapping[str, Severity]:
 
 
 def _readable(facts: Mapping[str, str | int], language: Language) -> dict[str, str | int]:
-    """Facts as a reader writes them: a day is kept as ISO text and said as ``1.02.2025``."""
-    return {name: _say_day(fact, language) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    """Facts as a reader writes them: a day is kept as ISO text and said as ``1.02.2025``, a key as its text."""
+    return {name: _say_fact(fact, language) if isinstance(fact, str) else fact for name, fact in facts.items()}
+
+
+def _say_fact(text: str, language: Language) -> str:
+    keys = [word.removeprefix("@") for word in text.split(" ")] if text.startswith("@") else []
+    # Somebody's own words may begin with an @ too.
+    if keys and all(key in _texts() for key in keys):
+        return "; ".join(_texts().say(key, language) for key in keys)
+    return _say_day(text, language)
 
 
 def _say_day(text: str, language: Language) -> str:

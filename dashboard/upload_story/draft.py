@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard.upload_story.column_words import DECISIONS, KEEP, name_decision
 from etl.importing import Decisions, Inspection
 from etl.mapping.naming import title_of_file
+from etl.recognise.registry import SURVEY
 from surveys.model import WaveMode
 
 # These tools collect answers online; a person may know better.
@@ -43,7 +44,7 @@ class Draft:
         mode = WaveMode.ONLINE if inspection.source in _ONLINE_SOURCES else WaveMode.UNKNOWN
         start = sent or Decisions(partnership=partnership, wave=title_of_file(file_name), mode=mode)
         st.session_state[self._place] = {
-            "is": "answers" if sent is not None else None,
+            "is": "answers" if start.source is not None else None,
             "partnership": start.partnership,
             "wave": start.wave or "",
             "mode": start.mode,
@@ -79,6 +80,8 @@ class Draft:
             columns={position: DECISIONS[name] for position, name in sorted(self.columns.items()) if name != KEEP},
             drop_identifiers=values["personal"] == "drop",
             accept_suggestions=values["accept"],
+            # Asked only where the program is not sure.
+            source=SURVEY if values["is"] == "answers" else None,
         )
 
     @property

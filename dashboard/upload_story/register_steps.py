@@ -38,7 +38,7 @@ def show_register_steps(
         _show_faults(visit, upload, file_name, inspection, inspection.report)
         return
     if preview is None:
-        report = services.preview(visit.actor, upload, Decisions())
+        report = services.preview(visit.actor, upload, Decisions(source=inspection.source))
         if not report.stops:
             st.rerun()
         show_findings(report, visit.language)

@@ -7,6 +7,8 @@ from etl.commands.parsing import Parser
 from surveys.language.texts import Language
 
 SUGGESTED_KINDS = ("problem", "theme", "target_group", "partner_kind", "activity_form")
+# Those of `etl.recognise.registry`, whose import would make every command slower.
+SAID_SOURCES = ("survey", "partnership_workbook", "google_forms", "generic")
 ROLES = ("participant", "coordinator", "boris", "administrator")
 HIGHEST_PORT = 65_535
 
@@ -73,6 +75,7 @@ def _take_import(parser: Parser) -> None:
     parser.takes("files", nargs="+", metavar="FILE")
     for name, metavar in (("partnership", "SLUG"), ("wave", "NAME"), ("questionnaire", "ID"), ("mapping", "FILE")):
         parser.takes(f"--{name}", metavar=metavar)
+    parser.takes("--as", dest="said_source", choices=SAID_SOURCES, metavar="SOURCE")
     _flag(parser, "--drop-identifiers", "--accept-suggestions", "--dry-run", "--json")
 
 

@@ -94,6 +94,7 @@ def _read_decisions(options: Namespace) -> Decisions:
         columns=read_column_decisions(Path(options.mapping)) if options.mapping else {},
         drop_identifiers=options.drop_identifiers,
         accept_suggestions=options.accept_suggestions,
+        source=options.said_source,
     )
 
 

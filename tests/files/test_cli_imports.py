@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from etl.commands import arguments
 from etl.commands.column_decisions import parse_column_decisions
 from etl.exports.partnership_workbook import write_partnership_workbook
 from etl.importing import ColumnDecision
+from etl.recognise.registry import SAID_SOURCES
 from etl.settings import database_url
 from etl.store.engine import open_store
 from etl.store.register_writing import write_register
@@ -160,6 +162,47 @@ def test_several_files_and_folders_in_one_command(diagnoza, tmp_path):
     assert (ran.json["rows_stored"], ran.json["batch"], ran.codes[-1]) == (50, None, "FILE-IS-PDF")
     said = diagnoza("import", folder, "--partnership", "liw")
     assert "Pliki: 3, w tym niewczytane: 1." in said.output
+
+
+def write_plain_table(folder):
+    file = folder / "zestawienie.csv"
+    rows = [f"{number};{('Kobieta', 'Mężczyzna')[number % 2]};Świetlica" for number in range(30)]
+    file.write_text("\n".join(["Lp.;Płeć;Czego brakuje?", *rows]) + "\n", encoding="utf-8")
+    return file
+
+
+@pytest.mark.usefixtures("liw")
+def test_a_table_that_nobody_signed_is_not_loaded_until_somebody_says_what_it_is(diagnoza, tmp_path):
+    file = write_plain_table(tmp_path)
+    asked = diagnoza("import", file, "--partnership", "liw", "--json")
+    assert (asked.code, asked.json["batch"], asked.json["rows_stored"]) == (1, None, 0)
+    [finding] = asked.json["findings"]
+    assert finding["code"] == "SOURCE-UNCERTAIN"
+    assert "jest tabela z nagłówkami" in finding["message"]
+    assert "--as survey" in finding["remedy"]
+    english = diagnoza("import", file, "--partnership", "liw", "--lang", "en", "--dry-run")
+    assert english.code == 1
+    assert "a table, perhaps with answers" in english.errors
+    assert "nothing says which tool it came from" in english.errors
+    assert diagnoza("imports", "--json").json["imports"] == []
+
+    loaded = diagnoza("import", file, "--partnership", "liw", "--as", "survey", "--json")
+    assert (loaded.code, loaded.json["source"], loaded.json["rows_stored"]) == (0, "generic", 30)
+
+
+@pytest.mark.usefixtures("liw")
+def test_what_is_said_of_a_file_has_to_fit_it(diagnoza, tmp_path):
+    file = write_plain_table(tmp_path)
+    ran = diagnoza("import", file, "--partnership", "liw", "--as", "partnership_workbook", "--json")
+    assert (ran.code, ran.codes) == (1, ["SOURCE-OTHERWISE"])
+    assert diagnoza("import", file, "--partnership", "liw", "--as", "tabela").code == 2
+    # Of a file that is certain nobody is asked, whatever else is in the folder.
+    signed = diagnoza("import", write_answers(tmp_path), "--partnership", "liw", "--as", "generic", "--json")
+    assert (signed.code, signed.json["source"]) == (0, "google_forms")
+
+
+def test_sources_that_may_be_said_are_those_of_the_recognisers():
+    assert arguments.SAID_SOURCES == SAID_SOURCES
 
 
 def test_missing_files_are_all_named_before_anything_is_loaded(diagnoza, tmp_path):
