@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard.escaping import plain
 from dashboard.figures.panels import keep_panels
 from dashboard.figures.presenting import show_panels
+from dashboard.figures.sentences import list_names
 from dashboard.stories.group_panels import build_group_panels, choose_group_rows
 from dashboard.stories.opening import chosen_problems, open_page, stop_when_empty, stop_when_filtered_away
 from dashboard.stories.survey_story import show_survey
@@ -35,15 +36,16 @@ def _show_gaps(view: View, gaps: pd.DataFrame) -> None:
     if gaps.empty:
         st.markdown(view.say("groups.gaps.none"))
         return
-    labels = load().target_groups.labels(view.language)
+    lists = load().target_groups
     by_partnership = gaps.groupby("partnership", sort=True)["group"].apply(list)
     if view.filters.partnership is not None:
-        names = ", ".join(plain(labels[group]) for group in by_partnership.iloc[0])
+        names = list_names([plain(lists.label(group, view.language)) for group in by_partnership.iloc[0]])
         st.markdown(view.say("groups.gaps.one", groups=names))
     else:
         lines = [
-            f"- **{plain(view.name_of(str(slug)))}**: {', '.join(plain(labels[group]) for group in groups)}"
+            f"- **{plain(view.name_of(str(slug)))}**: {list_names(names)}"
             for slug, groups in by_partnership.items()
+            for names in [[plain(lists.label(group, view.language)) for group in groups]]
         ]
         st.markdown("\n".join([view.say("groups.gaps.many"), "", *lines[:_MOST_PARTNERSHIPS]]))
         if len(lines) > _MOST_PARTNERSHIPS:

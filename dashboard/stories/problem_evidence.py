@@ -7,6 +7,7 @@ from dashboard.charts.bars import draw_bars
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, keep_panels
 from dashboard.figures.presenting import show_panels
+from dashboard.figures.sentences import list_names
 from dashboard.stories.opening import texts_of
 from dashboard.stories.survey_story import choices_of, questions_about, wave_of
 from dashboard.visit import View
@@ -99,7 +100,7 @@ def _show_entry(view: View, entry: Row) -> None:
         groups = frames.problem_groups
         named = groups[(groups["partnership"] == slug) & (groups["uid"] == uid)]["group"]
         if len(named):
-            facts.append(", ".join(lists.target_groups.label(code, view.language) for code in named))
+            facts.append(list_names([lists.target_groups.label(code, view.language) for code in named]))
         st.caption(plain(" · ".join(facts)))
         _show_thread(view, slug, uid)
 

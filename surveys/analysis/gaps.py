@@ -28,7 +28,7 @@ def count_entities_by_group(
     lists = load().target_groups
     rows = []
     for code in order:
-        members = lists.expand(code)
+        members = lists.expand(code) if rolled_up or code in lists else (code,)  # a code taken off the list
         entities = groups[groups["group"].isin(members)][["partnership", "uid"]].drop_duplicates()
         labels = lists.roll_ups if rolled_up else lists
         rows.append(
@@ -38,10 +38,12 @@ def count_entities_by_group(
 
 
 def order_groups(problem_groups: pd.DataFrame, activity_groups: pd.DataFrame) -> tuple[str, ...]:
-    """Return the groups that anything names: most problems first, then most activities, then the list's order."""
+    """Return the groups that anything names: most problems, then most activities, then the list's order."""
     problems = problem_groups["group"].value_counts()
     activities = activity_groups["group"].value_counts()
-    named = [code for code in load().target_groups if code in problems.index or code in activities.index]
+    entered = {str(code) for code in (*problems.index, *activities.index)}
+    listed = load().target_groups.codes
+    named = [code for code in (*listed, *sorted(entered - set(listed))) if code in entered]
     return tuple(sorted(named, key=lambda code: (-int(problems.get(code, 0)), -int(activities.get(code, 0)))))
 
 

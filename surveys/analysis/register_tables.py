@@ -13,7 +13,7 @@ from surveys.language.collation import sort_key
 from surveys.language.texts import LANGUAGES, Language
 from surveys.privacy.disclosure import STANDARD_RULES, CountRow, DisclosureRules, publish_counts
 from surveys.privacy.published import PublishedTable, Source
-from surveys.vocabulary import CodeList, Entry, load
+from surveys.vocabulary import CodeList, Entry, load, mark_unlisted
 
 Labels = Mapping[str, dict[Language, str]]
 # Years between the first and the last are shown, empty ones too; past so many, one of the two is a slip of the pen.
@@ -45,18 +45,16 @@ def count_by(
     Args:
         frame: one row per thing counted (for a list column: per thing and code).
         column: name of the column of codes.
-        labels: labels by code; codes without a label are not counted.
+        labels: labels by code; a code without one is counted all the same, under a mark that says so.
         what: what is counted, in words.
         dimension: name of the breakdown; the column's name by default.
         order: ``value`` (largest first, ties by the Polish label) or ``list`` (order of the labels).
         with_zeros: keep codes that nothing carries.
     """
     counts = frame[column].value_counts()
-    rows = [
-        CountRow((code,), {language: (words[language],) for language in LANGUAGES}, float(counts.get(code, 0)))
-        for code, words in labels.items()
-        if with_zeros or code in counts.index
-    ]
+    listed = [code for code in labels if with_zeros or code in counts.index]
+    unlisted = sorted(str(code) for code in counts.index if code not in labels)
+    rows = [CountRow((code,), _words(code, labels), float(counts.get(code, 0))) for code in (*listed, *unlisted)]
     if order == "value":
         rows.sort(key=lambda row: (-(row.value or 0), sort_key(row.labels["pl"][0])))
     return publish_counts(rows, dimensions=(dimension or column,), unit="count", source=Source(what))
@@ -95,16 +93,16 @@ def sum_participants(
     aloud = hush_few(activities, groups)[["partnership", "uid", "participants"]]
     joined = groups.merge(counted, on=["partnership", "uid"]).merge(aloud, on=["partnership", "uid"])
     sums = joined.groupby("group")["participants"].sum(min_count=1)
-    lists = load().target_groups
+    harmless = _harmless_groups()
     rows = [
         CountRow(
             (code,),
-            {language: (labels[code][language],) for language in LANGUAGES},
+            _words(code, labels),
             0.0 if pd.isna(value) else float(value),
-            sensitive=lists[code].sensitive or pd.isna(value),
+            sensitive=code not in harmless or pd.isna(value),
         )
         for code, value in sums.items()
-        if isinstance(code, str) and code in labels
+        if isinstance(code, str)
     ]
     rows.sort(key=lambda row: (-(row.value or 0), sort_key(row.labels["pl"][0])))
     return publish_counts(rows, dimensions=("group",), unit="people", source=Source(what))
@@ -125,9 +123,8 @@ def hush_few(
     Returns:
         The same rows and columns; ``participants`` is ``NaN`` where it is not said.
     """
-    lists = load().target_groups
     keys = ["partnership", "uid"]
-    sensitive = groups[groups["group"].isin([code for code in lists if lists[code].sensitive])]
+    sensitive = groups[~groups["group"].isin(_harmless_groups())]
     said = activities.copy()
     while True:
         joined = sensitive.merge(said.dropna(subset=["participants"])[[*keys, "participants"]], on=keys)
@@ -154,7 +151,7 @@ def sum_funding(funding: pd.DataFrame, column: str, *, labels: Labels, what: dic
     rows = [
         CountRow(
             (str(key),),
-            {language: (labels[str(key)][language] if labels else str(key),) for language in LANGUAGES},
+            _words(str(key), labels) if labels else {language: (str(key),) for language in LANGUAGES},
             float(value),
         )
         for key, value in sums.items()
@@ -162,3 +159,14 @@ def sum_funding(funding: pd.DataFrame, column: str, *, labels: Labels, what: dic
     if column == "source":
         rows.sort(key=lambda row: (-(row.value or 0), sort_key(row.labels["pl"][0])))
     return publish_counts(rows, dimensions=(column,), unit="pln", source=Source(what))
+
+
+def _words(code: str, labels: Labels) -> dict[Language, tuple[str, ...]]:
+    known = labels.get(code)
+    return {language: (known[language] if known else mark_unlisted(code, language),) for language in LANGUAGES}
+
+
+def _harmless_groups() -> frozenset[str]:
+    """Target groups that are not sensitive; of one that is no longer on the list nobody knows."""
+    lists = load().target_groups
+    return frozenset(code for code in lists if not lists[code].sensitive)

@@ -8,7 +8,7 @@ May import the standard library, `surveys.findings` and `surveys.language`.
 """
 
 from surveys.vocabulary.areas import Area, AreaLevel, Areas
-from surveys.vocabulary.code_list import CodeList, TargetGroupList
+from surveys.vocabulary.code_list import CodeList, TargetGroupList, mark_unlisted
 from surveys.vocabulary.entries import (
     AssistanceReason,
     Entry,
@@ -49,5 +49,6 @@ __all__ = [
     "check",
     "load",
     "load_outline",
+    "mark_unlisted",
     "read_vocabulary",
 ]

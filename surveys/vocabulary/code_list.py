@@ -4,10 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from surveys.language.texts import Language
+from surveys.language.texts import Language, load_catalogue
 from surveys.vocabulary.entries import Entry, RollUp, TargetGroup
 
 E_co = TypeVar("E_co", bound=Entry, covariant=True)  # a list of problems may stand where entries are asked
+
+
+def mark_unlisted(code: str, language: Language) -> str:
+    """Return a code that a list does not hold (any more) as it is shown: ``P999 (kod spoza listy)``."""
+    return load_catalogue("surveys.language.catalogues").say("code.unlisted", language, code=code)
 
 
 class CodeList(Mapping[str, E_co], Generic[E_co]):
@@ -40,12 +45,13 @@ class CodeList(Mapping[str, E_co], Generic[E_co]):
         return tuple(self._entries)
 
     def label(self, code: str, language: Language) -> str:
-        """Return the label of a code.
+        """Return the label of a code; one that is no longer on the list is shown as it is, marked.
 
-        Raises:
-            KeyError: the code is not in the list.
+        People may take an entry off a list while the store still holds its code, and what was entered must still be
+        seen. Whoever needs to know whether the code is on the list asks ``code in codes``.
         """
-        return self._entries[code].label(language)
+        entry = self._entries.get(code)
+        return mark_unlisted(code, language) if entry is None else entry.label(language)
 
     def labels(self, language: Language) -> dict[str, str]:
         """Return label by code, in the order of the file."""
