@@ -8,6 +8,7 @@ from etl.sample.files import write_sample_files
 from etl.sample.loading import load_sample
 from etl.store.engine import Store
 from etl.store.reading import resolve_scope
+from surveys.findings import Severity
 from tests.made.importing import boris, coordinator, make_account
 
 
@@ -19,6 +20,7 @@ def test_a_new_account_tries_the_card_and_then_the_survey(sqlite_store: Store, t
 
     told = preview_file(incoming, store=sqlite_store, actor=boris(user_id), decisions=Decisions())
     assert "SAMPLE-CARD" in [finding.code for finding in told.report]
+    assert [finding.code for finding in told.report if finding.severity is not Severity.INFO] == ["SAMPLE-CARD"]
     assert told.changes["partnership"] == (1, 0, 0)
 
     import_file(incoming, store=sqlite_store, actor=boris(user_id), decisions=Decisions())

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from surveys.model import (
     Activity,
     Diagnosis,
@@ -227,3 +229,45 @@ def test_the_same_partner_twice_in_a_row_is_taken_once():
 def test_reading_an_unchanged_row_changes_nothing():
     book = make_book(partners=PARTNERS + "| Biblioteka w Liwie | Biblioteka | 02.01.2020 | lib |")
     assert register_of(read_book(book, KNOWN)).partners == (LIBRARY,)
+
+
+def test_the_example_that_was_left_in_its_place_is_not_worth_a_word():
+    table = """
+        | Lp. | Nazwa partnera | Rodzaj partnera |
+        | PRZYKŁAD | Gminna Biblioteka Publiczna w Przykładowie | Biblioteka |
+        | 1 | Biblioteka w Liwie | Biblioteka |
+    """
+    reading = read_tables(partners=table)
+    assert said(reading.report) == []
+    assert [partner.name for partner in register_of(reading).partners] == ["Biblioteka w Liwie"]
+
+
+def test_a_word_that_was_understood_is_said_once_however_many_rows_have_it():
+    rows = "\n".join(f"| {number} | Ośrodek {number} | GOPS | |" for number in range(1, 6))
+    reading = read_tables(partners=f"| Lp. | Nazwa partnera | Rodzaj partnera | Sektor |\n{rows}")
+    assert said(reading.report) == [("WORD-UNDERSTOOD", "Partnerzy", 2, "Rodzaj partnera")]
+    assert len(register_of(reading).partners) == 5
+
+
+OFFICE = """
+    | Lp. | Nazwa partnera | Rodzaj partnera |
+    | 1 | {name} | {kind} |
+"""
+PROJECT = """
+    | Lp. | Nazwa projektu | Status projektu | Lider finansowy | Źródło finansowania 1 | Kwota 1 (zł) | Rok 1 \
+| Źródło finansowania 2 | Kwota 2 (zł) | Rok 2 |
+    | 1 | Plac zabaw | Zakończony | {name} | {source} | 500 | 2023 | {source} | 600 | 2024 |
+"""
+
+
+@pytest.mark.parametrize("source", ["Fundusz sołecki", "Budżet obywatelski", "Budżet gminy"])
+def test_the_municipality_spends_the_money_of_its_own_budget(source):
+    names = {"name": "Urząd Gminy Liw", "kind": "Urząd gminy, miasta lub dzielnicy", "source": source}
+    reading = read_tables(partners=OFFICE.format(**names), projects=PROJECT.format(**names))
+    assert said(reading.report) == []
+
+
+def test_a_doubtful_source_is_one_doubt_however_many_years_it_paid():
+    names = {"name": "Bank w Liwie", "kind": "Bank spółdzielczy", "source": "Fundusz sołecki"}
+    reading = read_tables(partners=OFFICE.format(**names), projects=PROJECT.format(**names))
+    assert said(reading.report) == [("FUNDING-APPLICANT-DOUBTFUL", "Projekty", 2, "Źródło finansowania 1")]

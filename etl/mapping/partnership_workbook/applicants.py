@@ -44,9 +44,12 @@ def check_applicants(projects: Sequence[Row], applicants: Mapping[str, Applicant
 
 def _check_sources(row: Row, candidates: Sequence[Applicant]) -> None:
     vocabulary = load()
+    seen = {""}
     for number, (code, *_) in enumerate(row.money()):
-        if not code or not candidates:
+        # A source stands once for each of its years; its doubt is one.
+        if code in seen or not candidates:
             continue
+        seen.add(code)
         source = vocabulary.funding_sources[code]
         if any(_may_apply(candidate, source) for candidate in candidates):
             continue

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from etl.clean.labels import cell_text
 from etl.readers.raw import CellValue
-from etl.recognise.partnership_workbook import LocatedTable
+from etl.recognise.partnership_workbook import LocatedColumn, LocatedTable
 from etl.workbook_layout import FieldKind, field_example, say
 from surveys.language.folding import fold
 from surveys.language.texts import LANGUAGES
@@ -13,11 +13,16 @@ from surveys.language.texts import LANGUAGES
 
 def is_example(located: LocatedTable, cells: tuple[CellValue | None, ...]) -> bool:
     """Whether a row is the example: its mark says so, or it has no mark and holds just what the example holds."""
-    marks = [column for column in located.columns if column.match and column.match.field.kind is FieldKind.MARK]
+    marks = _find_marks(located)
     if not marks:
         return is_untouched_example(located, cells)
     mark = fold(cell_text(cells[marks[0].position]))
     return any(mark.startswith(fold(say("example.mark", language))) for language in LANGUAGES)
+
+
+def has_mark(located: LocatedTable) -> bool:
+    """Whether a table has the column in which an example row is marked."""
+    return bool(_find_marks(located))
 
 
 def is_untouched_example(located: LocatedTable, cells: tuple[CellValue | None, ...]) -> bool:
@@ -32,6 +37,10 @@ def is_untouched_example(located: LocatedTable, cells: tuple[CellValue | None, .
         expected += [*example, *[""] * len(columns)][: len(columns)]
         found += [_plain(cells[column.position]) for column in columns]
     return found == expected and any(found)
+
+
+def _find_marks(located: LocatedTable) -> list[LocatedColumn]:
+    return [column for column in located.columns if column.match and column.match.field.kind is FieldKind.MARK]
 
 
 def _plain(value: CellValue | Decimal | None) -> str:

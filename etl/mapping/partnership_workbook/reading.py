@@ -1,6 +1,6 @@
 """The whole reading, on one screen."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -35,7 +35,7 @@ from etl.mapping.partnership_workbook.structure import check_structure
 from etl.readers.raw import RawBook
 from etl.recognise.partnership_workbook import locate_workbook
 from etl.workbook_layout import ROW_TABLES
-from surveys.findings import Finding, Place, Report
+from surveys.findings import Finding, Place, Report, Severity
 from surveys.language.folding import slugify
 from surveys.model import Diagnosis, Partnership, Register
 from surveys.vocabulary.reading import FaultLog
@@ -165,17 +165,25 @@ def _build(partnership: Partnership, rows: Mapping[str, list[Row]], added: tuple
 def _sum_up(book: RawBook, faults: FaultLog, rows: Sequence[Row]) -> tuple[Report, int]:
     """Return the findings in the order of sheets and rows, and the number of rows with an error."""
     order = {sheet.name: number for number, sheet in enumerate(book.sheets)}
-    report = Report(
-        tuple(
-            sorted(
-                faults.findings,
-                key=lambda finding: (order.get(finding.place.sheet or "", -1), finding.place.row or 0),
-            )
-        )
+    findings = sorted(
+        faults.findings, key=lambda finding: (order.get(finding.place.sheet or "", -1), finding.place.row or 0)
     )
+    report = Report(tuple(_drop_repeated(findings)))
     faulty = {(finding.place.sheet, finding.place.row) for finding in report.errors}
     rejected = sum((row.places[""].sheet, row.number) in faulty for row in rows)
     if report.stops:
         said = {"fine": len(rows) - rejected, "faulty": rejected}
         report += (Finding("WORKBOOK-STOPPED", Place(book.file_name), said),)
     return report, rejected
+
+
+def _drop_repeated(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Leave out remarks that ask for nothing and were said word for word before: a word in forty rows is one word."""
+    said: set[tuple[str, frozenset[tuple[str, str | int]]]] = set()
+    for finding in findings:
+        words = (finding.code, frozenset(finding.facts.items()))
+        if finding.facts and finding.severity is Severity.INFO:
+            if words in said:
+                continue
+            said.add(words)
+        yield finding

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from etl.clean.labels import cell_text
 from etl.mapping.partnership_workbook.amounts import read_amount, read_integer
 from etl.mapping.partnership_workbook.days import read_day
-from etl.mapping.partnership_workbook.examples import is_example, is_untouched_example
+from etl.mapping.partnership_workbook.examples import has_mark, is_example, is_untouched_example
 from etl.mapping.partnership_workbook.spots import Spot, Terms
 from etl.mapping.partnership_workbook.territory import read_teryt
 from etl.mapping.partnership_workbook.words import read_code, read_codes, read_yes_no
@@ -102,14 +102,16 @@ class Row:
 
 
 def read_rows(located: LocatedTable, file_name: str, terms: Terms) -> list[Row]:
-    """Return the filled rows of a table; an example row is passed over, and said."""
+    """Return the filled rows of a table; an example row is passed over, and said where somebody may wonder."""
     rows = []
     for number in range(located.header_row + 1, located.last_row + 1):
         cells = located.sheet.row(number)
         if is_example(located, cells):
             place = Place(file_name, located.sheet.name, number)
-            code = "EXAMPLE-ROW-SKIPPED" if is_untouched_example(located, cells) else "EXAMPLE-ROW-CHANGED"
-            terms.faults.add(code, place)
+            if not is_untouched_example(located, cells):
+                terms.faults.add("EXAMPLE-ROW-CHANGED", place)
+            elif not has_mark(located):  # nothing on the row itself says that it is the example
+                terms.faults.add("EXAMPLE-ROW-SKIPPED", place)
             continue
         row = _read_row(located, cells, Place(file_name, located.sheet.name, number), terms)
         if row is not None:
