@@ -22,7 +22,8 @@ from surveys.vocabulary import load
 # Names in the address, in Polish because people read them there.
 _PARTNERSHIP, _THEMES, _GROUPS, _FROM, _TO, _LANGUAGE = "partnerstwo", "temat", "grupa", "od", "do", "lang"
 _NAMES = (_PARTNERSHIP, _THEMES, _GROUPS, _FROM, _TO, _LANGUAGE)
-_LAST_WRITTEN, _LAST_PAGE = "address_written", "address_page"
+_LAST_WRITTEN, _LAST_PAGE, _WAITING = "address_written", "address_page", "address_waiting"
+_UNKNOWN = "address_partnership_unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,16 @@ def read_language() -> Language:
 
 def read_address(page: str, choices: FilterChoices) -> None:
     """Take over what the address says, when a person (and not this room) changed it."""
-    address = {name: st.query_params.get_all(name) for name in _NAMES if name in st.query_params}
-    page_changed = st.session_state.get(_LAST_PAGE) != page
-    st.session_state[_LAST_PAGE] = page
+    address, page_changed = _look_at_address(page)
+    waiting = st.session_state.pop(_WAITING, {})
+    if page_changed:
+        st.session_state[_UNKNOWN] = False
+        address = address or waiting
     if address == st.session_state.get(_LAST_WRITTEN) or (page_changed and not address):
         return
     lists = load()
     slug = next(iter(address.get(_PARTNERSHIP, [])), None)
+    st.session_state[_UNKNOWN] = bool(slug) and slug not in choices.partnerships
     st.session_state["filter_partnership"] = slug if slug in choices.partnerships else None
     st.session_state["filter_themes"] = [code for code in address.get(_THEMES, []) if code in lists.themes]
     groups = lists.target_groups
@@ -75,12 +79,40 @@ def read_address(page: str, choices: FilterChoices) -> None:
         st.session_state[key] = int(year) if year.isdecimal() else None
 
 
-def write_address(filters: Filters, language: Language) -> None:
+def pass_address_on(page: str, language: Language) -> None:
+    """Leave the filters of the address as they are, for when there is something to filter."""
+    address, page_changed = _look_at_address(page)
+    asked = {name: values for name, values in address.items() if name != _LANGUAGE}
+    if page_changed and not asked:
+        asked = st.session_state.get(_WAITING, {})
+    st.session_state[_WAITING] = asked
+    write_address(Filters(), language, besides=asked)
+    # As if they were not written, so that they are read once there are data.
+    st.session_state[_LAST_WRITTEN] = {
+        name: v for name, v in st.session_state[_LAST_WRITTEN].items() if name not in asked
+    }
+
+
+def show_unknown_partnership(language: Language) -> None:
+    """Say that the address named a partnership that cannot be shown, until another is chosen or a page opened.
+
+    The same words for one that doesn't exist: nobody learns here which ones do.
+    """
+    if st.session_state.get(_UNKNOWN) and st.session_state.get("filter_partnership") is None:
+        st.info(say("filters.partnership_unknown", language), icon=":material/info:")
+
+
+def write_address(filters: Filters, language: Language, *, besides: dict[str, list[str]] | None = None) -> None:
     """Write the filters into the address; what is not chosen is left out.
 
     All at once: each single change would be a step of the browser's back button.
+
+    Args:
+        filters: what is chosen.
+        language: of the page.
+        besides: what else the address shall hold, by its names.
     """
-    wanted: dict[str, list[str]] = {}
+    wanted: dict[str, list[str]] = dict(besides or {})
     if filters.partnership is not None:
         wanted[_PARTNERSHIP] = [filters.partnership]
     if filters.themes:
@@ -178,10 +210,23 @@ def clear_filters() -> None:
     st.session_state["filter_from"] = st.session_state["filter_to"] = None
 
 
+def leave_partnership() -> None:
+    """Look at all partnerships again, everything else chosen stays (a callback: it runs before the widgets do)."""
+    st.session_state["filter_partnership"] = None
+
+
 def years_of(*dates: "pd.Series[pd.Timestamp]") -> tuple[int, int] | None:
     """Return the first and last year of several date columns, ``None`` when there is no date at all."""
     known = pd.concat(dates).dropna()
     return (int(known.min().year), int(known.max().year)) if len(known) else None
+
+
+def _look_at_address(page: str) -> tuple[dict[str, list[str]], bool]:
+    """Return what the address says in our names, and whether somebody has just come to this page."""
+    address = {name: st.query_params.get_all(name) for name in _NAMES if name in st.query_params}
+    page_changed = st.session_state.get(_LAST_PAGE) != page
+    st.session_state[_LAST_PAGE] = page
+    return address, page_changed
 
 
 def _show_years(span: tuple[int, int] | None, language: Language) -> tuple[int, int] | None:

@@ -15,7 +15,6 @@ from sqlalchemy import Connection, insert, select
 from etl.store.moments import write_moment
 from etl.store.schema_operations import audit
 
-
 # Names under which the log notes what no account did; no account may bear one.
 PROGRAM_NAMES = frozenset({"machine", "sample", "setup-code"})
 

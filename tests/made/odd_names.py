@@ -19,7 +19,7 @@ from surveys.model import (
 PAYLOADS = {
     "picture": "![x](http://picture.example/a.png)",
     "link": "[wygraj](http://link.example)",
-    "address": "www.address.example",
+    "address": "www.address.example, https://address.example/a?b, ala@address.example",
     "html": "<img src=http://html.example/a.png onerror=alert(1)>",
     "anchor": '<a href="http://anchor.example">x</a> & <b>y</b>',
     "latex": r"$\href{http://latex.example}{x}$",

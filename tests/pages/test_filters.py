@@ -2,6 +2,7 @@
 
 import pytest
 
+from etl.sample.loading import load_sample
 from surveys.vocabulary import load
 from tests.page_visits import Pages, go
 from tests.sight import Sight
@@ -149,3 +150,21 @@ def test_coming_back_to_an_address_of_a_problem_shows_it_again(sample_pages: Pag
     sight = Sight(sight.at.switch_page("app_pages/problems.py").run())
     assert "## Samotność seniorów" in sight.headings
     assert sight.address == {"problem": "P501"}
+
+
+@pytest.mark.parametrize("page", [*FILTERED, "partnerships"])
+def test_over_an_empty_database_stand_no_filters_and_those_of_a_link_wait(pages_of, page: str) -> None:
+    pages = pages_of()
+    sight = pages.see(page, **FULL)
+    assert not sight.at.selectbox
+    assert not sight.at.multiselect
+    assert not sight.at.info
+    assert sight.address == FULL
+    sight = go(sight, "start")
+    assert sight.address == FULL
+    sight = sight.choose(language="en")
+    assert sight.address == {**FULL, "lang": "en"}
+    pages.change(load_sample)
+    sight = go(sight, "activities")
+    assert chosen(sight) == {"partnership": "liw", "themes": ["T04"], "groups": ["seniors"], "from": 2022, "to": 2024}
+    assert sight.address == {**FULL, "lang": "en"}

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.texts import say
 from etl.sample.loading import load_sample
 from etl.store.scope import Actor, Grant, Role
 from surveys.model import Register
 from tests.made.registers import make_register
 from tests.made.surveys import load_survey_of, make_question
-from tests.page_visits import VISITOR, Pages, load_registers
+from tests.page_visits import VISITOR, Pages, go, load_registers
 from tests.sight import Sight
 
 READING = ["start", "problems", "activities", "groups", "partnerships"]
@@ -76,6 +77,24 @@ def test_an_address_of_a_partnership_one_may_not_see_looks_like_one_that_is_not_
         absent = two_houses.see(page, partnerstwo="nie-ma-takiego")
         assert forbidden.words == absent.words
         assert forbidden.address == absent.address == {}
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_a_link_to_a_partnership_one_may_not_see_is_answered_in_words(two_houses: Pages, language: str) -> None:
+    words = say("filters.partnership_unknown", language)
+    two_houses.actor = an_actor(Grant(Role.PARTICIPANT, "gora"))
+    for page in READING:
+        for slug in ("dol", "nie-ma-takiego"):
+            assert [one.value for one in two_houses.see(page, partnerstwo=slug, lang=language).at.info] == [words]
+        assert not two_houses.see(page, partnerstwo="gora", lang=language).at.info
+
+
+def test_that_answer_goes_once_somebody_goes_on(two_houses: Pages) -> None:
+    two_houses.actor = an_actor(Grant(Role.PARTICIPANT, "gora"))
+    sight = two_houses.see("problems", partnerstwo="dol")
+    assert Sight(sight.at.run()).at.info
+    assert not sight.choose(filter_partnership="gora").at.info
+    assert not go(two_houses.see("problems", partnerstwo="dol"), "activities").at.info
 
 
 def test_boris_sees_all_real_partnerships(two_houses: Pages) -> None:
