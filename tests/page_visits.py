@@ -11,10 +11,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.access import visitor
+from dashboard.access.identity import INSECURE_COOKIE
 from dashboard.access.premises import close_premises
 from etl.store.engine import Store, open_store
 from etl.store.register_writing import write_register
 from etl.store.scope import Actor
+from etl.store.sessions import make_token
 from surveys.model import Register
 from tests.sight import Sight
 
@@ -88,8 +90,10 @@ def open_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Pag
     def open_over(store_file: Path) -> Pages:
         pages = Pages(store_file)
         monkeypatch.setenv("DIAGNOZA_DATABASE_URL", f"sqlite:///{store_file}")
-        monkeypatch.setattr(visitor, "current_actor", lambda: pages.actor)
-        monkeypatch.setattr(type(st.context), "cookies", property(lambda _context: pages.cookies))
+        # Not `current_actor` itself: a module first imported during this test would keep the substitute for ever.
+        monkeypatch.setattr(visitor, "actor_of_session", lambda *_question: pages.actor)
+        token = {INSECURE_COOKIE: make_token()}
+        monkeypatch.setattr(type(st.context), "cookies", property(lambda _context: token | pages.cookies))
         close_premises()
         return pages
 
