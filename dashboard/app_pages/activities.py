@@ -1,4 +1,4 @@
-"""Działania: what was done, by theme, form, target group and year; for how many people, and for whose money."""
+"""Działania: done and planned, by theme, form, target group and year; for how many people, and for whose money."""
 
 import pandas as pd
 import streamlit as st
@@ -6,7 +6,13 @@ import streamlit as st
 from dashboard.figures.panels import keep_panels
 from dashboard.figures.presenting import show_panels
 from dashboard.stories.activity_panels import build_activity_panels
-from dashboard.stories.opening import chosen_activities, open_page, stop_when_empty, stop_when_filtered_away
+from dashboard.stories.opening import (
+    chosen_activities,
+    open_page,
+    say_activities,
+    stop_when_empty,
+    stop_when_filtered_away,
+)
 from dashboard.visit import View, current_view
 from surveys.analysis.filters import keep_rows_of
 from surveys.analysis.register_tables import hush_few
@@ -32,7 +38,7 @@ def tell() -> None:
 def _summarise(view: View, activities: pd.DataFrame) -> None:
     groups = keep_rows_of(view.register.activity_groups, activities)
     counted = hush_few(activities, groups)["participants"].dropna()
-    amount = view.say("counts.activities", n=len(activities))
+    amount = say_activities(view, activities)
     if counted.empty:
         st.markdown(view.say("activities.summary_uncounted", activities=amount))
         return

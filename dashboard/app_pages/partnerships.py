@@ -5,7 +5,13 @@ import streamlit as st
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, bar_panel, keep_panels
 from dashboard.figures.presenting import show_panels
-from dashboard.stories.opening import open_page, partners_who_stayed, stop_when_empty, texts_of
+from dashboard.stories.opening import (
+    open_page,
+    partners_who_stayed,
+    say_activities,
+    stop_when_empty,
+    texts_of,
+)
 from dashboard.stories.partnership_card import show_card
 from dashboard.visit import View, current_view
 from surveys.analysis.register_tables import code_labels, count_by
@@ -52,13 +58,13 @@ def _show_list(view: View) -> None:
         "partners": active.groupby("partnership").size(),
         "problems": frames.problems.groupby("partnership").size(),
         "projects": frames.projects.groupby("partnership").size(),
-        "activities": frames.activities.groupby("partnership").size(),
     }
     founded = frames.partnerships.set_index("slug")["founded_on"]
     language = {"lang": "en"} if view.language == "en" else {}
     with st.container(border=True):
         for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
             parts = [view.say(f"counts.{name}", n=int(column.get(ref.slug, 0))) for name, column in counts.items()]
+            parts.append(say_activities(view, frames.activities[frames.activities["partnership"] == ref.slug]))
             day = founded[ref.slug]
             if is_known(day):
                 parts.append(view.say("partnerships.since", day=format_date(day.date(), view.language)))

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.charts.area_map import MapPoint, draw_map
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, keep_panels
-from dashboard.stories.opening import partners_who_stayed, stop_when_empty
+from dashboard.stories.opening import partners_who_stayed, say_activities, stop_when_empty
 from dashboard.visit import View, current_view
 from surveys.analysis.rows import is_known, rows_of
 from surveys.language.collation import sort_key
@@ -26,9 +26,9 @@ def tell() -> None:
         "partners": len(partners_who_stayed(frames.partners)),
         "problems": len(frames.problems),
         "projects": len(frames.projects),
-        "activities": len(frames.activities),
     }
     amounts = {name: view.say(f"counts.{name}", n=n) for name, n in facts.items()}
+    amounts["activities"] = say_activities(view, frames.activities)
     st.markdown(view.say("start.summary", **amounts))
     waves = view.surveys.waves
     if len(waves):
@@ -81,12 +81,12 @@ def _show_partnerships(view: View) -> None:
     frames = view.register
     st.header(view.say("start.list_title"), anchor=False)
     problems = frames.problems.groupby("partnership").size()
-    activities = frames.activities.groupby("partnership").size()
+    activities = frames.activities
     for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
         counts = view.say(
             "start.list_counts",
             problems=view.say("counts.problems", n=int(problems.get(ref.slug, 0))),
-            activities=view.say("counts.activities", n=int(activities.get(ref.slug, 0))),
+            activities=say_activities(view, activities[activities["partnership"] == ref.slug]),
         )
         st.page_link(
             "app_pages/partnerships.py",

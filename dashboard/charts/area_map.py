@@ -9,15 +9,17 @@ import plotly.graph_objects as go
 
 from dashboard.charts import Chart
 from dashboard.charts.layout import as_words, font, plain_layout, wrap_words
-from dashboard.charts.palette import HIDDEN, MAIN
+from dashboard.charts.palette import HIDDEN, MAIN, QUIET
 from dashboard.texts import say
 from surveys.language.texts import Language
 from surveys.vocabulary import load_outline
 
 _HEIGHT = 460
+_FAR = 20  # pixels: a name this high above its point needs a line to it
+_LETTER_WIDTH = 6.4  # pixels of an average letter at this size, rather too much than too little
 _NAME_WIDTH = 20  # signs: a longer name would not fit beside its point on a phone
 _LONGITUDE_SCALE = cos(radians(52.3))  # at Mazovia's middle a degree of longitude is this much shorter
-_PIXELS_PER_DEGREE = _HEIGHT / 2.6  # Mazovia spans 2.5 degrees of latitude
+_PIXELS_PER_DEGREE = 160  # between a phone (150) and a wide screen (165)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ _PLACES = (
     _Place(8, -14, "left"),
     _Place(-8, 14, "right"),
     _Place(-8, -14, "right"),
+    _Place(8, 20, "left"),
+    _Place(-8, 20, "right"),
+    _Place(8, -20, "left"),
+    _Place(-8, -20, "right"),
     _Place(8, 28, "left"),
     _Place(-8, 28, "right"),
     _Place(8, -28, "left"),
@@ -85,11 +91,21 @@ def draw_map(points: Sequence[MapPoint], *, title: str, language: Language) -> C
     )
     for point, place in zip(points, _place_names(points), strict=True):
         figure.add_annotation(
-            x=point.longitude, y=point.latitude, text=_shorten(point.name), showarrow=False, xanchor=place.anchor,
-            xshift=place.right, yshift=place.up, font=font(13),
+            x=point.longitude, y=point.latitude, text=_shorten(point.name), xanchor=place.anchor, font=font(13),
+            **_lead_to(place),
         )  # fmt: skip
     names = ", ".join(point.name for point in points)
     return Chart(figure, f"{title}. {say('figure.map_names', language, names=names)}")
+
+
+def _lead_to(place: _Place) -> dict[str, object]:
+    """Return where a name stands; one that found no room close by is tied to its point by a thin line."""
+    if abs(place.up) < _FAR:
+        return {"showarrow": False, "xshift": place.right, "yshift": place.up}
+    return {
+        "showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": QUIET, "standoff": 5,
+        "ax": place.right, "ay": -place.up, "borderpad": 0,
+    }  # fmt: skip
 
 
 def _shorten(name: str) -> str:
@@ -113,7 +129,7 @@ def _place_names(points: Sequence[MapPoint]) -> list[_Place]:
 
 
 def _name_box(name: str, x: float, y: float, place: _Place) -> tuple[float, float, float, float]:
-    width = len(name) * 7.0  # of an average letter at this size
+    width = len(name) * _LETTER_WIDTH
     left = x + place.right - {"left": 0.0, "center": width / 2, "right": width}[place.anchor]
     return left, y + place.up - 8, left + width, y + place.up + 8
 

@@ -49,10 +49,8 @@ def draw_timeline(
             margin=(4, 4, 8, 28),
             xaxis={
                 "range": [date(first, 1, 1).isoformat(), end.isoformat()],
-                "dtick": "M12" if last - first < _MOST_YEARS else "M24",
-                "tickformat": "%Y",
+                **_label_years(first, last),
                 "tickangle": 0,
-                "gridcolor": GRID,
                 "fixedrange": True,
                 "tickfont": font(13, QUIET),
             },
@@ -75,7 +73,7 @@ def draw_timeline(
         )  # fmt: skip
     base = len(projects)
     figure.add_scatter(
-        x=[f"{row.keys[0]}-07-01" for row in activities.rows],
+        x=[f"{int(row.keys[0]):04d}-07-01" for row in activities.rows],
         y=[base] * len(activities.rows),
         mode="markers+text",
         marker={
@@ -92,3 +90,26 @@ def draw_timeline(
         font=font(13, SECOND),
     )  # fmt: skip
     return Chart(figure, alt)
+
+
+def _label_years(first: int, last: int) -> dict[str, object]:
+    """Return an axis of whole years: a line where one begins, its name in its middle, where its circle stands.
+
+    Left to itself, Plotly puts a year's name at its first day, which for the first one is the edge of the figure.
+    """
+    step = -(-(last + 1 - first) // _MOST_YEARS)
+    years = range(first, last + 1, step)
+    lines = range(first, last + 1, 1 if step < 3 else step)
+    return {
+        "type": "date",
+        "tickmode": "array",
+        "tickvals": [f"{year:04d}-07-01" for year in years],
+        "ticktext": [str(year) for year in years],
+        "showgrid": False,
+        "minor": {
+            "tickmode": "array",
+            "tickvals": [f"{year:04d}-01-01" for year in lines],
+            "showgrid": True,
+            "gridcolor": GRID,
+        },
+    }

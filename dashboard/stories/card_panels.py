@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard.charts.timeline import Span, draw_timeline
 from dashboard.figures.panels import Panel, bar_panel
-from dashboard.stories.opening import partners_who_stayed, texts_of
+from dashboard.stories.opening import partners_who_stayed, say_activities, texts_of
 from dashboard.visit import View
 from surveys.analysis.register_tables import code_labels, count_by, count_by_year, sum_funding
 from surveys.analysis.rows import is_known, rows_of
@@ -65,6 +65,6 @@ def _build_timeline(view: View, projects: pd.DataFrame, activities: pd.DataFrame
     sentence = view.say(
         "card.timeline.sentence",
         projects=view.say("counts.projects", n=len(projects)),
-        activities=view.say("counts.activities", n=len(activities)),
+        activities=say_activities(view, activities),
     )
     return Panel("card-timeline", title, sentence, chart, () if table.is_empty else (table,))

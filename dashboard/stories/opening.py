@@ -1,5 +1,7 @@
 """What the pages' stories share: the heading with its filters, the empty states, the narrowed frames."""
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -7,7 +9,9 @@ from dashboard.escaping import plain
 from dashboard.filtering import clear_filters, say_filters
 from dashboard.texts import say
 from dashboard.visit import View
+from etl.store.moments import utc_now
 from surveys.analysis.filters import narrow
+from surveys.analysis.register_tables import count_planned
 from surveys.language.texts import LANGUAGES, Language
 
 
@@ -41,6 +45,24 @@ def stop_when_filtered_away(view: View, frame: pd.DataFrame, key: str) -> None:
         st.header(view.say("filters.nothing_title"), anchor=False)
         st.markdown(view.say("filters.nothing"))
     st.stop()
+
+
+def say_activities(view: View, activities: pd.DataFrame, key: str = "counts.activities") -> str:
+    """Say how many activities there are, and how many of them are only planned, so that nobody takes those for done.
+
+    Args:
+        view: what is looked at.
+        activities: starts_on.
+        key: text of the number of activities.
+    """
+    amount = view.say(key, n=len(activities))
+    planned = count_planned(activities, today())
+    return view.say("counts.planned", all=amount, n=planned) if planned else amount
+
+
+def today() -> date:
+    """Return the day by which an activity is planned or not."""
+    return utc_now().date()
 
 
 def chosen_activities(view: View) -> pd.DataFrame:

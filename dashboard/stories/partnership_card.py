@@ -6,8 +6,11 @@ import streamlit as st
 from dashboard.escaping import plain
 from dashboard.figures.panels import keep_panels
 from dashboard.figures.presenting import show_panel
+from dashboard.filtering import leave_partnership
 from dashboard.stories.card_panels import build_card_panels
+from dashboard.stories.opening import today
 from dashboard.visit import View
+from surveys.analysis.filters import Filters
 from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date, format_money_pln
@@ -19,10 +22,19 @@ def show_card(view: View, slug: str) -> None:
     frames = view.register
     own = {name: _of(getattr(frames, name), slug) for name in ("partners", "partner_roles", "projects", "funding")}
     facts = rows_of(frames.partnerships[frames.partnerships["slug"] == slug])[0]
+    st.button(
+        view.say("card.all"),
+        on_click=leave_partnership,
+        key="all-partnerships",
+        type="tertiary",
+        icon=":material/arrow_back:",
+    )
     st.title(plain(str(facts["name"])), anchor=False)
+    if view.filters != Filters(slug):
+        st.caption(view.say("card.unfiltered"))
     _show_identity(view, slug, facts)
     left, right = st.columns(2, gap="medium")
-    panels = keep_panels(view, "card", build_card_panels)
+    panels = keep_panels(view, "card", build_card_panels, today().isoformat())
     with left:
         show_panel(panels["card-sectors"], view.language)
         _show_partners(view, own["partners"], own["partner_roles"])

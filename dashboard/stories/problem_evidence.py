@@ -8,7 +8,7 @@ from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, keep_panels
 from dashboard.figures.presenting import show_panels
 from dashboard.figures.sentences import list_names
-from dashboard.stories.opening import texts_of
+from dashboard.stories.opening import say_activities, texts_of
 from dashboard.stories.survey_story import choices_of, questions_about, wave_of
 from dashboard.visit import View
 from surveys.analysis.rows import Row, is_known, rows_of
@@ -118,7 +118,9 @@ def _show_thread(view: View, slug: str, uid: str) -> None:
             st.markdown(f":small[{view.say(f'evidence.{kind}_none')}]")
             continue
         lines = [_say_thing(view, thing) for thing in rows_of(named.sort_values("starts_on"))]
-        with st.expander(view.say(f"evidence.{kind}", n=len(lines))):
+        key = f"evidence.{kind}"
+        amount = say_activities(view, named, key) if kind == "activities" else view.say(key, n=len(lines))
+        with st.expander(amount):
             st.markdown("\n".join(lines))
 
 

@@ -6,6 +6,7 @@ number of entities; the sentence under the chart says so.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -74,6 +75,16 @@ def count_by_year(frame: pd.DataFrame, date_column: str, *, what: dict[Language,
         for year in shown
     ]
     return publish_counts(rows, dimensions=("year",), unit="count", source=Source(what))
+
+
+def count_planned(activities: pd.DataFrame, today: date) -> int:
+    """Count the activities that have yet to begin: entered, but not done.
+
+    Args:
+        activities: starts_on.
+        today: an activity that begins on this day is no longer planned.
+    """
+    return int((activities["starts_on"] > pd.Timestamp(today)).sum())
 
 
 def sum_participants(

@@ -51,3 +51,19 @@ def test_the_coordination_team_is_named(sample_pages: Pages, sample_truth) -> No
             if roles & {"coordination", "coordinator"}:
                 end = " – koordynator" if "coordinator" in roles else ""
                 assert f"- {partner.name}{end}" in lines
+
+
+@pytest.mark.parametrize(("language", "words"), [("pl", "Karta pokazuje wszystko"), ("en", "The card shows every")])
+def test_a_card_says_that_filters_do_not_change_it(sample_pages: Pages, language: str, words: str) -> None:
+    assert words not in sample_pages.see("partnerships", partnerstwo="liw", lang=language).words
+    for chosen in ({"temat": "T04"}, {"grupa": "G05"}, {"od": "2023"}):
+        assert words in sample_pages.see("partnerships", partnerstwo="liw", lang=language, **chosen).words
+        assert words not in sample_pages.see("partnerships", lang=language, **chosen).words
+
+
+def test_one_click_leads_from_a_card_back_to_the_list(sample_pages: Pages) -> None:
+    card = sample_pages.see("partnerships", partnerstwo="liw", temat="T04")
+    assert "Wszystkie partnerstwa" in card.words
+    back = card.press("all-partnerships")
+    assert back.title == "Partnerstwa"
+    assert back.address == {"temat": "T04"}, "what else was chosen stays"
