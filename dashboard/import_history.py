@@ -13,7 +13,7 @@ from dashboard.findings_list import show_findings
 from dashboard.upload_story.recognised import say_source
 from dashboard.upload_story.waiting import show_waiting
 from dashboard.visit import Visit
-from etl.jobs.queue import JobKind, JobState
+from etl.jobs.queue import JobState
 from etl.store.batches import BatchSummary, read_batch_findings
 from etl.store.moments import utc_now
 from surveys.findings import Report
@@ -42,11 +42,10 @@ def show_history(visit: Visit, batches: Sequence[BatchSummary], undoings: Mappin
 
 
 def newest_undoings(jobs: Sequence[JobState]) -> dict[str, JobState]:
-    """Return the newest job that undoes each batch; ``jobs`` stand newest first."""
+    """Return the newest job that undoes each batch; ``jobs`` that undo stand newest first."""
     found: dict[str, JobState] = {}
     for job in jobs:
-        if job.kind is JobKind.UNDO:
-            found.setdefault(str(job.payload["batch"]), job)
+        found.setdefault(str(job.payload["batch"]), job)
     return found
 
 
@@ -62,7 +61,7 @@ def _show_batch(visit: Visit, batch: BatchSummary, undoing: JobState | None) -> 
     st.markdown(_describe(visit, batch))
     st.caption(_say_who(visit, batch))
     _show_details(visit, batch)
-    if undoing is not None and not undoing.ended:
+    if undoing is not None and not undoing.ended and batch.undone_at is None:
         show_waiting(undoing, visit.language)
     elif batch.undo_until is not None:
         if undoing is not None and undoing.report.stops:

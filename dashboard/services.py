@@ -15,6 +15,7 @@ from etl.jobs import requests
 from etl.store.engine import Store
 from etl.store.scope import Actor, ForbiddenError
 from surveys.findings import Report
+from surveys.language.texts import Language
 
 _logger = logging.getLogger(__name__)
 
@@ -51,6 +52,11 @@ def load(actor: Actor, upload: str, decisions: Decisions) -> Report:
     return _attempt(actor, lambda store: requests.request_import(store, actor, upload, decisions))
 
 
+def mark_copy(actor: Actor, upload: str, marks: str, language: Language) -> Report:
+    """Ask for a kept workbook with what a job found in it marked in its cells."""
+    return _attempt(actor, lambda store: requests.request_marked_copy(store, actor, upload, marks, language))
+
+
 def undo(actor: Actor, batch: str) -> Report:
     """Ask to undo an import."""
     return _attempt(actor, lambda store: requests.request_undo(store, actor, batch))
@@ -65,8 +71,8 @@ def drop_file(actor: Actor, upload: str) -> Report:
     """Delete an own kept file, and stop whatever is being done with it."""
 
     def drop(store: Store) -> None:
-        for job in requests.list_jobs(store, actor):
-            if job.payload.get("upload") == upload and not job.ended:
+        for job in requests.list_jobs_of_upload(store, actor, upload):
+            if not job.ended:
                 requests.cancel_job(store, actor, job.uid)
         requests.drop_upload(store, actor, upload)
 

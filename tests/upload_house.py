@@ -16,7 +16,7 @@ from dashboard.access import premises
 from dashboard.access.config import LOOPBACK_NAMES, Entrance
 from dashboard.access.identity import INSECURE_COOKIE
 from dashboard.texts import say
-from etl.jobs import requests
+from etl.jobs import queue, requests
 from etl.jobs.kinds import run_kind
 from etl.jobs.queue import JobKind, JobState
 from etl.jobs.worker import Worker
@@ -138,7 +138,7 @@ class House:
 
     def jobs(self, kind: JobKind) -> list[JobState]:
         """Jobs of a kind of whoever is signed in, newest first."""
-        return [job for job in requests.list_jobs(self.store, self.actor) if job.kind is kind]
+        return queue.list_states(self.store, self.actor.owner_key, kind=kind)
 
     def kept_files(self) -> list[str]:
         """Names of the files that wait for whoever is signed in."""

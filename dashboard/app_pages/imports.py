@@ -22,6 +22,8 @@ def tell() -> None:
     if refusal is not None:
         show_findings(refusal, visit.language)
     store = current_store()
+    # The jobs first: an undo that ends between the two looks then shows as running, never its import as still there.
+    undoings = newest_undoings(requests.list_undoings(store, visit.actor))
     with store.read() as connection:
         batches = [batch for batch in list_batches(connection, visit.actor) if batch.sample == visit.scope.sample]
     if not batches:
@@ -29,7 +31,7 @@ def tell() -> None:
         st.page_link("app_pages/upload.py", label=visit.say("nav.upload"), icon=":material/upload_file:")
         return
     st.markdown(visit.say("imports.what"))
-    show_history(visit, batches, newest_undoings(requests.list_jobs(store, visit.actor)))
+    show_history(visit, batches, undoings)
 
 
 tell()

@@ -30,7 +30,7 @@ def show_file(visit: Visit, upload: str) -> None:
         upload: uid of the file; somebody else's looks like one that does not exist.
     """
     store = current_store()
-    standing = find_standing(requests.list_jobs(store, visit.actor), upload)
+    standing = find_standing(requests.list_jobs_of_upload(store, visit.actor, upload))
     kept = {file.uid: file.file_name for file in requests.list_uploads(store, visit.actor)}
     file_name = kept.get(upload)
     # Only now: an import that ended in between may have made the partnership.

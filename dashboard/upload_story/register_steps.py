@@ -1,29 +1,20 @@
 """A partnership workbook's steps: what is wrong in it, the annotated copy, what would change, load."""
 
-import io
 from dataclasses import replace
-from pathlib import PurePath
 
 import streamlit as st
 
 from dashboard import services
 from dashboard.access.visitor import current_actor
-from dashboard.data import current_store
 from dashboard.findings_list import count_severities, show_findings
+from dashboard.upload_story.marked_copy import can_annotate, show_marked_copy
 from dashboard.upload_story.rights import LoadingRights
 from dashboard.upload_story.standing import Standing, decisions_of, result_of
 from dashboard.visit import Visit
-from etl.exports.partnership_workbook import annotate_workbook
 from etl.importing import Decisions, ImportResult, Inspection
-from etl.jobs import requests
 from etl.jobs.queue import JobState, Status
-from etl.store.scope import Actor
-from surveys.findings import Report
 from surveys.language.numerals import format_number
-from surveys.language.texts import Language
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MOST_ANNOTATED_ROWS = 5_000
 _SUGGESTED = frozenset({"WORD-SUGGESTED", "REFERENCE-SUGGESTED"})
 # In the order a reader asks for them; the store names kinds of entities so.
 _KINDS = ("partnership", "partner", "diagnosis", "problem", "project", "activity")
@@ -35,7 +26,7 @@ def show_register_steps(
     """Show a workbook's steps to somebody who may load one, else what is wrong in it."""
     preview = standing.preview
     if not rights.any:
-        _show_faults(visit, upload, file_name, inspection, inspection.report)
+        _show_faults(visit, upload, file_name, standing, standing.inspection)
         return
     if preview is None:
         report = services.preview(visit.actor, upload, Decisions(source=inspection.source))
@@ -43,7 +34,7 @@ def show_register_steps(
             st.rerun()
         show_findings(report, visit.language)
         return
-    _show_faults(visit, upload, file_name, inspection, preview.report)
+    _show_faults(visit, upload, file_name, standing, preview)
     with st.container(border=True, key="upload-preview"):
         st.header(visit.say("upload.preview.title"), anchor=False)
         result = result_of(preview)
@@ -68,51 +59,19 @@ def say_changes(visit: Visit, result: ImportResult) -> list[str]:
     ]
 
 
-def _show_faults(visit: Visit, upload: str, file_name: str, inspection: Inspection, report: Report) -> None:
+def _show_faults(visit: Visit, upload: str, file_name: str, standing: Standing, found_by: JobState | None) -> None:
+    """Show what a job found in the workbook."""
+    if found_by is None:
+        raise RuntimeError("a workbook has been looked at before its faults are shown")
+    report = found_by.report
     with st.container(border=True, key="upload-faults"):
         st.header(visit.say("upload.faults.title"), anchor=False)
         st.markdown(count_severities(report, visit.language))
         if not len(report):
             return
-        if can_annotate(file_name, inspection):
-            _show_annotated(visit, upload, file_name, report)
+        if can_annotate(file_name):
+            show_marked_copy(visit, upload, file_name, found_by, standing.marked)
         show_findings(report, visit.language)
-
-
-def can_annotate(file_name: str, inspection: Inspection) -> bool:
-    """Whether a marked copy can be made while somebody waits: of a workbook of the new kind, and not a huge one."""
-    rows = sum(sheet.rows for sheet in inspection.sheets)
-    return PurePath(file_name).suffix.lower() in {".xlsx", ".xlsm"} and rows <= _MOST_ANNOTATED_ROWS
-
-
-def _show_annotated(visit: Visit, upload: str, file_name: str, report: Report) -> None:
-    """Offer the person's own workbook back, with each fault marked in its cell."""
-    actor, language = visit.actor, visit.language
-    st.download_button(
-        visit.say("upload.faults.annotated"),
-        lambda: annotate(actor, upload, report, language),
-        file_name=f"{PurePath(file_name).stem}-{visit.say('upload.faults.suffix')}.xlsx",
-        mime=_XLSX,
-        icon=":material/download:",
-        key="annotated-copy",
-        on_click="ignore",
-    )
-
-
-def annotate(actor: Actor, upload: str, report: Report, language: Language) -> bytes:
-    """Return an own kept workbook with findings marked in it.
-
-    Raises:
-        LookupError: the actor has no such file any longer.
-        ValueError: this kind of file cannot be marked.
-    """
-    incoming = requests.read_upload(current_store(), actor, upload)
-    if incoming is None:
-        raise LookupError("the file was deleted while the page was open")
-    out = io.BytesIO()
-    if annotate_workbook(incoming.content, report, out, language).stops:
-        raise ValueError("this kind of file cannot be marked")
-    return out.getvalue()
 
 
 def _show_buttons(visit: Visit, upload: str, preview: JobState, *, loadable: bool) -> None:

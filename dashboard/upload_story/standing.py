@@ -13,8 +13,9 @@ class Standing:
     """The jobs of one kept file that matter now.
 
     Attributes:
-        running: waits or runs; there is one at most that a page would start.
+        running: waits or runs, and keeps the next step waiting; there is one at most that a page would start.
         inspection, preview, load: the newest ended one of each kind.
+        marked: the newest that makes a marked copy, ended or not; nothing waits for it.
         loaded: the import that loaded the file, whatever was tried after it.
     """
 
@@ -22,6 +23,7 @@ class Standing:
     inspection: JobState | None = None
     preview: JobState | None = None
     load: JobState | None = None
+    marked: JobState | None = None
     loaded: JobState | None = None
 
     @property
@@ -36,20 +38,15 @@ class Standing:
         return self.loaded is not None
 
 
-def find_standing(jobs: Sequence[JobState], upload: str) -> Standing:
-    """Return how far a file is.
-
-    Args:
-        jobs: its owner's jobs, newest first.
-        upload: uid of the kept file.
-    """
-    own = [job for job in jobs if job.payload.get("upload") == upload]
-    ended = [job for job in own if job.ended]
+def find_standing(jobs: Sequence[JobState]) -> Standing:
+    """Return how far a file is, from its owner's jobs on it, newest first."""
+    ended = [job for job in jobs if job.ended]
     return Standing(
-        running=next((job for job in own if not job.ended), None),
+        running=next((job for job in jobs if not job.ended and job.kind is not JobKind.ANNOTATE), None),
         inspection=_newest(ended, JobKind.INSPECT),
         preview=_newest(ended, JobKind.PREVIEW),
         load=_newest(ended, JobKind.IMPORT),
+        marked=_newest(jobs, JobKind.ANNOTATE),
         loaded=next((job for job in ended if _has_loaded(job)), None),
     )
 

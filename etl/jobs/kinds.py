@@ -1,17 +1,22 @@
-"""What each kind of job does: one call of the pipeline or of the batches, with the rights its owner has now."""
+"""What each kind of job does: a call of the pipeline, the batches or the exports, with the rights its owner has now."""
 
+import io
+
+from etl.exports.partnership_workbook import annotate_workbook
 from etl.importing import Decisions, Incoming
 from etl.jobs.encoding import from_plain
-from etl.jobs.queue import Claim, JobKind, Outcome
+from etl.jobs.queue import Claim, JobKind, Outcome, state_of
 from etl.pipeline import import_file, inspect_file
 from etl.progress import Progress
 from etl.store.batches import undo_batch
 from etl.store.engine import Store
+from etl.store.job_files import keep_job_file
 from etl.store.moments import Clock
 from etl.store.owners import find_owner
 from etl.store.scope import ForbiddenError
 from etl.store.uploads import read_upload
 from surveys.findings import FaultError, Finding, Report
+from surveys.language.texts import Language
 
 
 def run_kind(store: Store, claimed: Claim, report: Progress, clock: Clock) -> Outcome:
@@ -36,6 +41,8 @@ def run_kind(store: Store, claimed: Claim, report: Progress, clock: Clock) -> Ou
         with store.write() as connection:
             return undo_batch(connection, actor, str(claimed.payload["batch"]), clock())
     incoming = _take_upload(store, claimed)
+    if claimed.kind is JobKind.ANNOTATE:
+        return _annotate(store, claimed, incoming, report, clock)
     if claimed.kind is JobKind.INSPECT:
         return inspect_file(incoming, progress=report)
     decisions = from_plain(Decisions, claimed.payload["decisions"])
@@ -48,6 +55,24 @@ def run_kind(store: Store, claimed: Claim, report: Progress, clock: Clock) -> Ou
         progress=report,
         clock=clock,
     )
+
+
+def _annotate(store: Store, claimed: Claim, incoming: Incoming, report: Progress, clock: Clock) -> Report:
+    """Mark what another job of the same owner found, and keep the copy for them."""
+    marks = state_of(store, claimed.owner, str(claimed.payload["marks"]))
+    if marks is None:
+        raise FaultError(Report((Finding("UPLOAD-GONE"),)))
+    report("marking", 0.2)
+    out = io.BytesIO()
+    language: Language = "en" if claimed.payload["language"] == "en" else "pl"
+    said = annotate_workbook(incoming.content, marks.report, out, language)
+    report("storing", 0.9)
+    if said.stops:
+        return said
+    upload = str(claimed.payload["upload"])
+    if not keep_job_file(store, claimed.owner, claimed.uid, upload=upload, content=out.getvalue(), now=clock()):
+        raise FaultError(Report((Finding("UPLOAD-GONE"),)))
+    return said
 
 
 def _take_upload(store: Store, claimed: Claim) -> Incoming:

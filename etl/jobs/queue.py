@@ -28,12 +28,13 @@ KEPT_AFTER_END = timedelta(hours=24)
 
 
 class JobKind(StrEnum):
-    """What a job does; each is one call of `etl.pipeline`."""
+    """What a job does: one call of `etl.pipeline`, of the batches, or of the exports."""
 
     INSPECT = "inspect"
     PREVIEW = "preview"
     IMPORT = "import"
     UNDO = "undo"
+    ANNOTATE = "annotate"
 
 
 class Status(StrEnum):
@@ -125,7 +126,8 @@ def enqueue(store: Store, owner: str, kind: JobKind, payload: Mapping[str, Any],
         store: open store.
         owner: ``owner_key`` of the actor; nobody else will see the job.
         kind: what to do.
-        payload: references and decisions as plain JSON values, never contents of a file.
+        payload: references and decisions as plain JSON values, never contents of a file. Its ``upload`` or ``batch``
+            is what the job is about, by which it is found again.
         now: this moment.
     """
     text = json.dumps(dict(payload), ensure_ascii=False, sort_keys=True)
@@ -134,7 +136,8 @@ def enqueue(store: Store, owner: str, kind: JobKind, payload: Mapping[str, Any],
         if same is not None:
             return same
         at = write_moment(now or utc_now())
-        return jobs.insert_job(connection, kind=kind, owner=owner, payload=text, at=at)
+        subject = payload.get("upload", payload.get("batch"))
+        return jobs.insert_job(connection, kind=kind, owner=owner, subject=subject, payload=text, at=at)
 
 
 def state_of(store: Store, owner: str, uid: str) -> JobState | None:
@@ -144,10 +147,17 @@ def state_of(store: Store, owner: str, uid: str) -> JobState | None:
     return None if row is None else _to_state(row)
 
 
-def list_states(store: Store, owner: str, *, limit: int = 20) -> list[JobState]:
-    """Return an owner's newest jobs, newest first: what a page shows to somebody who comes back."""
+def list_states(store: Store, owner: str, *, kind: JobKind | None = None, subject: str | None = None) -> list[JobState]:
+    """Return an owner's jobs, newest first: what a page shows to somebody who comes back.
+
+    Args:
+        store: open store.
+        owner: ``owner_key`` of the actor.
+        kind: those of one kind only.
+        subject: those about one upload or batch only, by its uid.
+    """
     with store.read() as connection:
-        return [_to_state(row) for row in jobs.list_jobs(connection, owner=owner, limit=limit)]
+        return [_to_state(row) for row in jobs.list_jobs(connection, owner=owner, kind=kind, subject=subject)]
 
 
 def request_cancel(store: Store, owner: str, uid: str, *, now: datetime | None = None) -> bool:

@@ -8,10 +8,11 @@ from etl.importing import Decisions, Incoming
 from etl.jobs import queue
 from etl.jobs.encoding import to_plain
 from etl.jobs.queue import JobKind, JobState
-from etl.store import uploads
+from etl.store import job_files, uploads
 from etl.store.engine import Store
 from etl.store.scope import Actor
 from etl.store.uploads import KeptFile
+from surveys.language.texts import Language
 
 
 def keep_upload(store: Store, actor: Actor, incoming: Incoming) -> str:
@@ -33,11 +34,6 @@ def list_uploads(store: Store, actor: Actor) -> list[KeptFile]:
     return uploads.list_uploads(store, actor.owner_key)
 
 
-def read_upload(store: Store, actor: Actor, upload: str) -> Incoming | None:
-    """Return an own kept file with its content; ``None`` for somebody else's and for one that does not exist."""
-    return uploads.read_upload(store, actor.owner_key, upload)
-
-
 def request_inspection(store: Store, actor: Actor, upload: str) -> str:
     """Ask what a kept file is; the job's outcome is an `Inspection`."""
     return queue.enqueue(store, actor.owner_key, JobKind.INSPECT, {"upload": upload})
@@ -53,6 +49,20 @@ def request_import(store: Store, actor: Actor, upload: str, decisions: Decisions
     return queue.enqueue(store, actor.owner_key, JobKind.IMPORT, _import_payload(upload, decisions))
 
 
+def request_marked_copy(store: Store, actor: Actor, upload: str, marks: str, language: Language) -> str:
+    """Ask for a kept workbook with findings marked in it; `read_job_file` gives it when the job is done.
+
+    Args:
+        store: open store.
+        actor: whose file it is.
+        upload: uid of the kept file.
+        marks: uid of the own job whose findings are to be marked.
+        language: of the remarks.
+    """
+    payload = {"upload": upload, "marks": marks, "language": language}
+    return queue.enqueue(store, actor.owner_key, JobKind.ANNOTATE, payload)
+
+
 def request_undo(store: Store, actor: Actor, batch: str) -> str:
     """Ask to undo an import by the uid of its batch; the outcome is a `Report`."""
     return queue.enqueue(store, actor.owner_key, JobKind.UNDO, {"batch": batch})
@@ -63,9 +73,24 @@ def find_job(store: Store, actor: Actor, job: str) -> JobState | None:
     return queue.state_of(store, actor.owner_key, job)
 
 
-def list_jobs(store: Store, actor: Actor) -> list[JobState]:
-    """Return the actor's own newest jobs, newest first."""
-    return queue.list_states(store, actor.owner_key)
+def list_jobs_of_upload(store: Store, actor: Actor, upload: str) -> list[JobState]:
+    """Return the actor's own jobs on a kept file, newest first, however much they have asked for since."""
+    return queue.list_states(store, actor.owner_key, subject=upload)
+
+
+def list_undoings(store: Store, actor: Actor) -> list[JobState]:
+    """Return the actor's own jobs that undo imports, newest first."""
+    return queue.list_states(store, actor.owner_key, kind=JobKind.UNDO)
+
+
+def has_job_file(store: Store, actor: Actor, job: str) -> bool:
+    """Whether the file that an own job made is still kept."""
+    return job_files.has_job_file(store, actor.owner_key, job)
+
+
+def read_job_file(store: Store, actor: Actor, job: str) -> bytes | None:
+    """Return the file that an own job made; ``None`` for somebody else's and for one that is not kept."""
+    return job_files.read_job_file(store, actor.owner_key, job)
 
 
 def cancel_job(store: Store, actor: Actor, job: str) -> bool:

@@ -31,14 +31,15 @@ class JobRow:
     ended_at: str | None
 
 
-def insert_job(connection: Connection, *, kind: str, owner: str, payload: str, at: str) -> str:
-    """Put a job at the end of the queue and return its uid."""
+def insert_job(connection: Connection, *, kind: str, owner: str, subject: str | None, payload: str, at: str) -> str:
+    """Put a job at the end of the queue and return its uid; ``subject`` is the upload or batch that it is about."""
     uid = uuid4().hex
     connection.execute(
         insert(job).values(
             uid=uid,
             kind=kind,
             owner=owner,
+            subject=subject,
             payload=payload,
             state="queued",
             progress=0.0,
@@ -70,10 +71,13 @@ def read_job(connection: Connection, *, owner: str, uid: str) -> JobRow | None:
     return None if row is None else _to_row(row)
 
 
-def list_jobs(connection: Connection, *, owner: str, limit: int) -> list[JobRow]:
-    """Return an owner's newest jobs, newest first."""
-    rows = connection.execute(_select_jobs().where(job.c.owner == owner).order_by(job.c.id.desc()).limit(limit))
-    return [_to_row(row) for row in rows]
+def list_jobs(
+    connection: Connection, *, owner: str, kind: str | None = None, subject: str | None = None
+) -> list[JobRow]:
+    """Return an owner's jobs, newest first: all that are kept, those of a kind, or those about an upload or batch."""
+    asked = {job.c.owner: owner, job.c.kind: kind, job.c.subject: subject}
+    question = _select_jobs().where(*(column == value for column, value in asked.items() if value is not None))
+    return [_to_row(row) for row in connection.execute(question.order_by(job.c.id.desc()))]
 
 
 def mark_for_cancelling(connection: Connection, *, owner: str, uid: str, at: str) -> bool:

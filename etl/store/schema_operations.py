@@ -89,6 +89,7 @@ job = Table(
     Column("uid", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("owner", Text, nullable=False),  # who asked: account name or anonymous visitor key; only they see it
+    Column("subject", Text),  # uid of the upload or batch that it is about
     Column("payload", Text, nullable=False),  # JSON: references, never answers
     Column("state", Text, nullable=False),  # queued | running | done | failed | cancelled
     Column("progress", Float, nullable=False),  # 0–1
@@ -101,6 +102,19 @@ job = Table(
     Column("made_at", Text, nullable=False),
     Column("ended_at", Text),
     Index("ix_job_state", "state"),
+    Index("ix_job_subject", "owner", "subject"),
+)
+
+# What a job made for its owner to take away; of each upload the newest file of its kind only.
+job_file = Table(
+    "job_file",
+    METADATA,
+    Column("job", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("upload", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Index("ix_job_file_upload", "owner", "upload"),
 )
 
 # ---------------------------------------------------------------- accounts and sessions

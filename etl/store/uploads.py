@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from etl.importing import Incoming
 from etl.store.engine import Store
+from etl.store.job_files import drop_job_files_within, purge_job_files_within
 from etl.store.moments import utc_now, write_moment
 from etl.store.schema_operations import upload
 from surveys.findings import FaultError, Finding, Place, Report
@@ -93,17 +94,24 @@ def drop_upload(store: Store, owner: str, uid: str) -> bool:
 
 
 def drop_upload_within(connection: Connection, owner: str, uid: str) -> bool:
-    """Delete a kept file in somebody's own writing transaction, so that both happen or neither."""
-    return connection.execute(delete(upload).where(upload.c.uid == uid, upload.c.owner == owner)).rowcount > 0
+    """Delete a kept file in somebody's own writing transaction, so that both happen or neither.
+
+    What jobs made of it for its owner goes with it.
+    """
+    dropped = connection.execute(delete(upload).where(upload.c.uid == uid, upload.c.owner == owner)).rowcount > 0
+    # Only now: a job that was just keeping one held the upload until it had.
+    drop_job_files_within(connection, owner, uid)
+    return dropped
 
 
 def purge_uploads(store: Store, *, now: datetime | None = None) -> int:
-    """Delete files kept longer than a day, and return how many there were."""
+    """Delete files kept longer than a day, and what was made of them, and return how many files there were."""
     with store.write(changes_data=False) as connection:
         return _purge(connection, now or utc_now())
 
 
 def _purge(connection: Connection, now: datetime) -> int:
+    purge_job_files_within(connection, now - KEPT_FOR)
     return connection.execute(delete(upload).where(upload.c.made_at < write_moment(now - KEPT_FOR))).rowcount
 
 

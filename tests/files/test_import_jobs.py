@@ -272,7 +272,7 @@ def test_a_worker_told_to_stop_at_any_step_leaves_nothing_or_everything(store, s
         assert bool(list_loaded(store)) is (stage == "done")
         if stage != "done":
             assert count_rows(store) == empty
-        waiting = [job for job in requests.list_jobs(store, anna) if job.state is Status.QUEUED]
+        waiting = [job for job in queue.list_states(store, anna.owner_key) if job.state is Status.QUEUED]
         assert len(waiting) == 1  # also asked again: the same job
     run_jobs(store)
     assert {"mapping", "storing", "done"} <= set(stages)

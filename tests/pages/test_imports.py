@@ -1,11 +1,16 @@
 """Importy: what was loaded, by whom, what the program said of it, and undoing it in two steps."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
+from dashboard import services
 from dashboard.texts import say, texts
+from etl.jobs import requests
+from etl.store import batches
 from etl.store.batches import UNDO_DAYS
 from etl.store.moments import utc_now, write_moment
 from etl.store.schema_operations import import_batch
@@ -94,6 +99,39 @@ def test_undo_asks_first_and_then_takes_it_back(liw: House) -> None:
     assert f"undo-{uid}" not in keys_of(sight)
     # The history stays, and the same file can be loaded again.
     assert SURVEY in liw.open("imports").words
+
+
+def test_an_undo_that_ends_while_the_page_is_read_leaves_no_way_to_undo_again(
+    liw: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uid = batch_of(liw, SURVEY)
+    services.undo(liw.actor, uid)
+    looks: list[str] = []
+
+    def end_before_second(look: Callable[..., Any]) -> Callable[..., Any]:
+        def looked(*given: Any) -> Any:
+            looks.append(look.__name__)
+            if len(looks) == 2:
+                liw.work()
+            return look(*given)
+
+        return looked
+
+    monkeypatch.setattr(requests, "list_undoings", end_before_second(requests.list_undoings))
+    monkeypatch.setattr(batches, "list_batches", end_before_second(batches.list_batches))
+    sight = liw.open("imports")
+    assert {"list_undoings", "list_batches"} <= set(looks)
+    assert f"undo-{uid}" not in keys_of(sight)
+    assert text("imports.undone_mark") in sight.words
+
+
+def test_an_undo_is_found_however_much_was_asked_for_since(liw: House) -> None:
+    uid = batch_of(liw, "karta.xlsx")
+    liw.look_again(liw.open("imports").press(f"undo-{uid}").press(f"undo-yes-{uid}"))
+    for number in range(25):
+        services.inspect_again(liw.actor, f"{number:032x}")
+    liw.work()
+    assert text("imports.undo.failed") in liw.open("imports").words
 
 
 def test_what_builds_on_an_import_is_undone_first(liw: House) -> None:

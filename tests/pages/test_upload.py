@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dashboard import services
 from dashboard.texts import texts
 from etl.importing import Incoming
 from etl.jobs import requests
@@ -296,3 +297,13 @@ def test_every_text_of_a_stage_a_source_and_a_role_is_there() -> None:
         assert f"upload.source.{recogniser.SOURCE}" in texts()  # type: ignore[attr-defined] # every recogniser names its source
     for kind in JobKind:
         assert f"upload.stage.any_{kind.value}" in texts()
+
+
+def test_an_old_file_is_found_however_much_was_asked_for_since(office: House) -> None:
+    uid = office.inspect().address["wgranie"]
+    for number in range(25):
+        services.inspect_again(office.actor, f"{number:032x}")
+    office.work()
+    sight = office.open("upload", wgranie=uid)
+    assert text("upload.form.title") in sight.words
+    assert len(office.jobs(JobKind.INSPECT)) == 26

@@ -10,22 +10,17 @@ from openpyxl.workbook.workbook import Workbook
 
 from dashboard.texts import say
 from dashboard.upload_story.choosing import fill_workbook
-from dashboard.upload_story.register_steps import annotate, can_annotate
-from etl.importing import Inspection, SheetInspection
-from etl.jobs import requests
+from dashboard.upload_story.marked_copy import can_annotate, take_marked_copy
 from etl.jobs.queue import JobKind
-from etl.store.moments import utc_now
 from etl.store.register_reading import read_register
 from etl.store.scope import Actor, ForbiddenError, Grant, Role
-from etl.store.sessions import actor_of_session
-from surveys.findings import Report
 from surveys.language.texts import LANGUAGES
 from tests.importing_surveys import count_rows
 from tests.made.importing import import_register
 from tests.made.partnership_workbooks import write_bytes
 from tests.made.registers import make_register, rename_partner
 from tests.sight import Sight, unescape
-from tests.upload_house import BORIS, COORDINATOR_OF_LIW, House, make_account
+from tests.upload_house import BORIS, COORDINATOR_OF_LIW, House, is_offered, make_account
 
 NAME = "karta Liw.xlsx"
 
@@ -123,7 +118,7 @@ def test_faults_stand_by_sheet_and_keep_the_workbook_out(coordinator: House) -> 
     assert text("findings.sheet", name="Partnerzy") in sight.words
     assert "jest wpisany dwa razy" in sight.words
     assert text("upload.load_stopped") in sight.words
-    assert text("upload.faults.annotated") in sight.words
+    assert is_offered(sight, "annotate")
     assert not button(sight, "upload-load")
     after = count_rows(coordinator.store)
     assert {table for table in before if after[table] != before[table]} == {"job", "upload"}
@@ -168,22 +163,44 @@ def test_the_steps_speak_the_readers_language(coordinator: House, language: str)
 
 def test_the_marked_copy_is_the_persons_own_workbook(coordinator: House) -> None:
     sight = steps(coordinator, change(write_bytes(make_register()), repeat_partner))
-    actor = actor_of_session(coordinator.store, coordinator.cookies["diagnoza"], utc_now())
-    assert actor is not None
-    (preview,) = (job for job in requests.list_jobs(coordinator.store, actor) if job.kind is JobKind.PREVIEW)
-    copy = openpyxl.load_workbook(io.BytesIO(annotate(actor, sight.address["wgranie"], preview.report, "pl")))
+    assert text("upload.faults.annotated") not in sight.words
+    waiting = sight.press("annotate")
+    assert text("upload.waiting.closing") in waiting.words
+    assert not is_offered(waiting, "annotate")
+    # Whatever else can be done with the file does not wait for it.
+    assert is_offered(waiting, "upload-ask-preview")
+    ready = coordinator.look_again(waiting)
+    assert text("upload.faults.annotated") in ready.words
+    (job,) = coordinator.jobs(JobKind.ANNOTATE)
+    assert "dwa razy" not in str(job.result)
+    copy = openpyxl.load_workbook(io.BytesIO(take_marked_copy(coordinator.actor, job.uid)))
     remarks = [cell.comment.text for row in copy["Partnerzy"].iter_rows() for cell in row if cell.comment]
     assert any("dwa razy" in words for words in remarks)
+    # It is still there after a reload, in its own language, and nobody else's.
+    uid = ready.address["wgranie"]
+    assert text("upload.faults.annotated") in coordinator.open("upload", wgranie=uid).words
+    assert is_offered(coordinator.open("upload", wgranie=uid, lang="en"), "annotate")
     with pytest.raises(LookupError):
-        annotate(Actor.anonymous("a-stranger"), sight.address["wgranie"], preview.report, "pl")
+        take_marked_copy(Actor.anonymous("a-stranger"), job.uid)
 
 
-@pytest.mark.parametrize(
-    ("name", "rows", "offered"), [("karta.xlsx", 50, True), ("karta.ods", 50, False), ("karta.xlsx", 90_000, False)]
-)
-def test_a_marked_copy_is_offered_where_it_can_be_made(name: str, rows: int, offered: bool) -> None:
-    sheet = SheetInspection("Partnerzy", "register", 4, rows)
-    assert can_annotate(name, Inspection("partnership_workbook", 1.0, (), (sheet,), Report())) is offered
+def test_a_marked_copy_goes_with_its_file(coordinator: House) -> None:
+    sight = steps(coordinator, change(write_bytes(make_register()), repeat_partner))
+    coordinator.look_again(sight.press("annotate")).press("upload-drop")
+    (job,) = coordinator.jobs(JobKind.ANNOTATE)
+    with pytest.raises(LookupError):
+        take_marked_copy(coordinator.actor, job.uid)
+
+
+def test_a_visitor_without_an_account_gets_a_marked_copy_too(house: House) -> None:
+    house.visit_anonymously()
+    sight = house.look_again(house.upload(NAME, change(write_bytes(make_register()), repeat_partner)))
+    assert text("upload.faults.annotated") in house.look_again(sight.press("annotate")).words
+
+
+@pytest.mark.parametrize(("name", "offered"), [("karta.xlsx", True), ("karta.XLSM", True), ("karta.ods", False)])
+def test_a_marked_copy_is_offered_where_it_can_be_made(name: str, offered: bool) -> None:
+    assert can_annotate(name) is offered
 
 
 def test_a_filled_workbook_is_for_those_who_may_import(coordinator: House) -> None:

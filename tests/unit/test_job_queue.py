@@ -93,6 +93,16 @@ def test_only_the_owner_sees_and_cancels_a_job(store):
     assert [job.uid for job in queue.list_states(store, "account:anna")] == [uid]
 
 
+def test_jobs_are_found_by_what_they_are_about_however_many_came_after(store):
+    looked, tried = ask(store, upload="u1"), ask(store, kind=JobKind.PREVIEW, upload="u1", decisions={})
+    undone = ask(store, kind=JobKind.UNDO, batch="b1")
+    for number in range(30):
+        ask(store, upload=f"other-{number}")
+        ask(store, owner="account:jan", upload="u1")
+    assert [job.uid for job in queue.list_states(store, "account:anna", subject="u1")] == [tried, looked]
+    assert [job.uid for job in queue.list_states(store, "account:anna", kind=JobKind.UNDO)] == [undone]
+
+
 def test_a_second_click_is_the_same_job_until_it_ended(store):
     uid = ask(store, upload="a")
     assert ask(store, upload="a") == uid

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from etl.importing import Incoming
-from etl.store import uploads
+from etl.store import job_files, uploads
 from surveys.findings import FaultError
 
 NOW = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
@@ -50,6 +50,33 @@ def test_a_file_is_kept_for_a_day(store):
     assert uploads.purge_uploads(store, now=NOW + timedelta(hours=24)) == 0
     assert uploads.purge_uploads(store, now=NOW + timedelta(hours=24, seconds=1)) == 1
     assert uploads.read_upload(store, ANNA, uid) is None
+
+
+def test_what_was_made_of_a_file_is_its_owners_and_goes_with_it(store):
+    uid = uploads.keep_upload(store, ANNA, FILE, now=NOW)
+    assert job_files.keep_job_file(store, ANNA, "job-1", upload=uid, content=b"\x00copy", now=NOW)
+    assert job_files.read_job_file(store, ANNA, "job-1") == b"\x00copy"
+    assert job_files.read_job_file(store, JAN, "job-1") is None
+    assert not job_files.has_job_file(store, JAN, "job-1")
+    # A second one takes its place.
+    assert job_files.keep_job_file(store, ANNA, "job-2", upload=uid, content=b"again", now=NOW)
+    assert not job_files.has_job_file(store, ANNA, "job-1")
+    uploads.drop_upload(store, JAN, uid)
+    assert job_files.has_job_file(store, ANNA, "job-2")
+    uploads.drop_upload(store, ANNA, uid)
+    assert not job_files.has_job_file(store, ANNA, "job-2")
+    assert not job_files.keep_job_file(store, ANNA, "job-3", upload=uid, content=b"late", now=NOW)
+    assert not job_files.has_job_file(store, ANNA, "job-3")
+
+
+def test_what_was_made_of_a_file_is_kept_for_a_day(store):
+    uid = uploads.keep_upload(store, ANNA, FILE, now=NOW + timedelta(hours=2))
+    job_files.keep_job_file(store, ANNA, "job-1", upload=uid, content=b"copy", now=NOW)
+    uploads.purge_uploads(store, now=NOW + timedelta(hours=24))
+    assert job_files.has_job_file(store, ANNA, "job-1")
+    uploads.purge_uploads(store, now=NOW + timedelta(hours=24, seconds=1))
+    assert not job_files.has_job_file(store, ANNA, "job-1")
+    assert uploads.read_upload(store, ANNA, uid) == FILE
 
 
 def test_one_person_cannot_fill_the_store(store, monkeypatch):

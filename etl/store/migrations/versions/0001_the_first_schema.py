@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=True),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("progress", sa.Float(), nullable=False),
@@ -48,6 +49,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index("ix_job_state", ["state"], unique=False)
+        batch_op.create_index("ix_job_subject", ["owner", "subject"], unique=False)
+
+    op.create_table(
+        "job_file",
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("upload", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("job", name=op.f("pk_job_file")),
+    )
+    with op.batch_alter_table("job_file", schema=None) as batch_op:
+        batch_op.create_index("ix_job_file_upload", ["owner", "upload"], unique=False)
 
     op.create_table(
         "partnership",
@@ -761,7 +775,12 @@ def downgrade() -> None:
     op.drop_table("setup_code")
     op.drop_table("revision")
     op.drop_table("partnership")
+    with op.batch_alter_table("job_file", schema=None) as batch_op:
+        batch_op.drop_index("ix_job_file_upload")
+
+    op.drop_table("job_file")
     with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index("ix_job_subject")
         batch_op.drop_index("ix_job_state")
 
     op.drop_table("job")
