@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from etl.readers.raw import RawBook
+from etl.recognise.layout import ColumnLayout, SetAside
 
 # At this score and above nobody has to be asked what the file is.
 CERTAIN = 0.8
@@ -17,11 +18,16 @@ class Recognition:
         source: ``google_forms``, ``partnership_workbook``, ``generic`` …
         score: certainty 0–1.
         reasons: keys of texts that say why.
-        kind: ``answers`` (a row per respondent) or ``register``.
+        kind: ``answers`` (a row per respondent), ``register``, ``questionnaire`` (a form without answers), ``counts``
+            (a tally: question, option, count) or ``indicators`` (official figures by area and year).
         sheet: name of the sheet with the answers, ``None`` when the source reads several.
         header_row: 1-based row of the headers, ``None`` when the source has its own layout.
         separator: what stands between ticked options in one cell (``;`` or ``, ``); ``None`` when it isn't known.
         timestamp_column: 0-based column with the moment of submission, ``None`` when there is none.
+        response_id_column: 0-based column with the source's own number of each response, ``None`` when it has none.
+        first_row: 1-based row of the first respondent, ``None`` for the one below the headers.
+        layout: what the source says of its columns; one that it does not name stands for itself.
+        set_aside: rows that the source says are no finished answers.
     """
 
     source: str
@@ -32,6 +38,10 @@ class Recognition:
     header_row: int | None = None
     separator: str | None = None
     timestamp_column: int | None = None
+    response_id_column: int | None = None
+    first_row: int | None = None
+    layout: tuple[ColumnLayout, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 class Recogniser(Protocol):
