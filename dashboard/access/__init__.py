@@ -9,7 +9,7 @@ May import Starlette, Streamlit, `etl.settings`, `etl.store` (accounts, sessions
 * `gate` – the ASGI layer that asks the four above, `refusals` – what it answers, `headers` – what it adds and strips
 * `exchange`, `uploads`, `belongings` – the websocket, uploads and files for download, and whose they are
 * `routes`, `turns`, `forms`, `pages`, `language` – sign-in and the other plain pages
-* `page_shell` – Streamlit's own index page, with our language and title
+* `page_shell`, `shell_words` – Streamlit's own index page, with our language and title; its English words in ours
 * `opening`, `premises` – starting and stopping; the one open store; `usage` – when sessions were last used
 * `script_errors` – faults of our own program, without anybody's words
 * `visitor` – inside the Streamlit script: who is asking, at every rerun

@@ -14,8 +14,11 @@ from streamlit import file_util
 
 from dashboard.access.language import choose_language
 from dashboard.access.pages import remember_language
+from dashboard.access.shell_words import list_words
 from dashboard.texts import say
 from surveys.language.texts import Language
+
+_SCRIPT = '<script src="/powloka.js"></script>'
 
 
 class ShellChangedError(RuntimeError):
@@ -52,11 +55,13 @@ def build_shell(language: Language) -> str:
         (r'<link rel="service-desc"[^>]*>', ""),
         (r'<link rel="shortcut icon"[^>]*>', '<link rel="icon" type="image/svg+xml" href="/znak.svg" />'),
         # Without being told, the page at /problemy first looks for a server under /problemy/.
-        (r"<script>\s*window\.prerenderReady = false\s*</script>", '<script src="/powloka.js"></script>'),
+        (r"<script>\s*window\.prerenderReady = false\s*</script>", _SCRIPT),
         # Streamlit's addresses of its files are relative to the page's.
         (r'(href|src)="\./static/', r'\1="/static/'),
     ):
         html, count = re.subn(pattern, replacement, html, flags=re.DOTALL)
         if count == 0:
             raise ShellChangedError(f"Streamlit's index.html has no {pattern}")
-    return re.sub(r"<!--.*?-->\s*", "", html, flags=re.DOTALL)
+    # The policy forbids scripts in the page; this is a block of data, which no browser runs.
+    words = f'<script type="application/json" id="streamlit-words">{list_words()}</script>'
+    return re.sub(r"<!--.*?-->\s*", "", html, flags=re.DOTALL).replace(_SCRIPT, words + _SCRIPT)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.access.shell_words import STREAMLIT_WORDS
+from dashboard.texts import say
 from surveys.findings import finding_severities
 from surveys.language.texts import LANGUAGES, Catalogue, CatalogueError, Language, load_catalogue
 
@@ -85,3 +87,16 @@ def test_a_key_in_two_places_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(CatalogueError, match="two places"):
         load_catalogue("twice")
+
+
+def test_streamlits_words_and_ours_are_told_apart() -> None:
+    # The page's shell finds a word again by any of its forms; two words of one form would become each other.
+    forms: dict[str, set[str]] = {}
+    for theirs, key in STREAMLIT_WORDS.items():
+        for form in {theirs, *(say(f"streamlit.{key}", language, n="{n}", name="{name}") for language in LANGUAGES)}:
+            forms.setdefault(form, set()).add(key)
+    assert {form: keys for form, keys in forms.items() if len(keys) > 1} == {}
+    texts = {
+        key.removeprefix("streamlit.") for key in load_catalogue("dashboard.texts") if key.startswith("streamlit.")
+    }
+    assert texts == set(STREAMLIT_WORDS.values())
