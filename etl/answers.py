@@ -61,6 +61,8 @@ class SurveyAnswers:
         answers: one entry per question that was asked.
         source_rows: row of each respondent in the file, 1-based.
         submitted_on: day of submission of each respondent, ``None`` where it isn't known.
+        response_ids: the source's own number of each response, ``""`` where one has none; ``None`` when the source
+            numbers nothing.
     """
 
     questionnaire: Questionnaire
@@ -68,6 +70,7 @@ class SurveyAnswers:
     answers: tuple[QuestionAnswers, ...]
     source_rows: Sequence[int]
     submitted_on: Sequence[date | None]
+    response_ids: Sequence[str] | None = None
 
     @property
     def people_count(self) -> int:

@@ -70,6 +70,15 @@ def merge_columns(columns: Sequence[AnswerColumn]) -> AnswerColumn:
     )
 
 
+def read_response_ids(columns: Sequence[AnswerColumn], position: int | None) -> tuple[str, ...] | None:
+    """Return the source's own number of each response, ``""`` for none; ``None`` when no column holds any."""
+    column = next((column for column in columns if column.position == position), None)
+    if column is None or not column.answered_count:
+        return None
+    by_code = (*column.texts, "")  # −1, an empty cell, reaches the last one
+    return tuple(by_code[code] for code in column.codes.tolist())
+
+
 def find_answer_rows(sheet: RawSheet, header_row: int) -> npt.NDArray[np.int64]:
     """Return the 0-based sheet rows below the headers that have a filled cell."""
     if not sheet.columns:

@@ -10,7 +10,7 @@ import numpy as np
 from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.clean.dates import read_days
 from etl.importing import ColumnDecision, ColumnInspection, Decisions, SheetInspection
-from etl.mapping.answer_column import AnswerColumn, gather_columns
+from etl.mapping.answer_column import AnswerColumn, gather_columns, read_response_ids
 from etl.mapping.column_readings import QuestionReading, read_columns
 from etl.mapping.known_questionnaires import Joined, find_questionnaire
 from etl.mapping.mapped_survey import MappedSurvey, collect_answers
@@ -89,6 +89,7 @@ class _Mapper:
             answers=tuple(answers),
             source_rows=source_rows,
             submitted_on=submitted_on,
+            response_ids=read_response_ids(columns, self.recognition.response_id_column),
         )
         return MappedSurvey(
             survey,
