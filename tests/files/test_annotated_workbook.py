@@ -128,3 +128,20 @@ def test_a_file_that_cannot_be_marked_gets_a_sentence(content, tmp_path):
     assert said_back.findings[0].place.file == "karta.xls"
     assert said_back.findings[0].message("en")
     assert not (tmp_path / "copy.xlsx").exists()
+
+
+def test_a_stray_cell_far_below_does_not_fill_the_copy_with_cells():
+    book = openpyxl.load_workbook(io.BytesIO(spoil(Partnerzy_C5="Bibloteka")))
+    book["Partnerzy"].cell(150_000, 20).fill = openpyxl.styles.PatternFill("solid", fgColor="FF00FF00")
+    out = io.BytesIO()
+    book.save(out)
+    report = Report(tuple(
+        Finding("WORD-UNKNOWN", Place("karta.xlsx", "Partnerzy", row, "Rodzaj partnera"), {"word": "x"})
+        for row in (5, 149_999)
+    ))  # fmt: skip
+    marked = io.BytesIO()
+    annotate_workbook(out.getvalue(), report, marked)
+    copy = openpyxl.load_workbook(io.BytesIO(marked.getvalue()))["Partnerzy"]
+    assert copy["C149999"].comment is not None
+    assert copy["C5"].comment is not None
+    assert len(copy._cells) < 100_000

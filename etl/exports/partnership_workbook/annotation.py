@@ -7,7 +7,8 @@ for mending the table, and the person still has the original.
 import io
 import re
 import zlib
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from copy import copy
 from pathlib import Path
 from typing import BinaryIO
@@ -37,6 +38,8 @@ _COLUMNS = {"place": 58, "severity": 16, "cause": 64, "remedy": 64}
 _FIRST_ROW = 5
 _FEWEST_HEADERS = 4  # a line of the card has at most a label, a value and its help
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+# Where each folded text of a sheet stands: rows and columns, from the top.
+_Texts = Mapping[str, Sequence[tuple[int, int]]]
 _UNREADABLE = (
     BadZipFile,
     InvalidFileException,
@@ -73,7 +76,8 @@ def annotate_workbook(content: bytes, report: Report, out: BinaryIO | Path, lang
         place = next((finding.place.file for finding in report if finding.place.file), None)
         return Report((Finding("ANNOTATION-IMPOSSIBLE", Place(file=place)),))
     _remove_old_marks(book)
-    cells = [_find_cell(book, finding.place) for finding in report]
+    texts = {sheet.title: _find_texts(sheet) for sheet in book.worksheets}
+    cells = [_find_cell(book, texts, finding.place) for finding in report]
     marked: dict[tuple[str, str], tuple[Cell, list[Finding]]] = {}
     for finding, cell in zip(report, cells, strict=True):
         if cell is not None and isinstance(cell.parent, Worksheet):
@@ -92,36 +96,51 @@ def _remove_old_marks(book: Workbook) -> None:
         if name in book.sheetnames:
             book.remove(book[name])
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if isinstance(cell, Cell) and cell.comment is not None and cell.comment.author == _AUTHOR:
-                    cell.comment = None
-                    cell.fill = PatternFill()
+        for cell in _filled_cells(sheet):
+            if cell.comment is not None and cell.comment.author == _AUTHOR:
+                cell.comment = None
+                cell.fill = PatternFill()
 
 
-def _find_cell(book: Workbook, place: Place) -> Cell | None:
+def _filled_cells(sheet: Worksheet) -> list[Cell]:
+    """Return the cells that are there; walking by rows would make every cell up to a stray one far below."""
+    return [cell for cell in sheet._cells.values() if isinstance(cell, Cell)]  # noqa: SLF001 # no public way to them
+
+
+def _find_texts(sheet: Worksheet) -> _Texts:
+    """Return where each text stands, folded: rows and columns, from the top."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    folded: dict[str, str] = {}
+    for cell in _filled_cells(sheet):
+        if isinstance(cell.value, str):
+            text = folded.get(cell.value) or folded.setdefault(cell.value, fold(cell.value))
+            places.setdefault(text, []).append((cell.row, cell.column))
+    return {text: sorted(found) for text, found in places.items()}
+
+
+def _find_cell(book: Workbook, texts: Mapping[str, _Texts], place: Place) -> Cell | None:
     """Return the cell of a place: under a header, beside a label of the card, or the first one of its row."""
     if place.sheet is None or place.row is None:
         return None
     sheet = next((sheet for sheet in book.worksheets if sheet.title == place.sheet), None)
     if sheet is None:
         return None
-    position = _find_column(sheet, place.row, place.column) if place.column else None
+    position = _find_column(sheet, texts[sheet.title], place.row, place.column) if place.column else None
     cell = sheet.cell(place.row, position or _first_filled(sheet, place.row))
     return cell if isinstance(cell, Cell) else None
 
 
-def _find_column(sheet: Worksheet, row: int, column: str) -> int | None:
-    wanted = fold(column)
-    beside = [cell.column for cell in sheet[row] if isinstance(cell.value, str) and fold(cell.value) == wanted]
-    if beside:
+def _find_column(sheet: Worksheet, texts: _Texts, row: int, column: str) -> int | None:
+    found = texts.get(fold(column), ())
+    after = bisect_left(found, (row + 1, 0))
+    upper = found[after - 1][0] if after else 0
+    if upper == row:
+        beside = found[bisect_left(found, (row, 0))][1]
         # A header marked itself stands in its own row; a label of the card has its value beside it.
         header = sum(isinstance(cell.value, str) for cell in sheet[row]) >= _FEWEST_HEADERS
-        return beside[0] if header else beside[0] + 1
-    for above in range(row - 1, 0, -1):
-        for cell in sheet[above]:
-            if isinstance(cell.value, str) and fold(cell.value) == wanted:
-                return cell.column
+        return beside if header else beside + 1
+    if upper:
+        return found[bisect_left(found, (upper, 0))][1]
     return column_index_from_string(column) if _COLUMN_LETTERS.fullmatch(column) else None
 
 
