@@ -36,6 +36,8 @@ STREAMLIT_WORDS: dict[str, str] = {
     "Remove {name}": "remove",
     "Cancel upload of {name}": "cancel_upload",
     "file upload": "file",
+    "Upload": "upload",
+    "{n}MB per file": "upload_limit",
     "Drag and drop a file here": "drop_file",
     "Pagination": "pagination",
     "Previous page": "previous",

@@ -12,7 +12,7 @@ from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
 from dashboard.upload_story.address import open_file
 from dashboard.upload_story.rights import LoadingRights, Target
-from dashboard.upload_story.uploader_words import relabel_uploader
+from dashboard.upload_story.uploader_words import show_refused_files
 from dashboard.visit import Visit
 from etl.exports.partnership_workbook import write_partnership_workbook
 from etl.jobs import requests
@@ -48,7 +48,7 @@ def _say_who_may(visit: Visit, rights: LoadingRights) -> None:
 
 
 def _show_uploader(visit: Visit) -> None:
-    relabel_uploader(visit.language)
+    show_refused_files(visit.language)
     # A new turn is a new, empty uploader: the file that was taken is in the store.
     turn = st.session_state.setdefault(_TURN, 0)
     with st.container(border=True, key="upload-choose"):

@@ -1,4 +1,4 @@
-"""The uploader's own words: Streamlit writes them in English only, so style puts ours in their place."""
+"""What the uploader says of a file it refused: Streamlit says it in English only, so style puts ours beside it."""
 
 import json
 
@@ -7,25 +7,14 @@ import streamlit as st
 from dashboard.texts import say
 from surveys.language.texts import Language
 
+# Its button and its limit are words of Streamlit's like others: `dashboard.access.shell_words`.
 _STYLE = """<style>
-.st-key-upload-choose [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
-.st-key-upload-choose [data-testid="stFileUploaderDropzone"] button p::after {
-  content: %(button)s; font-size: 0.875rem;
-}
-.st-key-upload-choose [data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
-.st-key-upload-choose [data-testid="stFileUploaderDropzoneInstructions"] span::after {
-  content: %(limit)s; font-size: 0.875rem;
-}
 .st-key-upload-choose [data-testid="stFileUploader"]:has([data-testid="stFileChipIconError"])::after {
-  content: %(refused)s; display: block; padding-top: 0.5rem; font-weight: 600;
+  content: %s; display: block; padding-top: 0.5rem; font-weight: 600;
 }
 </style>"""
 
 
-def relabel_uploader(language: Language) -> None:
-    """Write the uploader's button, limit and refusal in the visitor's language."""
-    words = {
-        name: json.dumps(say(f"upload.choose.{name}", language), ensure_ascii=False)
-        for name in ("button", "limit", "refused")
-    }
-    st.html(_STYLE % words)
+def show_refused_files(language: Language) -> None:
+    """Let the uploader say in the visitor's language that a file was too large or did not arrive."""
+    st.html(_STYLE % json.dumps(say("upload.choose.refused", language), ensure_ascii=False))

@@ -119,6 +119,19 @@ def test_names_that_come_later_are_translated_too_and_back(open_page: OpenPage, 
     expect(page.get_by_test_id("stSkipToContent")).to_have_text("Skip to main content")
 
 
+# What Streamlit shows while a script runs for long, and a person's words that are the same as Streamlit's.
+_STATUS = """() => document.body.insertAdjacentHTML('beforeend',
+  '<div data-testid="stStatusWidget"><button>Stop</button></div><p id="words">Stop</p>')"""
+
+
+def test_only_streamlits_own_text_is_translated(open_page: OpenPage, sample_server: LiveServer) -> None:
+    page = open_page()
+    visit(page, sample_server, "start")
+    page.evaluate(_STATUS)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_text(say("streamlit.stop", "pl"))
+    expect(page.locator("#words")).to_have_text("Stop")
+
+
 def test_pages_that_find_no_room_are_announced_in_polish(open_page: OpenPage, sample_server: LiveServer) -> None:
     page = open_page(size=(800, 800))
     visit(page, sample_server, "start")
