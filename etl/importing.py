@@ -103,7 +103,8 @@ class Inspection:
 class ColumnDecision:
     """A person's word on one column, by the position of its first column.
 
-    ``None`` leaves what was recognised; ``ignore`` leaves the column out.
+    ``None`` leaves what was recognised; ``ignore`` leaves the column out; ``vocabulary=""`` says that it asks about
+    no code list, whatever its options look like.
     """
 
     ignore: bool = False
@@ -126,6 +127,7 @@ class Decisions:
         columns: decisions by 0-based position of a column.
         drop_identifiers: leave out columns that hold personal data (otherwise they stop the import).
         accept_suggestions: take uncertain suggestions of codes too.
+        keep_unfinished: load rows too that the source says are incomplete or rejected.
     """
 
     partnership: str | None = None
@@ -136,6 +138,7 @@ class Decisions:
     drop_identifiers: bool = False
     accept_suggestions: bool = False
     source: str | None = None
+    keep_unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

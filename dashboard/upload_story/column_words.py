@@ -10,6 +10,7 @@ from surveys.model import QuestionType
 
 KEEP = "keep"
 IGNORE = "ignore"
+UNBIND = "vocabulary_none"
 _SHOWN_CHOICES = 4
 _LONGEST_CHOICE = 60
 # Ranking spreads over several columns and cannot be declared for one.
@@ -26,6 +27,7 @@ _PROFILES = ("gender", "age", "place", "status")
 DECISIONS: dict[str, ColumnDecision] = {
     KEEP: ColumnDecision(),
     **{f"vocabulary_{name}": ColumnDecision(vocabulary=name) for name in VOCABULARIES},
+    UNBIND: ColumnDecision(vocabulary=""),
     **{f"type_{kind.value}": ColumnDecision(type=kind) for kind in _TYPES},
     **{f"profile_{name}": ColumnDecision(profile=name) for name in _PROFILES},
     IGNORE: ColumnDecision(ignore=True),

@@ -10,6 +10,7 @@ from dashboard.upload_story.column_words import (
     DECISIONS,
     IGNORE,
     KEEP,
+    UNBIND,
     VOCABULARIES,
     describe_column,
     say_decision,
@@ -39,13 +40,18 @@ def columns_of(inspection: Inspection) -> tuple[ColumnInspection, ...]:
 
 def find_subjects(inspection: Inspection, decisions: Decisions) -> frozenset[str]:
     """Return the code lists that the questions of a file were bound to: ``problems``, ``target_groups``."""
-    recognised = {
-        column.vocabulary
+    found = (
+        _subject(column, decisions.columns.get(column.columns[0], ColumnDecision()))
         for column in columns_of(inspection)
-        if column.vocabulary and not decisions.columns.get(column.columns[0], ColumnDecision()).ignore
-    }
-    decided = {decision.vocabulary for decision in decisions.columns.values() if decision.vocabulary}
-    return frozenset(recognised | decided)
+    )
+    return frozenset(subject for subject in found if subject)
+
+
+def _subject(column: ColumnInspection, decision: ColumnDecision) -> str | None:
+    """Return the code list that a question is bound to once a person has decided, ``None`` for none."""
+    if decision.ignore or decision.profile or (decision.type is not None and decision.type not in _CHOICES):
+        return None
+    return (column.vocabulary if decision.vocabulary is None else decision.vocabulary) or None
 
 
 def undecided_personal(columns: Sequence[ColumnInspection], draft: Draft) -> list[ColumnInspection]:
@@ -115,11 +121,12 @@ def _show_subjects(
     with st.container(border=True, key="upload-subjects"):
         st.header(visit.say("upload.subjects.title"), anchor=False)
         for column in subjects:
-            st.markdown(
-                f"- {visit.say(f'upload.subjects.{column.vocabulary}', header=title_column(column))}  \n"
-                f"  {describe_column(column, visit.language)}"
-            )
-        known = {column.vocabulary for column in subjects}
+            said = visit.say(f"upload.subjects.{column.vocabulary}", header=title_column(column))
+            said = f"{said}  \n:small[{describe_column(column, visit.language)}]"
+            others = tuple(f"vocabulary_{name}" for name in VOCABULARIES if name != column.vocabulary)
+            offered = (KEEP, UNBIND, *others, *_QUESTION_DECISIONS, IGNORE)
+            _show_column(visit, draft, column, offered, place="bound", said=said)
+        known = {_subject(column, DECISIONS[draft.columns.get(column.columns[0], KEEP)]) for column in subjects}
         askable = {
             column.columns[0]: column for column in columns if column.role == "question" and column.type in _CHOICES
         }
@@ -194,19 +201,27 @@ def _say_column(visit: Visit, column: ColumnInspection) -> str:
 
 
 def _show_column(
-    visit: Visit, draft: Draft, column: ColumnInspection, decisions: tuple[str, ...], *, place: str = "first"
+    visit: Visit,
+    draft: Draft,
+    column: ColumnInspection,
+    decisions: tuple[str, ...],
+    *,
+    place: str = "first",
+    said: str | None = None,
 ) -> None:
     position = column.columns[0]
     key = draft.column_key(place, position)
     # Set anew each time: the same column may stand in two places of the page.
-    st.session_state[key] = draft.columns.get(position, KEEP)
+    decided = draft.columns.get(position, KEEP)
+    decisions = decisions if decided in decisions else (*decisions, decided)
+    st.session_state[key] = decided
 
     def decide() -> None:
         draft.columns[position] = st.session_state[key]
 
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
-        st.markdown(_say_column(visit, column))
+        st.markdown(said or _say_column(visit, column))
     with right:
         st.selectbox(
             visit.say("upload.column.decide", header=plain(column.header)),

@@ -1,15 +1,24 @@
-"""One column of a table of answers: its header, its distinct values, and which respondent gave which."""
+"""One question of a table of answers: its header, its distinct values, and which respondent gave which.
+
+Mostly a question is one column. One that its source spreads over several columns becomes one `AnswerColumn` whose
+values are combinations of ticks, so that everything after it reads all sources alike.
+"""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from etl.clean.labels import cell_text, option_key, split_grid
+from etl.clean.missing import missing_kind
+from etl.mapping.spread_columns import combine_columns
 from etl.readers.raw import CellValue, RawSheet
+from etl.recognise.layout import ColumnLayout
+from surveys.model import QuestionType
+from surveys.vocabulary import load
 
 # A dash, a dot, a slash alone: how people fill a cell that has no answer.
 _NOTHING = re.compile(r"^[\s.\-–—_?/*…]*$")
@@ -17,15 +26,21 @@ _NOTHING = re.compile(r"^[\s.\-–—_?/*…]*$")
 
 @dataclass(frozen=True)
 class AnswerColumn:
-    """A column cut to the rows of respondents.
+    """A question's column (or columns) cut to the rows of respondents.
 
     Attributes:
-        position: 0-based, in the sheet.
+        position: 0-based, in the sheet; of several columns the first one.
         header: on one line; empty when the cell is.
         values: distinct filled values, as they were in the file.
         texts: each of them as a person would read it.
         codes: int32, one per respondent: index into ``values``, −1 for no answer.
         counts: how many respondents gave each value.
+        layout: what the source said of it, ``None`` when it said nothing.
+        pieces: options in each distinct value, where the source keeps them apart; ``None`` where the cell has to be
+            cut. In the order of a ranking, where there is one.
+        places: place of each of these options in a ranking; empty otherwise.
+        own_words: what was written beside "inne" in each distinct value; empty when there is no such column.
+        unread: cells that are neither a tick nor its absence: 0-based position → how many respondents.
     """
 
     position: int
@@ -34,6 +49,28 @@ class AnswerColumn:
     texts: tuple[str, ...]
     codes: npt.NDArray[np.int32]
     counts: tuple[int, ...]
+    layout: ColumnLayout | None = None
+    pieces: tuple[tuple[str, ...], ...] | None = None
+    places: tuple[tuple[int, ...], ...] = ()
+    own_words: tuple[str | None, ...] = ()
+    unread: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """0-based positions of all columns of the question, the one with the words beside "inne" left out."""
+        return self.layout.columns if self.layout is not None else (self.position,)
+
+    @property
+    def kind(self) -> QuestionType | None:
+        """Type of the question where its source is sure of it."""
+        return self.layout.kind if self.layout is not None else None
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Options that the source says the question has, chosen or not."""
+        if self.layout is None:
+            return ()
+        return self.layout.options or tuple(dict.fromkeys(self.layout.labels.values()))
 
     @property
     def answered_count(self) -> int:
@@ -47,7 +84,9 @@ class AnswerColumn:
 
     @cached_property
     def grid(self) -> tuple[str, str] | None:
-        """Stem and row of the header when it is written as a grid's."""
+        """Stem and row of the header when the source says so, or when it is written as a grid's."""
+        if self.layout is not None and self.layout.stem:
+            return self.layout.stem, self.header
         return split_grid(self.header)
 
 
@@ -89,18 +128,33 @@ def find_answer_rows(sheet: RawSheet, header_row: int) -> npt.NDArray[np.int64]:
     return np.flatnonzero(filled) + header_row
 
 
-def gather_columns(sheet: RawSheet, header_row: int, rows: npt.NDArray[np.int64]) -> list[AnswerColumn]:
-    """Cut every column of a sheet to some rows.
+def gather_columns(
+    sheet: RawSheet, header_row: int, rows: npt.NDArray[np.int64], layout: Sequence[ColumnLayout] = ()
+) -> list[AnswerColumn]:
+    """Cut every question of a sheet to some rows, in the order of their first columns.
 
     Args:
         sheet: the sheet.
         header_row: 1-based row of the headers.
         rows: 0-based sheet rows of the respondents.
+        layout: what the source says of its columns; the others stand for themselves.
     """
-    return [_cut(sheet, position, header_row, rows) for position in range(len(sheet.columns))]
+    said = {described.columns[0]: described for described in layout if described.columns}
+    taken = {position for described in layout for position in described.columns[1:]}
+    taken |= {described.other for described in layout if described.other is not None}
+    columns: list[AnswerColumn] = []
+    for position in range(len(sheet.columns)):
+        described = said.get(position)
+        if described is not None and (described.spread is not None or described.other is not None):
+            columns.append(_combine(sheet, described, header_row, rows))
+        elif described is not None or position not in taken:
+            columns.append(_cut(sheet, position, header_row, rows, described))
+    return columns
 
 
-def _cut(sheet: RawSheet, position: int, header_row: int, rows: npt.NDArray[np.int64]) -> AnswerColumn:
+def _cut(
+    sheet: RawSheet, position: int, header_row: int, rows: npt.NDArray[np.int64], layout: ColumnLayout | None
+) -> AnswerColumn:
     raw = sheet.columns[position]
     codes = raw.codes[rows]
     counts = np.bincount(codes[codes >= 0], minlength=len(raw.values))
@@ -110,18 +164,57 @@ def _cut(sheet: RawSheet, position: int, header_row: int, rows: npt.NDArray[np.i
     # One place more than values: the code −1 of an empty cell reaches it.
     new_codes = np.full(len(raw.values) + 1, -1, dtype=np.int32)
     for code in np.flatnonzero(counts).tolist():
-        text = cell_text(raw.values[code])
+        text, value = _say(raw.values[code], layout)
         if _NOTHING.match(text):
             continue
         new_codes[code] = len(values)
-        values.append(raw.values[code])
+        values.append(value)
         texts.append(text)
         kept.append(int(counts[code]))
     return AnswerColumn(
         position=position,
-        header=cell_text(raw.cell(header_row)),
+        header=_header(sheet, position, header_row, layout),
         values=tuple(values),
         texts=tuple(texts),
         codes=new_codes[codes],
         counts=tuple(kept),
+        layout=layout,
     )
+
+
+def _say(value: CellValue, layout: ColumnLayout | None) -> tuple[str, CellValue]:
+    """Return a cell as a person would read it, with its source's label in place of a code, and the value behind it."""
+    text = cell_text(value)
+    if layout is None or not (layout.labels or layout.missing):
+        return text, value
+    label = layout.labels.get(text)
+    kind = layout.missing.get(text)
+    if kind is not None and (label is None or missing_kind(option_key(label)) != kind):
+        label = "" if kind == "blank" else load().missing_kinds.label(kind, "pl")
+    return (text, value) if label is None else (label, label)
+
+
+def _combine(sheet: RawSheet, layout: ColumnLayout, header_row: int, rows: npt.NDArray[np.int64]) -> AnswerColumn:
+    combined = combine_columns(sheet, layout, rows)
+    texts = tuple(
+        "; ".join([*pieces, *([words] if words else [])])
+        for pieces, words in zip(combined.pieces, combined.own_words, strict=True)
+    )
+    counts = np.bincount(combined.codes[combined.codes >= 0], minlength=len(texts))
+    return AnswerColumn(
+        position=layout.columns[0],
+        header=_header(sheet, layout.columns[0], header_row, layout),
+        values=texts,
+        texts=texts,
+        codes=combined.codes,
+        counts=tuple(counts.tolist()),
+        layout=layout,
+        pieces=combined.pieces,
+        places=combined.places if any(combined.places) else (),
+        own_words=combined.own_words if layout.other is not None else (),
+        unread=combined.unread,
+    )
+
+
+def _header(sheet: RawSheet, position: int, header_row: int, layout: ColumnLayout | None) -> str:
+    return (layout.header if layout is not None else "") or cell_text(sheet.cell(header_row, position))

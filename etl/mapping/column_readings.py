@@ -6,16 +6,21 @@ from dataclasses import dataclass, replace
 
 from etl.clean.labels import option_key
 from etl.importing import ColumnDecision, Decisions
+from etl.mapping.age_bands import band_ages
 from etl.mapping.answer_column import AnswerColumn
 from etl.mapping.known_questionnaires import Joined
 from etl.mapping.profile import find_profile
-from etl.mapping.question_types import read_as, read_question
+from etl.mapping.question_types import holds_numbers, read_as, read_question
 from etl.mapping.question_wording import find_cap
 from etl.mapping.reading import Reading
 from etl.mapping.scales import find_scales_in_use
+from etl.mapping.spread_questions import list_offered, read_spread
 from etl.mapping.vocabulary_codes import VOCABULARIES, bind_to_vocabulary, list_phrases
 from surveys.language.suggestion import load_suggester
 from surveys.model import Choice, Question, QuestionType
+
+# Types whose options the source lists whole.
+_CLOSED = frozenset({QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE})
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,20 @@ def read_columns(
         battery = batteries[column.grid[0]] if column.grid is not None else []
         decision = decisions.columns.get(column.position, ColumnDecision())
         known = joined.questions.get(column.position) if joined is not None else None
-        if known is not None and decision.type in {None, known.type}:
+        if known is not None and not _contradicts(decision, known):
             read.append(_read_known(column, known, battery or [column], separator))
         else:
             read.append(_read_new(column, battery, decision, separator, scales, accept=decisions.accept_suggestions))
     return read
+
+
+def _contradicts(decision: ColumnDecision, known: Question) -> bool:
+    """Whether a person says that a column is not the known question with its wording."""
+    return (
+        decision.type not in {None, known.type}
+        or decision.vocabulary not in {None, known.vocabulary or ""}
+        or decision.profile not in {None, known.profile or ""}
+    )
 
 
 def _read_new(
@@ -85,15 +99,30 @@ def _read_new(
     together = battery if stem else [column]
     profile = decision.profile or (find_profile(column.header) if not stem else None)
     phrases = list_phrases()
-    if decision.type is not None:
+    separator = _separator_of(column, separator)
+    if column.pieces is not None and decision.type in {None, QuestionType.MULTIPLE, QuestionType.RANKING}:
+        reading = read_spread(column)
+    elif decision.type is not None:
         reading = read_as(
             decision.type, column, together, separator=separator, phrases=phrases, reason="mapping.reason.decided"
         )
+    elif column.kind is not None:
+        reading = read_as(
+            column.kind,
+            column,
+            together,
+            separator=separator,
+            phrases=phrases | {option_key(label) for label in column.offered},
+            known=list_offered(column) if column.kind in _CLOSED else (),
+            reason="mapping.reason.source",
+        )
     else:
         reading = read_question(column, together, separator=separator, phrases=phrases, profile=profile, scales=scales)
+    if profile == "age" and reading.type is QuestionType.NUMBER and decision.type is None:
+        reading = band_ages(column) or reading
     if reading.type is QuestionType.TEXT:
         profile = decision.profile
-    if profile is None:
+    if profile is None and decision.vocabulary != "":
         chosen = decision.vocabulary
         reading = bind_to_vocabulary(reading, vocabulary=chosen, accept_suggestions=accept, forced=chosen is not None)
     return QuestionReading(column, reading, text, stem, profile, find_cap(column.header))
@@ -105,7 +134,8 @@ def _read_known(
     phrases = list_phrases() | {
         option_key(label) for choice in known.choices for label in (choice.label_pl, choice.label_en) if label
     }
-    reading = read_as(
+    banded = band_ages(column, known.choices) if known.profile == "age" and holds_numbers(column) else None
+    reading = banded or read_as(
         known.type,
         column,
         battery,
@@ -128,6 +158,10 @@ def _read_known(
         known,
         reading.choices[len(known.choices) :],
     )
+
+
+def _separator_of(column: AnswerColumn, separator: str | None) -> str | None:
+    return column.layout.separator if column.layout is not None and column.layout.separator else separator
 
 
 def _code_new(known: Question, new: Sequence[Choice]) -> list[Choice]:

@@ -49,6 +49,8 @@ def collect_answers(
     if any(reading.picks):
         people, choices = _spread_picks(codes, reading.picks)
         numbers = np.full(len(people), np.nan)
+        if reading.ranks:
+            numbers = _spread_picks(codes, reading.ranks)[1].astype(np.float64)
     if reading.numbers:
         by_value = np.array(
             [np.nan if number is None else number for number in (*reading.numbers, None)], dtype=np.float64

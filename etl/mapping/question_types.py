@@ -147,7 +147,7 @@ def _read_as_measured(column: AnswerColumn, battery: Sequence[AnswerColumn], pro
         return digits
     if not column.values:
         return None
-    if profile not in {"gender", "status", "place"} and _mostly_numbers(column):
+    if profile not in {"gender", "status", "place"} and holds_numbers(column):
         return read_numbers(column)
     if profile is None:
         days = read_dates(column)
@@ -156,7 +156,7 @@ def _read_as_measured(column: AnswerColumn, battery: Sequence[AnswerColumn], pro
     return None
 
 
-def _mostly_numbers(column: AnswerColumn) -> bool:
+def holds_numbers(column: AnswerColumn) -> bool:
     """Every answer is a number, or at least nine of ten in a column that is not tiny ("ok. 5" is one of them)."""
     numbers = others = 0
     for position, value in enumerate(column.values):

@@ -29,6 +29,7 @@ class Reading:
             has no numbers.
         texts: open text of a value (for a choice: what was written beside "other"), ``None`` for none; empty when
             there are none.
+        ranks: places in a ranking, parallel to ``picks``; empty for everything else.
         unread: indexes of values that the type could not take; they count as no answer and are reported.
         vocabulary: code list that the choices' codes come from.
         suggestions: index of a choice → code of the vocabulary that it may mean, for a person to decide.
@@ -45,6 +46,7 @@ class Reading:
     suggestions: Mapping[int, str] = field(default_factory=dict)
     reason: str = ""
     facts: dict[str, str | int] = field(default_factory=dict)
+    ranks: tuple[tuple[int, ...], ...] = ()
 
 
 def read_numbers(

@@ -1,5 +1,6 @@
 """Rows of respondents: which rows below the headers are people, and which are totals or headers once more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy.typing as npt
 from etl.mapping.answer_column import find_answer_rows
 from etl.mapping.roles import is_total_row
 from etl.readers.raw import RawSheet
+from etl.recognise.layout import SetAside
 from surveys.findings import Finding, Place
 
 _ROWS_NAMED = 5
@@ -28,28 +30,43 @@ class Respondents:
     findings: tuple[Finding, ...]
 
 
-def select_respondents(sheet: RawSheet, header_row: int, file_name: str) -> Respondents:
+def select_respondents(
+    sheet: RawSheet,
+    header_row: int,
+    file_name: str,
+    *,
+    first_row: int | None = None,
+    set_aside: Sequence[SetAside] = (),
+) -> Respondents:
     """Tell the rows below the headers apart.
 
     Args:
         sheet: the sheet.
         header_row: 1-based row of the headers.
         file_name: for the places of findings.
+        first_row: 1-based row of the first respondent, where the source has more than one row of headers.
+        set_aside: rows that the source says are no finished answers.
     """
-    filled = find_answer_rows(sheet, header_row)
+    last_header = header_row if first_row is None else first_row - 1
+    filled = find_answer_rows(sheet, last_header)
     findings: list[Finding] = []
-    blank_count = max(0, sheet.row_count - header_row - len(filled))
+    blank_count = max(0, sheet.row_count - last_header - len(filled))
     if blank_count:
         findings.append(Finding("SURVEY-ROWS-BLANK", Place(file_name, sheet.name), {"count": blank_count}))
     repeated = _repeats_headers(sheet, header_row, filled)
     totals = _is_total(sheet, filled) & ~repeated
-    for code, marked in (("SURVEY-ROW-HEADERS-REPEATED", repeated), ("SURVEY-ROW-TOTAL", totals)):
+    left_out = repeated | totals
+    reasons = [("SURVEY-ROW-HEADERS-REPEATED", repeated), ("SURVEY-ROW-TOTAL", totals)]
+    for aside in set_aside:
+        marked = np.isin(filled, np.array(aside.rows, dtype=np.int64) - 1) & ~left_out
+        left_out |= marked
+        reasons.append((aside.code, marked))
+    for code, marked in reasons:
         rows = (filled[marked] + 1).tolist()
         if rows:
             named = ", ".join(map(str, rows[:_ROWS_NAMED])) + (" …" if len(rows) > _ROWS_NAMED else "")
             findings.append(Finding(code, Place(file_name, sheet.name, rows[0]), {"count": len(rows), "rows": named}))
-    kept = ~(repeated | totals)
-    return Respondents(filled[kept], int((~kept).sum()), tuple(findings))
+    return Respondents(filled[~left_out], int(left_out.sum()), tuple(findings))
 
 
 def _repeats_headers(sheet: RawSheet, header_row: int, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

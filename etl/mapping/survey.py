@@ -67,11 +67,17 @@ class _Mapper:
 
     def map(self, known: Sequence[Questionnaire]) -> MappedSurvey:
         header_row = self.recognition.header_row or 1
-        respondents = select_respondents(self.sheet, header_row, self.book.file_name)
+        respondents = select_respondents(
+            self.sheet,
+            header_row,
+            self.book.file_name,
+            first_row=self.recognition.first_row,
+            set_aside=() if self.decisions.keep_unfinished else self.recognition.set_aside,
+        )
         self.findings += respondents.findings
         if not len(respondents.rows):
             raise FaultError(Report((Finding("SURVEY-NO-ROWS", self._place()),)))
-        columns = gather_columns(self.sheet, header_row, respondents.rows)
+        columns = gather_columns(self.sheet, header_row, respondents.rows, self.recognition.layout)
         roles = {column.position: self._role(column) for column in columns}
         questions = [column for column in columns if roles[column.position].name == "question"]
         if not questions:
@@ -181,7 +187,9 @@ class _Mapper:
         if reading.unread:
             lost = np.flatnonzero(np.isin(column.codes, np.array(reading.unread, dtype=np.int32)))
             place = self._place(column, rows[int(lost[0])])
-            self.findings.append(Finding(f"SURVEY-NOT-A-{reading.type.upper()}", place, {"count": len(lost)}))
+            # Ages in years are numbers, though a band of them is chosen.
+            wanted = QuestionType.NUMBER if reading.type is QuestionType.SINGLE else reading.type
+            self.findings.append(Finding(f"SURVEY-NOT-A-{wanted.upper()}", place, {"count": len(lost)}))
         if item.new_options:
             place, facts = self._place(column), {"count": len(item.new_options)}
             self.findings.append(Finding("SURVEY-OPTIONS-NEW", place, facts))

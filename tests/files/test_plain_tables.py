@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from etl.importing import Incoming
+from etl.importing import ColumnDecision, Incoming
 from etl.pipeline import inspect_file
 from etl.store import schema as s
 from surveys.model import QuestionType
+from surveys.questionnaires import list_questionnaires
 from tests.importing_surveys import LIW, add_partnership, codes, load, read_answers
 from tests.made.google_forms import make_survey
 from tests.made.workbook import write_workbook
@@ -185,3 +186,66 @@ def test_an_uncertain_code_is_suggested_and_what_one_person_wrote_is_never_quote
         name="b.xlsx",
     )
     assert "SURVEY-CODE-SUGGESTED" not in codes(taken)
+
+
+AGES = [34, 18, 24, 25, 75, 91, 16, 34, 40, 52, 60, 66]
+
+
+def age_table(*more, header="Wiek"):
+    rows = [[age, "Park" if place % 2 else "Bus"] for place, age in enumerate([*AGES, *more])]
+    return write_workbook({"A": [[header, "Czego brakuje?"], *rows]})
+
+
+def test_ages_in_years_become_the_bands_of_the_profile(liw):
+    result = load(liw, age_table(), name="a.xlsx")
+    assert codes(result) == []
+    assert labels(read_answers(liw), "Wiek") == [
+        {"25–34"}, {"18–24"}, {"18–24"}, {"25–34"}, {"75 i więcej"}, {"75 i więcej"}, {"do 17"}, {"25–34"}, {"35–44"},
+        {"45–54"}, {"55–64"}, {"65–74"},
+    ]  # fmt: skip
+    [sheet] = inspect_file(Incoming("a.xlsx", age_table())).sheets
+    assert sheet.columns[0].choices == (
+        "do 17", "18–24", "25–34", "35–44", "45–54", "55–64", "65–74", "75 i więcej"
+    )  # fmt: skip
+    assert (sheet.columns[0].profile, sheet.columns[0].type) == ("age", QuestionType.SINGLE)
+
+
+def test_a_column_that_somebody_calls_age_is_banded_too(liw):
+    decisions = replace(LIW, columns={0: ColumnDecision(profile="age")})
+    load(liw, age_table(header="Lata"), decisions, name="a.xlsx")
+    assert labels(read_answers(liw), "Lata")[0] == {"25–34"}
+
+
+def test_an_age_that_nobody_reaches_is_said(liw):
+    result = load(liw, age_table(345), name="a.xlsx")
+    assert codes(result) == ["SURVEY-NOT-A-NUMBER"]
+    assert read_answers(liw)["Wiek"][-1] is None
+
+
+@pytest.mark.parametrize("numbers", [[1987, 1990, 2001, 1950, 1966], [1, 2, 3, 4, 5]])
+def test_years_of_birth_and_numbers_of_bands_are_no_ages(numbers):
+    table = [["Wiek", "Uwagi"], *[[number, "Park"] for number in numbers]]
+    [sheet] = inspect_file(Incoming("a.xlsx", write_workbook({"A": table}))).sheets
+    assert sheet.columns[0].type is not QuestionType.SINGLE
+
+
+def test_ages_join_the_bands_of_a_known_question(liw):
+    shipped = list_questionnaires()[-1]
+    questions = [question for question in shipped.questions if question.profile is None and not question.battery][:6]
+    ages = next(question for question in shipped.questions if question.profile == "age")
+    header = [ages.text_pl, *(question.text_pl for question in questions)]
+    rows = [[age, *("Tak" for _ in questions)] for age in AGES]
+    load(liw, write_workbook({"A": [header, *rows]}), name="a.xlsx")
+    with liw.read() as connection:
+        asked = connection.execute(select(s.question.c.id).where(s.question.c.name == ages.name)).scalar_one()
+        stored = connection.execute(select(s.choice.c.label_pl).where(s.choice.c.question_id == asked)).scalars().all()
+    assert set(stored) == {*(choice.label_pl for choice in ages.choices), "do 17"}
+
+
+def test_a_bound_question_can_be_freed():
+    table = [["Największy problem?"], *[[answer] for answer in ["Bezrobocie", "Samotność seniorów"] * 5]]
+    content = write_workbook({"A": table})
+    for decision, vocabulary in ((ColumnDecision(), "problems"), (ColumnDecision(vocabulary=""), None)):
+        decisions = replace(LIW, columns={0: decision})
+        [sheet] = inspect_file(Incoming("a.xlsx", content), decisions=decisions).sheets
+        assert (sheet.columns[0].vocabulary, sheet.columns[0].type) == (vocabulary, QuestionType.SINGLE)

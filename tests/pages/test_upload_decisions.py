@@ -8,7 +8,7 @@ from etl.store import schema as s
 from etl.store.scope import Grant, Role
 from tests.made.google_forms import make_survey
 from tests.sight import Sight, unescape
-from tests.upload_house import COORDINATOR_OF_LIW, House, is_offered, text, write_table
+from tests.upload_house import COORDINATOR_OF_LIW, PROBLEM_QUESTION, House, is_offered, text, write_table
 
 # ---------------------------------------------------------------- privacy
 
@@ -139,3 +139,19 @@ def test_a_long_table_is_shown_page_by_page(office: House) -> None:
     assert "**Pytanie numer 19**" in sight.words
     assert "**Pytanie numer 20**" not in sight.words
     assert "Wszystkie kolumny: 61" in sight.words
+
+
+def test_a_question_taken_for_one_about_problems_can_be_told_it_is_not(office: House) -> None:
+    sight = office.inspect()
+    boxes = {unescape(box.label): box.key for box in sight.at.selectbox}
+    label = text("upload.column.decide", header=PROBLEM_QUESTION)
+    sight = sight.choose(**{boxes[label]: "vocabulary_none"})
+    assert text("upload.subjects.ask_problems") in {unescape(box.label) for box in sight.at.selectbox}
+    sight = office.load(office.preview(sight))
+    with office.store.read() as connection:
+        asked = connection.execute(
+            select(s.question.c.vocabulary, s.question.c.type).where(s.question.c.text_pl == PROBLEM_QUESTION)
+        ).all()
+    assert ("problems", "multiple") not in [tuple(row) for row in asked]
+    assert (None, "multiple") in [tuple(row) for row in asked]
+    assert "problemy" not in [link.page for link in sight.links]
