@@ -4,7 +4,7 @@ The mapping makes them, previews count them, the store keeps them; sample data a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -25,7 +25,8 @@ class QuestionAnswers:
         column: 0-based column of the file it was read from, −1 when there is no file.
         people: int32, ascending: respondent of each answer, 0-based among the stored ones.
         choices: int32, as long: index into ``question.choices``, −1 for a number.
-        numbers: float64, as long: the number (for a day: days since 1970-01-01), NaN for a choice.
+        numbers: float64, as long: the number (for a day: days since 1970-01-01), the place of a ranked option; NaN for
+            a choice.
         text_people: respondents who wrote something, ascending.
         texts: what they wrote, free of personal data.
     """
@@ -87,3 +88,43 @@ def count_choices(answers: QuestionAnswers) -> npt.NDArray[np.int64]:
     """Return how many respondents chose each option of a question, in the order of its choices."""
     chosen = answers.choices[answers.choices >= 0]
     return np.bincount(chosen, minlength=len(answers.question.choices))
+
+
+def select_people(survey: SurveyAnswers, kept: npt.NDArray[np.bool_]) -> SurveyAnswers:
+    """Return the answers of some of the respondents, numbered anew in their order; every question stays.
+
+    Args:
+        survey: the answers.
+        kept: one element per respondent: whether they stay.
+    """
+    if kept.all():
+        return survey
+    people = np.flatnonzero(kept).tolist()
+    numbers = np.cumsum(kept) - 1
+    ids = survey.response_ids
+    return replace(
+        survey,
+        answers=tuple(_select_answers(answers, kept, numbers) for answers in survey.answers),
+        source_rows=[survey.source_rows[person] for person in people],
+        submitted_on=[survey.submitted_on[person] for person in people],
+        response_ids=None if ids is None else [ids[person] for person in people],
+    )
+
+
+def _select_answers(
+    answers: QuestionAnswers, kept: npt.NDArray[np.bool_], numbers: npt.NDArray[np.int64]
+) -> QuestionAnswers:
+    mine = kept[answers.people]
+    written = [
+        (int(numbers[person]), text)
+        for person, text in zip(answers.text_people, answers.texts, strict=True)
+        if kept[person]
+    ]
+    return replace(
+        answers,
+        people=numbers[answers.people[mine]].astype(np.int32),
+        choices=answers.choices[mine],
+        numbers=answers.numbers[mine],
+        text_people=[person for person, _ in written],
+        texts=[text for _, text in written],
+    )

@@ -30,7 +30,7 @@ class Role:
     """What a column is for.
 
     Attributes:
-        name: ``question``, ``metadata``, ``identifier`` or ``ignored``.
+        name: ``question``, ``metadata``, ``identifier``, ``weight`` or ``ignored``.
         identifier: kind of personal data of an identifier.
         holds_moment: metadata that says when an answer was given.
         reason: key of a text that says why.
@@ -43,9 +43,24 @@ class Role:
 
 
 def decide_role(column: AnswerColumn, *, timestamp_column: int | None) -> Role:
-    """Return the role of a column by its header and its values."""
+    """Return the role of a column: what its source says, else what its header and its values say.
+
+    A source's word does not make a question of personal data: they are looked for in every column of answers.
+    """
     if column.position == timestamp_column:
         return Role("metadata", holds_moment=True, reason="mapping.reason.timestamp")
+    return _said_role(column) or _role_from_data(column)
+
+
+def _said_role(column: AnswerColumn) -> Role | None:
+    said = column.layout
+    if said is not None and said.role not in {None, "question"}:
+        kind = scan(_sample(column), header=column.header).kind if said.role == "identifier" else None
+        return Role(str(said.role), kind, holds_moment=said.holds_moment, reason="mapping.reason.source")
+    return Role("question") if column.pieces is not None else None
+
+
+def _role_from_data(column: AnswerColumn) -> Role:
     if not column.header and not column.values:
         return Role("ignored", reason="mapping.reason.blank")
     identifier = scan(_sample(column), header=column.header).kind
@@ -56,7 +71,8 @@ def decide_role(column: AnswerColumn, *, timestamp_column: int | None) -> Role:
         return Role("ignored", reason="mapping.reason.blank")
     if _MOMENTS.match(header) and _are_days(column):
         return Role("metadata", holds_moment=True, reason="mapping.reason.timestamp")
-    if _TECHNICAL.match(header) or _is_row_number(column):
+    said_question = column.layout is not None and column.layout.role == "question"
+    if not said_question and (_TECHNICAL.match(header) or _is_row_number(column)):
         return Role("metadata", reason="mapping.reason.technical")
     return Role("question")
 

@@ -184,6 +184,9 @@ class _Mapper:
 
     def _remark_reading(self, item: QuestionReading, rows: Sequence[int]) -> None:
         column, reading = item.column, item.reading
+        for position, count in column.unread.items():
+            place = Place(self.book.file_name, self.sheet.name, None, column_letters(position))
+            self.findings.append(Finding("SURVEY-TICK-UNREAD", place, {"count": count}))
         if reading.unread:
             lost = np.flatnonzero(np.isin(column.codes, np.array(reading.unread, dtype=np.int32)))
             place = self._place(column, rows[int(lost[0])])
@@ -247,11 +250,11 @@ class _Mapper:
 
 def _inspect(column: AnswerColumn, role: Role, item: QuestionReading | None) -> ColumnInspection:
     if item is None:
-        return ColumnInspection((column.position,), column.header, role.name, reason=role.reason)
+        return ColumnInspection(column.positions, column.header, role.name, reason=role.reason)
     reading = item.reading
     return ColumnInspection(
-        columns=(column.position,),
-        header=column.header,
+        columns=column.positions,
+        header=f"{item.battery} [{item.text}]" if item.battery and column.layout is not None else column.header,
         role=role.name,
         type=reading.type,
         choices=tuple(choice.label_pl for choice in reading.choices),

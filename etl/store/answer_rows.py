@@ -11,6 +11,7 @@ from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.store.counting import COUNT_COLUMNS, CountedQuestion, count_wave
 from etl.store.engine import insert_rows
 from etl.store.questionnaires import StoredQuestionnaire
+from surveys.model import QuestionType
 
 
 def insert_responses(connection: Connection, survey: SurveyAnswers, wave_id: int, batch_id: int, first_no: int) -> None:
@@ -66,8 +67,8 @@ def _insert_ticks(
     key: dict[str, object],
 ) -> None:
     people, chosen = (answers.people + first_no).tolist(), ids[answers.choices].tolist()
-    if (answers.choices < 0).any():
-        # A kind of missing that was said stands among the numbers without one.
+    if (answers.choices < 0).any() or answers.question.type is QuestionType.RANKING:
+        # A number alone, or an option with its place; a kind of missing that was said has no number.
         numbers = [None if isnan(number) else number for number in answers.numbers.tolist()]
         columns, rows = ("response_no", "choice_id", "number"), list(zip(people, chosen, numbers, strict=True))
         insert_rows(connection, "answer", columns, rows, shared=key)
