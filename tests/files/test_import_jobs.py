@@ -14,6 +14,7 @@ from etl.jobs import queue, requests
 from etl.jobs.kinds import run_kind
 from etl.jobs.queue import Status
 from etl.jobs.worker import Worker
+from etl.store import uploads
 from etl.store.accounts import NewAccount, create_account, set_account_state
 from etl.store.batches import list_batches
 from etl.store.grants import grant_role
@@ -106,7 +107,7 @@ def test_a_file_is_inspected_previewed_loaded_and_undone(store, anna):
     result = requests.find_job(store, anna, imported).import_result
     assert (result.rows_read, result.rows_stored, result.already_loaded) == (60, 60, False)
     assert [batch.uid for batch in list_loaded(store)] == [result.batch]
-    assert requests.read_upload(store, anna, upload) is None
+    assert uploads.read_upload(store, anna.owner_key, upload) is None
 
     undone = requests.request_undo(store, anna, result.batch)
     run_jobs(store)
