@@ -133,6 +133,11 @@ def _find_own_words(
     return started | (lone if len(lone) >= rules.lone_values and len(lone) < len(real) else long)
 
 
+def names_other(key: str) -> bool:
+    """Return whether an option's key (`option_key`) is nothing but "inne"."""
+    return _OTHER_WORDS.match(key) is not None
+
+
 def order_labels(labels: dict[str, str], totals: dict[str, int]) -> list[str]:
     """Return keys of options in the order to show: by their numbers where most have one, else the commonest first."""
     numbers = {

@@ -18,6 +18,7 @@ from etl.clean.labels import cell_text, option_key
 from etl.clean.numbers import read_number
 from etl.readers.raw import RawColumn, RawSheet
 from etl.recognise.layout import ColumnLayout, Spread
+from surveys.model import QuestionType
 
 _TICKED = frozenset(
     option_key(text)
@@ -62,7 +63,9 @@ def combine_columns(sheet: RawSheet, layout: ColumnLayout, rows: npt.NDArray[np.
     """
     unread: dict[int, int] = {}
     columns = [sheet.columns[position] for position in layout.columns]
-    if layout.spread is Spread.PLACES or layout.spread is None:
+    if layout.spread is Spread.CELL:
+        options, marks = _read_cells(columns[0], layout, rows)
+    elif layout.spread is Spread.PLACES or layout.spread is None:
         # One column with the words beside "inne" in another: its one answer is its first place.
         options, marks = _read_places(columns, layout, rows)
     else:
@@ -88,7 +91,8 @@ def combine_columns(sheet: RawSheet, layout: ColumnLayout, rows: npt.NDArray[np.
         words = [cell_text(value) for value in beside.values]
         other = beside.codes[rows]
     distinct, codes = _number_rows(np.column_stack([marks, other]))
-    return _describe(distinct, codes, options, words, unread, ranked=layout.spread in {Spread.RANKS, Spread.PLACES})
+    ranked = layout.spread in {Spread.RANKS, Spread.PLACES} or layout.kind is QuestionType.RANKING
+    return _describe(distinct, codes, options, words, unread, ranked=ranked)
 
 
 def _describe(
@@ -165,6 +169,32 @@ def _read_places(
         who = np.flatnonzero(chosen >= 0)
         marks[who, chosen[who]] = place
     return options, marks
+
+
+def _read_cells(
+    column: RawColumn, layout: ColumnLayout, rows: npt.NDArray[np.int64]
+) -> tuple[list[str], npt.NDArray[np.int16]]:
+    """Turn cells that hold several options into the place of every option in its cell; one named twice counts once."""
+    ranked = layout.kind is QuestionType.RANKING
+    numbers = {option_key(option): number for number, option in reversed(list(enumerate(layout.options)))}
+    options = list(layout.options)
+    cells: list[dict[int, int]] = []
+    for value in column.values:
+        held: dict[int, int] = {}
+        text = cell_text(value)
+        for option in () if text in layout.missing else layout.cells.get(text, (text,)):
+            key = option_key(option)
+            if key and key not in numbers:
+                numbers[key] = len(options)
+                options.append(option)
+            if key:
+                held.setdefault(numbers[key], len(held) + 1 if ranked else 1)
+        cells.append(held)
+    by_value = np.zeros((len(cells) + 1, len(options)), dtype=np.int16)
+    for number, held in enumerate(cells):
+        for option_number, place in held.items():
+            by_value[number, option_number] = place
+    return options, by_value[column.codes[rows]]
 
 
 def _commonest_text(column: RawColumn, codes: npt.NDArray[np.int32]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from etl.clean.labels import option_key
 from etl.clean.missing import missing_kind
 from etl.mapping.answer_column import AnswerColumn
-from etl.mapping.choices import make_codes, read_choices
+from etl.mapping.choices import make_codes, names_other, read_choices
 from etl.mapping.option_list import OptionList
 from etl.mapping.reading import Reading
 from surveys.model import Choice, QuestionType
@@ -46,7 +46,11 @@ def list_offered(column: AnswerColumn) -> list[Choice]:
 
 def _add_own_words(reading: Reading, column: AnswerColumn) -> Reading:
     """Whoever wrote something beside "inne" chose it, ticked or not; what they wrote is kept as a text."""
-    options = OptionList(reading.choices)
+    choices = list(reading.choices)
+    named = next((place for place, choice in enumerate(choices) if names_other(option_key(choice.label_pl))), None)
+    if named is not None and not any(choice.is_other for choice in choices):
+        choices[named] = replace(choices[named], is_other=True)
+    options = OptionList(choices)
     other = options.other
     if other is None:
         other = options.add(Choice("other", "Inne", is_other=True), option_key("Inne"))

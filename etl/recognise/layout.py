@@ -18,12 +18,15 @@ class Spread(StrEnum):
     `LABELS`: a column an option, holding the option's own text or nothing.
     `RANKS`: a column an option, holding its place (1, 2, 3).
     `PLACES`: a column a place, holding the option that was put there; columns stand from the first place on.
+    `CELL`: the first column holds them all, in a way that no separator can cut: ``cells`` says what each cell holds.
+    Further columns only tick the same once more.
     """
 
     FLAGS = "flags"
     LABELS = "labels"
     RANKS = "ranks"
     PLACES = "places"
+    CELL = "cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ class ColumnLayout:
         holds_moment: metadata that says when the answers were given.
         kind: type of the question where the source is sure of it, ``None`` to decide from the data.
         spread: how several columns make one question, ``None`` for one column.
-        options: with `FLAGS`, `LABELS` and `RANKS` the option of each column, in the order of ``columns``.
+        options: with `FLAGS`, `LABELS` and `RANKS` the option of each column, in the order of ``columns``; with
+            `CELL` all options of the question, also those that nobody chose.
+        cells: with `CELL`, cell as read aloud → the options in it, of a ranking from the first place on.
         other: 0-based column with the words beside "inne, jakie", ``None`` when there is none.
         separator: between ticked options in one cell of this column, ``None`` for the file's.
         labels: cell as read aloud → label, where the file holds codes (``A1`` → "Tak"). What is not in it stands for
@@ -54,6 +59,7 @@ class ColumnLayout:
     kind: QuestionType | None = None
     spread: Spread | None = None
     options: tuple[str, ...] = ()
+    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     other: int | None = None
     separator: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)

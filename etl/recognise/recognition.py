@@ -1,10 +1,12 @@
 """What a recogniser says, and what a recogniser is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from etl.readers.raw import RawBook
 from etl.recognise.layout import ColumnLayout, SetAside
+from surveys.findings import Finding
 
 # At this score and above nobody has to be asked what the file is.
 CERTAIN = 0.8
@@ -28,6 +30,8 @@ class Recognition:
         first_row: 1-based row of the first respondent, ``None`` for the one below the headers.
         layout: what the source says of its columns; one that it does not name stands for itself.
         set_aside: rows that the source says are no finished answers.
+        sheet_kinds: name of another sheet → its kind (see `etl.importing.SheetInspection`), where the source knows it.
+        remarks: what there is to say of the file before its answers are read: parts that are not read, for example.
     """
 
     source: str
@@ -42,6 +46,8 @@ class Recognition:
     first_row: int | None = None
     layout: tuple[ColumnLayout, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    sheet_kinds: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[Finding, ...] = ()
 
 
 class Recogniser(Protocol):
