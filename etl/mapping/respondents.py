@@ -53,7 +53,9 @@ def select_respondents(
     blank_count = max(0, sheet.row_count - last_header - len(filled))
     if blank_count:
         findings.append(Finding("SURVEY-ROWS-BLANK", Place(file_name, sheet.name), {"count": blank_count}))
-    repeated = _repeats_headers(sheet, header_row, filled)
+    repeated = np.zeros(len(filled), dtype=bool)
+    if last_header >= header_row:  # a file without headers has none to repeat
+        repeated = _repeats_headers(sheet, header_row, filled)
     totals = _is_total(sheet, filled) & ~repeated
     left_out = repeated | totals
     reasons = [("SURVEY-ROW-HEADERS-REPEATED", repeated), ("SURVEY-ROW-TOTAL", totals)]

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from etl.readers.raw import RawSheet
+from etl.readers.raw import CellValue, RawColumn, RawSheet
 
 _SEARCH_ROWS = 40
 
@@ -20,6 +20,13 @@ def find_first_row(sheet: RawSheet) -> int | None:
     """Return the 1-based number of the first row that has a filled cell, ``None`` for an empty sheet."""
     starts = [int(np.argmax(column.codes >= 0)) for column in sheet.columns if (column.codes >= 0).any()]
     return min(starts) + 1 if starts else None
+
+
+def list_values(column: RawColumn, header_row: int) -> list[CellValue]:
+    """Return a column's distinct values below a 1-based row of headers, in order of appearance in the sheet."""
+    below = column.codes[header_row:]
+    seen = np.bincount(below[below >= 0], minlength=len(column.values))
+    return [column.values[code] for code in np.flatnonzero(seen).tolist()]
 
 
 def find_header_row(sheet: RawSheet) -> int | None:
