@@ -128,6 +128,9 @@ class Decisions:
         drop_identifiers: leave out columns that hold personal data (otherwise they stop the import).
         accept_suggestions: take uncertain suggestions of codes too.
         keep_unfinished: load rows too that the source says are incomplete or rejected.
+        replaces: uid of an earlier import of answers whose place the file takes as a whole; its wave is the file's,
+            when nobody names one.
+        keep_both: the file stands beside an earlier import of the wave that looks like the same one.
     """
 
     partnership: str | None = None
@@ -139,6 +142,8 @@ class Decisions:
     accept_suggestions: bool = False
     source: str | None = None
     keep_unfinished: bool = False
+    replaces: str | None = None
+    keep_both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,8 @@ class ImportResult:
         already_loaded: the same content was loaded before; ``batch`` is that earlier one.
         changes: for a register: entity kind → (added, changed, unchanged).
         preview: for a rehearsal of answers: what each question would show.
+        rows_known: rows that an earlier import brought already; with those stored and those rejected they make up all
+            that were read.
     """
 
     batch: str | None
@@ -187,6 +194,7 @@ class ImportResult:
     already_loaded: bool = False
     changes: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     preview: tuple[QuestionPreview, ...] = ()
+    rows_known: int = 0
 
     def to_json(self, language: Language = "pl") -> dict[str, Any]:
         """Return the object that ``diagnoza import --json`` prints."""
@@ -196,6 +204,7 @@ class ImportResult:
             "rows_read": self.rows_read,
             "rows_stored": self.rows_stored,
             "rows_rejected": self.rows_rejected,
+            "rows_known": self.rows_known,
             "answers_stored": self.answers_stored,
             "already_loaded": self.already_loaded,
             "changes": {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from etl.answers import QuestionAnswers, count_choices
+from etl.answers import QuestionAnswers, count_choices, select_people
 from etl.content_hash import hash_sheets
 from etl.importing import Decisions, ImportResult, Inspection, OptionPreview, QuestionPreview, SheetInspection
 from etl.mapping.mapped_survey import MappedSurvey
@@ -13,10 +13,12 @@ from etl.progress import Progress
 from etl.readers.characters import clean_text
 from etl.readers.raw import RawBook
 from etl.recognise.recognition import Recognition
+from etl.store.batch_rows import find_wave_of_batch
 from etl.store.engine import Store
 from etl.store.moments import Clock
 from etl.store.questionnaires import read_questionnaires, read_wave_questionnaire
 from etl.store.register_changes import find_partnership
+from etl.store.row_plan import plan_rows
 from etl.store.scope import Action, Actor
 from etl.store.survey_loading import load_survey
 from etl.store.survey_writing import find_earlier_import
@@ -77,10 +79,7 @@ def import_survey(  # what an import needs, by name
     if report.stops:
         return replace(rehearsed, preview=_preview(mapped)) if dry_run else rehearsed
     if dry_run:
-        survey = mapped.survey
-        return replace(
-            rehearsed, rows_stored=survey.people_count, answers_stored=survey.answer_count, preview=_preview(mapped)
-        )
+        return _rehearse_rows(store, mapped, target, rehearsed, decisions, book.file_name)
     progress("storing", 0.45)
     result = load_survey(
         store,
@@ -93,6 +92,9 @@ def import_survey(  # what an import needs, by name
         report=report,
         rows_read=mapped.rows_read,
         rows_rejected=mapped.rows_rejected,
+        sheet=recognition.sheet,
+        replaces=decisions.replaces,
+        keep_both=decisions.keep_both,
         clock=clock,
         progress=lambda share: progress("storing", 0.45 + 0.5 * share),
     )
@@ -100,10 +102,43 @@ def import_survey(  # what an import needs, by name
     return result
 
 
+def _rehearse_rows(  # what a rehearsal looks at
+    store: Store,
+    mapped: MappedSurvey,
+    target: "_Target",
+    rehearsed: ImportResult,
+    decisions: Decisions,
+    file_name: str,
+) -> ImportResult:
+    """Tell new rows from known ones as loading would."""
+    with store.read() as connection:
+        plan = plan_rows(
+            connection,
+            partnership_id=target.partnership_id,
+            wave_slug=target.wave.slug,
+            survey=mapped.survey,
+            source=rehearsed.source,
+            file_name=file_name,
+            replaces=decisions.replaces,
+            keep_both=decisions.keep_both,
+        )
+    new = select_people(mapped.survey, plan.kept)
+    return replace(
+        rehearsed,
+        report=rehearsed.report + plan.report,
+        rows_stored=new.people_count,
+        rows_rejected=rehearsed.rows_rejected + plan.rejected_count,
+        rows_known=plan.known_count,
+        answers_stored=new.answer_count,
+        preview=_preview(mapped),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Target:
     """Where a file would go: its wave, the questionnaires it may join, the import that brought it before."""
 
+    partnership_id: int
     wave: Wave
     wave_exists: bool
     known: tuple[Questionnaire, ...]
@@ -115,20 +150,23 @@ def _find_target(
     store: Store, book: RawBook, recognition: Recognition, decisions: Decisions, known: Sequence[Questionnaire]
 ) -> _Target:
     partnership = decisions.partnership or ""
-    name = " ".join(clean_text(decisions.wave or title_of_file(book.file_name)).split())[:_WAVE_NAME_LENGTH]
-    wave = Wave(partnership, slug_of_title(name), name, questionnaire="", version="", mode=decisions.mode)
     content_hash = hash_sheets(sheet for sheet in book.sheets if sheet.name == recognition.sheet)
     with store.read() as connection:
         partnership_id = find_partnership(connection, partnership)
         if partnership_id is None:
             finding = Finding("SURVEY-PARTNERSHIP-UNKNOWN", Place(book.file_name), {"slug": partnership})
             raise FaultError(Report((finding,)))
+        replaced = find_wave_of_batch(connection, partnership_id, decisions.replaces) if decisions.replaces else None
+        title = decisions.wave or replaced or title_of_file(book.file_name)
+        name = " ".join(clean_text(title).split())[:_WAVE_NAME_LENGTH]
+        wave = Wave(partnership, slug_of_title(name), name, questionnaire="", version="", mode=decisions.mode)
         earlier = find_earlier_import(connection, partnership_id, content_hash, book.file_name)
         asked = read_wave_questionnaire(connection, partnership_id, wave.slug)
         if asked is not None:
-            return _Target(wave, True, (asked,), content_hash, earlier)  # noqa: FBT003 # a field, in its place
+            return _Target(partnership_id, wave, True, (asked,), content_hash, earlier)  # noqa: FBT003 # a field, in its place
         own = read_questionnaires(connection, partnership_id)
-    return _Target(wave, False, (*list_questionnaires(), *known, *own), content_hash, earlier)  # noqa: FBT003 # a field, in its place
+    known_here = (*list_questionnaires(), *known, *own)
+    return _Target(partnership_id, wave, False, known_here, content_hash, earlier)  # noqa: FBT003 # a field, in its place
 
 
 def _preview(mapped: MappedSurvey) -> tuple[QuestionPreview, ...]:

@@ -11,15 +11,18 @@ from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.store.counting import COUNT_COLUMNS, CountedQuestion, count_wave
 from etl.store.engine import insert_rows
 from etl.store.questionnaires import StoredQuestionnaire
+from etl.store.row_marks import RowMarks
 from surveys.model import QuestionType
 
 
-def insert_responses(connection: Connection, survey: SurveyAnswers, wave_id: int, batch_id: int, first_no: int) -> None:
-    """Write one row per respondent, numbered from ``first_no``."""
+def insert_responses(
+    connection: Connection, survey: SurveyAnswers, wave_id: int, batch_id: int, first_no: int, marks: RowMarks
+) -> None:
+    """Write one row per respondent, numbered from ``first_no``, with what it is known by."""
     days = [None if day is None else day.isoformat() for day in survey.submitted_on]
     numbers = range(first_no, first_no + survey.people_count)
-    rows = list(zip(numbers, survey.source_rows, days, strict=True))
-    columns = ("response_no", "source_row", "submitted_on")
+    rows = list(zip(numbers, survey.source_rows, days, marks.keys, marks.hashes.tolist(), strict=True))
+    columns = ("response_no", "source_row", "submitted_on", "source_key", "row_hash")
     insert_rows(connection, "response", columns, rows, shared={"wave_id": wave_id, "batch_id": batch_id})
 
 

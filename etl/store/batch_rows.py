@@ -5,15 +5,16 @@ Both kinds of imports (registers and surveys) write their batch here, inside the
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from etl.store.audit import Author
 from etl.store.moments import write_moment
 from etl.store.register_changes import EntityChange
-from etl.store.schema_operations import import_batch, import_change, import_finding
+from etl.store.schema import wave
+from etl.store.schema_operations import import_basis, import_batch, import_change, import_finding
 from surveys.findings import Finding, Place, Report
 from surveys.model.entity_codec import decode_entity, encode_entity
 
@@ -26,6 +27,8 @@ class NewBatch:
         kind: ``register`` or ``survey``.
         source: ``partnership_workbook``, ``google_forms`` …
         content_hash: of the content that was loaded; the same content of a partnership is one import.
+        rows_known: rows that stood already and were not stored again.
+        sheet: name of the sheet that the rows are of.
     """
 
     kind: str
@@ -37,6 +40,8 @@ class NewBatch:
     rows_rejected: int
     answers_stored: int = 0
     wave_id: int | None = None
+    rows_known: int = 0
+    sheet: str | None = None
 
 
 def find_loaded_batch(connection: Connection, partnership_id: int, content_hash: str) -> Row[tuple[object, ...]] | None:
@@ -48,6 +53,15 @@ def find_loaded_batch(connection: Connection, partnership_id: int, content_hash:
             import_batch.c.state == "loaded",
         )
     ).one_or_none()
+
+
+def find_wave_of_batch(connection: Connection, partnership_id: int, uid: str) -> str | None:
+    """Return the name of the wave that a partnership's batch belongs to, ``None`` when there is none."""
+    return connection.execute(
+        select(wave.c.name)
+        .join_from(import_batch, wave, wave.c.id == import_batch.c.wave_id)
+        .where(import_batch.c.uid == uid, import_batch.c.partnership_id == partnership_id)
+    ).scalar()
 
 
 def insert_batch(
@@ -74,6 +88,8 @@ def insert_batch(
             rows_read=batch.rows_read,
             rows_stored=batch.rows_stored,
             rows_rejected=batch.rows_rejected,
+            rows_known=batch.rows_known,
+            sheet=batch.sheet,
             answers_stored=batch.answers_stored,
             state="loaded",
         )
@@ -81,6 +97,31 @@ def insert_batch(
     ).scalar_one()
     insert_findings(connection, batch_id, report)
     return batch_id, uid
+
+
+def insert_basis(connection: Connection, batch_id: int, relation: str, rows: Mapping[int, int]) -> None:
+    """Note what a batch builds on.
+
+    Args:
+        connection: writing connection.
+        batch_id: row of the batch.
+        relation: ``known`` (rows of the other that it left where they were), ``changed`` (rows that it took the place
+            of) or ``replaced`` (it took the place of the other as a whole).
+        rows: how many, by the row of the other batch.
+    """
+    if rows:
+        connection.execute(
+            insert(import_basis),
+            [
+                {"batch_id": batch_id, "base_id": base, "relation": relation, "rows_count": count}
+                for base, count in rows.items()
+            ],
+        )
+
+
+def set_batch_state(connection: Connection, batch_id: int, state: str) -> None:
+    """Say that a batch is ``loaded``, ``replaced`` or ``undone``."""
+    connection.execute(update(import_batch).where(import_batch.c.id == batch_id).values(state=state))
 
 
 def insert_findings(connection: Connection, batch_id: int, report: Report) -> None:

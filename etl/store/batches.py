@@ -14,10 +14,11 @@ from etl.store.batch_rows import read_findings
 from etl.store.moments import read_moment, write_moment
 from etl.store.register_changes import find_partnership
 from etl.store.register_undoing import undo_register_batch
+from etl.store.row_plan import find_replacer
 from etl.store.schema import partnership, wave
-from etl.store.schema_operations import import_batch, import_change
+from etl.store.schema_operations import import_basis, import_batch, import_change
 from etl.store.scope import Action, Actor, ForbiddenError
-from etl.store.survey_writing import undo_survey_batch
+from etl.store.survey_undoing import undo_survey_batch
 from surveys.findings import Finding, Place, Report
 
 UNDO_DAYS = 30
@@ -37,7 +38,10 @@ class BatchSummary:
         kind: ``register`` or ``survey``.
         changes_count: changed entities of a register, 0 for a survey.
         made_at: when it was loaded; undone_at: when it was undone, ``None`` when it was not.
-        undo_until: last moment to undo it, ``None`` when this actor may not or it is undone.
+        undo_until: last moment to undo it, ``None`` when this actor may not, it is undone or replaced.
+        rows_known: rows of a survey that an earlier import brought already.
+        replaces: uid of the import whose place it took as a whole, ``None`` for none.
+        replaced_by: uid of the import that stands in its place now, ``None`` for none.
     """
 
     uid: str
@@ -54,11 +58,14 @@ class BatchSummary:
     rows_read: int
     rows_stored: int
     rows_rejected: int
+    rows_known: int
     answers_stored: int
     changes_count: int
     undone_by: str | None
     undone_at: datetime | None
     undo_until: datetime | None
+    replaces: str | None
+    replaced_by: str | None
 
 
 def list_batches(connection: Connection, actor: Actor) -> tuple[BatchSummary, ...]:
@@ -105,15 +112,15 @@ def undo_batch(connection: Connection, actor: Actor, uid: str, now: datetime) ->
     find_partnership(connection, found.slug, lock=True)
     batch = connection.execute(question).one()
     place = Place(file=batch.file_name)
-    refused = _refuse(batch, now, place)
+    refused = _refuse(connection, batch, now, place)
     if refused is not None:
         return Report((refused,))
     if batch.kind == "register":
         findings = undo_register_batch(connection, batch.id, batch.partnership_id, write_moment(now))
-        if findings.stops:
-            return findings
     else:
-        undo_survey_batch(connection, batch.id)
+        findings = undo_survey_batch(connection, batch.id)
+    if findings.stops:
+        return findings
     connection.execute(
         update(import_batch)
         .where(import_batch.c.id == batch.id)
@@ -124,8 +131,12 @@ def undo_batch(connection: Connection, actor: Actor, uid: str, now: datetime) ->
     return Report((Finding("UNDO-DONE", place, {"file_name": batch.file_name}),))
 
 
-def _refuse(batch: _BatchRow, now: datetime, place: Place) -> Finding | None:
+def _refuse(connection: Connection, batch: _BatchRow, now: datetime, place: Place) -> Finding | None:
     facts: dict[str, str | int] = {"file_name": batch.file_name}
+    replacer = find_replacer(connection, batch.id) if batch.state == "replaced" else None
+    if replacer is not None:
+        later = {"later": replacer.uid, "later_file": replacer.file_name, "later_day": replacer.made_at[:10]}
+        return Finding("UNDO-REPLACED", place, facts | later)
     if batch.state == "undone":
         return Finding("UNDO-TWICE", place, facts | {"day": batch.undone_at[:10]})
     if now > read_moment(batch.made_at) + timedelta(days=UNDO_DAYS):
@@ -141,6 +152,22 @@ def _question() -> Select[tuple[object, ...]]:
         .correlate(import_batch)
         .scalar_subquery()
     )
+    base, replacer = import_batch.alias("base"), import_batch.alias("replacer")
+    whole = import_basis.c.relation == "replaced"
+    replaces = (
+        select(base.c.uid)
+        .join_from(import_basis, base, base.c.id == import_basis.c.base_id)
+        .where(import_basis.c.batch_id == import_batch.c.id, whole)
+        .correlate(import_batch)
+        .scalar_subquery()
+    )
+    replaced_by = (
+        select(replacer.c.uid)
+        .join_from(import_basis, replacer, replacer.c.id == import_basis.c.batch_id)
+        .where(import_basis.c.base_id == import_batch.c.id, whole, replacer.c.state != "undone")
+        .correlate(import_batch)
+        .scalar_subquery()
+    )
     return (
         select(
             import_batch,
@@ -150,6 +177,8 @@ def _question() -> Select[tuple[object, ...]]:
             wave.c.slug.label("wave_slug"),
             wave.c.name.label("wave_name"),
             changes.label("changes_count"),
+            replaces.label("replaces"),
+            replaced_by.label("replaced_by"),
         )
         .join_from(import_batch, partnership, partnership.c.id == import_batch.c.partnership_id, isouter=True)
         .outerjoin(wave, wave.c.id == import_batch.c.wave_id)
@@ -178,9 +207,12 @@ def _summary(row: _BatchRow, actor: Actor) -> BatchSummary:
         rows_read=row.rows_read,
         rows_stored=row.rows_stored,
         rows_rejected=row.rows_rejected,
+        rows_known=row.rows_known,
         answers_stored=row.answers_stored,
         changes_count=row.changes_count,
         undone_by=row.undone_by,
         undone_at=read_moment(row.undone_at) if row.undone_at else None,
         undo_until=made_at + timedelta(days=UNDO_DAYS) if open_to_undo else None,
+        replaces=row.replaces,
+        replaced_by=row.replaced_by if row.state == "replaced" else None,
     )

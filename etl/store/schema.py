@@ -6,6 +6,7 @@ before they come here. Positions keep the order in which a person wrote a list.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 # Names for constraints, so that a migration can speak of them on both databases.
@@ -294,43 +296,68 @@ wave = Table(
     UniqueConstraint("partnership_id", "slug"),
 )
 
-response = Table(
-    "response",
-    METADATA,
-    Column("wave_id", ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True),
-    Column("response_no", Integer, primary_key=True, autoincrement=False),
-    Column("batch_id", ForeignKey("import_batch.id", ondelete="CASCADE"), nullable=False, index=True),
-    # Row of the person's file, so that every figure can be traced; never a name or an address.
-    Column("source_row", Integer),
-    Column("submitted_on", Date),
-    sqlite_with_rowid=False,
-)
+
+def _response(name: str) -> Table:
+    return Table(
+        name,
+        METADATA,
+        Column("wave_id", ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True),
+        Column("response_no", Integer, primary_key=True, autoincrement=False),
+        Column("batch_id", ForeignKey("import_batch.id", ondelete="CASCADE"), nullable=False, index=True),
+        # Row of the person's file, so that every figure can be traced; never a name or an address.
+        Column("source_row", Integer),
+        Column("submitted_on", Date),
+        # What `etl.store.row_marks` makes of it: the source's own number of the response, and what the row says.
+        Column("source_key", Text),
+        Column("row_hash", BigInteger),
+        sqlite_with_rowid=False,
+    )
+
+
+response = _response("response")
 
 # One row per answer, clustered so that one question of one wave is one contiguous read. A single choice has one
 # row, a multiple choice one per ticked option, a number choice_id 0 and the number; a kind of missing that was
 # *said* is a choice with missing_kind. A blank is the absence of rows: the response stands in `response`.
 # A question is not referred to by a foreign key: the wave's questionnaire holds it, and deleting a question would
 # search all answers of all waves for each.
-answer = Table(
-    "answer",
-    METADATA,
-    Column("wave_id", ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True),
-    Column("question_id", Integer, primary_key=True, autoincrement=False),
-    Column("response_no", Integer, primary_key=True, autoincrement=False),
-    Column("choice_id", Integer, primary_key=True, autoincrement=False),
-    Column("number", Float),
-    sqlite_with_rowid=False,
-)
 
-open_answer = Table(
-    "open_answer",
-    METADATA,
-    Column("wave_id", ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True),
-    Column("question_id", Integer, primary_key=True, autoincrement=False),
-    Column("response_no", Integer, primary_key=True, autoincrement=False),
-    Column("text", Text, nullable=False),
-    sqlite_with_rowid=False,
-)
+
+def _answer(name: str) -> Table:
+    return Table(
+        name,
+        METADATA,
+        Column("wave_id", ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True),
+        Column("question_id", Integer, primary_key=True, autoincrement=False),
+        Column("response_no", Integer, primary_key=True, autoincrement=False),
+        Column("choice_id", Integer, primary_key=True, autoincrement=False),
+        Column("number", Float),
+        sqlite_with_rowid=False,
+    )
+
+
+answer = _answer("answer")
+
+
+def _open_answer(name: str) -> Table:
+    return Table(
+        name,
+        METADATA,
+        Column("wave_id", ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True),
+        Column("question_id", Integer, primary_key=True, autoincrement=False),
+        Column("response_no", Integer, primary_key=True, autoincrement=False),
+        Column("text", Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+open_answer = _open_answer("open_answer")
+
+# Rows that a later import has taken the place of, kept so that undoing it brings them back. They stand apart: no
+# question about answers can forget to leave them out. A response is in one of the two places, its answers with it.
+superseded_response = _response("superseded_response")
+superseded_answer = _answer("superseded_answer")
+superseded_open_answer = _open_answer("superseded_open_answer")
 
 # Counts kept beside the answers, in the same transaction, so that pages never count respondents.
 # choice_id 0: respondents with a valid answer (the base); profile_choice_id 0: everybody.
@@ -346,3 +373,12 @@ choice_count = Table(
 )
 
 Index("ix_activity_partnership_id_starts_on", activity.c.partnership_id, activity.c.starts_on)
+# A response that the source numbers stands in a wave once.
+Index(
+    "uq_response_source_key",
+    response.c.wave_id,
+    response.c.source_key,
+    unique=True,
+    sqlite_where=text("source_key IS NOT NULL"),
+    postgresql_where=text("source_key IS NOT NULL"),
+)

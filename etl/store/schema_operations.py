@@ -40,8 +40,10 @@ import_batch = Table(
     Column("rows_read", Integer, nullable=False),
     Column("rows_stored", Integer, nullable=False),
     Column("rows_rejected", Integer, nullable=False),
+    Column("rows_known", Integer, nullable=False, server_default="0"),
     Column("answers_stored", Integer, nullable=False),
-    Column("state", Text, nullable=False),  # loaded | undone
+    Column("sheet", Text),  # of the answers
+    Column("state", Text, nullable=False),  # loaded | replaced (by a later one that stands) | undone
     Column("undone_at", Text),
     Column("undone_by", Text),
 )
@@ -54,6 +56,16 @@ Index(
     unique=True,
     sqlite_where=text("state = 'loaded'"),
     postgresql_where=text("state = 'loaded'"),
+)
+
+# What an import builds on: rows of an earlier one that it left where they were, or took the place of.
+import_basis = Table(
+    "import_basis",
+    METADATA,
+    Column("batch_id", ForeignKey("import_batch.id", ondelete="CASCADE"), primary_key=True),
+    Column("base_id", ForeignKey("import_batch.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("relation", Text, primary_key=True),  # known | changed | replaced
+    Column("rows_count", Integer, nullable=False),
 )
 
 import_finding = Table(

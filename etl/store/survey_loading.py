@@ -28,6 +28,9 @@ def load_survey(  # noqa: PLR0913 # what is known of an import, by name
     report: Report,
     rows_read: int,
     rows_rejected: int,
+    sheet: str | None,
+    replaces: str | None,
+    keep_both: bool,
     clock: Clock,
     progress: Callable[[float], None],
 ) -> ImportResult:
@@ -49,6 +52,9 @@ def load_survey(  # noqa: PLR0913 # what is known of an import, by name
                 report=report,
                 rows_read=rows_read,
                 rows_rejected=rows_rejected,
+                sheet=sheet,
+                replaces=replaces,
+                keep_both=keep_both,
                 clock=clock,
                 progress=progress,
             )

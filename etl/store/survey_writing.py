@@ -7,14 +7,14 @@ loaded batch is looked for, and a unique index stands behind both.
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from etl.answers import SurveyAnswers
+from etl.answers import SurveyAnswers, select_people
 from etl.importing import ImportResult
 from etl.store import schema as s
 from etl.store.answer_rows import insert_answers, insert_counts, insert_responses
 from etl.store.audit import Author, record_action
-from etl.store.batch_rows import NewBatch, find_loaded_batch, insert_batch
+from etl.store.batch_rows import NewBatch, find_loaded_batch, insert_basis, insert_batch, set_batch_state
 from etl.store.counting import recount_wave
 from etl.store.moments import Clock, utc_now
 from etl.store.questionnaires import (
@@ -26,8 +26,10 @@ from etl.store.questionnaires import (
     lock_shipped_questionnaires,
 )
 from etl.store.register_changes import find_partnership
-from etl.store.schema_operations import import_change
+from etl.store.row_plan import RowPlan, plan_rows
 from etl.store.scope import Action, Actor
+from etl.store.superseding import put_aside, settle_responses
+from etl.store.survey_undoing import log_made
 from surveys.findings import FaultError, Finding, Place, Report
 from surveys.model import Questionnaire, Wave
 
@@ -44,6 +46,9 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
     report: Report,
     rows_read: int,
     rows_rejected: int,
+    sheet: str | None = None,
+    replaces: str | None = None,
+    keep_both: bool = False,
     clock: Clock = utc_now,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> ImportResult:
@@ -61,12 +66,16 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
         report: findings of reading and mapping; errors among them stop the import.
         rows_read: rows of respondents in the file.
         rows_rejected: those that were left out, each with a finding.
+        sheet: name of the sheet with the answers.
+        replaces: uid of the import of this wave whose place the file takes.
+        keep_both: a person decided that the file stands beside an import that looks the same.
         clock: tells when.
         progress: takes the share of answers written; what it raises breaks the import off.
 
     Raises:
         ForbiddenError: the actor may not.
-        FaultError: there is no such partnership, or the wave belongs to another questionnaire.
+        FaultError: there is no such partnership, the wave belongs to another questionnaire, or the import to be
+            replaced can't be.
     """
     by = Author(actor.name, clock())
     outcome = ImportResult(None, source, rows_read, 0, rows_rejected, 0, report)
@@ -80,28 +89,47 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
         return replace(outcome, batch=uid, report=report + Report((said,)), already_loaded=True)
     if report.stops:
         return outcome
+    plan = plan_rows(
+        connection,
+        partnership_id=partnership_id,
+        wave_slug=wave.slug,
+        survey=survey,
+        source=source,
+        file_name=file_name,
+        replaces=replaces,
+        keep_both=keep_both,
+    )
+    report += plan.report
+    rejected = rows_rejected + plan.rejected_count
+    outcome = replace(outcome, report=report, rows_rejected=rejected, rows_known=plan.known_count)
+    if report.stops:
+        return outcome
+    new = select_people(survey, plan.kept)
     made = Made()
-    stored = _store_questionnaire(connection, survey, partnership_id, made)
-    wave_id, first_no = _store_wave(connection, wave, survey, partnership_id, stored.id, file_name)
+    stored = _store_questionnaire(connection, new, partnership_id, made)
+    wave_id, first_no = _store_wave(connection, wave, new, partnership_id, stored.id, file_name)
     batch = NewBatch(
         "survey",
         source,
         file_name,
         content_hash,
         rows_read,
-        survey.people_count,
-        rows_rejected,
-        survey.answer_count,
+        new.people_count,
+        rejected,
+        new.answer_count,
         wave_id,
+        rows_known=plan.known_count,
+        sheet=sheet,
     )
     batch_id, uid = insert_batch(connection, partnership_id, batch, report=report, by=by)
-    _log_made(connection, batch_id, made)
-    insert_responses(connection, survey, wave_id, batch_id, first_no)
-    insert_answers(connection, survey, stored, wave_id, first_no, progress)
+    log_made(connection, batch_id, made)
+    _make_room(connection, wave_id, batch_id, plan)
+    insert_responses(connection, new, wave_id, batch_id, first_no, plan.marks.select(plan.kept))
+    insert_answers(connection, new, stored, wave_id, first_no, progress)
     if first_no == 1:
-        insert_counts(connection, survey, stored, wave_id)
+        insert_counts(connection, new, stored, wave_id)
     else:
-        recount_wave(connection, wave_id, [stored.questions[answers.question.name] for answers in survey.answers])
+        recount_wave(connection, wave_id, [stored.questions[answers.question.name] for answers in new.answers])
     record_action(
         connection,
         by,
@@ -111,11 +139,22 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
             "batch": uid,
             "source": source,
             "wave": wave.slug,
-            "responses": survey.people_count,
-            "rows_rejected": rows_rejected,
+            "responses": new.people_count,
+            "rows_rejected": rejected,
         },
     )
-    return replace(outcome, batch=uid, rows_stored=survey.people_count, answers_stored=survey.answer_count)
+    return replace(outcome, batch=uid, rows_stored=new.people_count, answers_stored=new.answer_count)
+
+
+def _make_room(connection: Connection, wave_id: int, batch_id: int, plan: RowPlan) -> None:
+    """Put the rows aside that the new ones take the place of, and note what the import builds on."""
+    insert_basis(connection, batch_id, "known", plan.known)
+    insert_basis(connection, batch_id, "changed", {base: len(numbers) for base, numbers in plan.changed.items()})
+    if plan.replaced_id is not None:
+        insert_basis(connection, batch_id, "replaced", {plan.replaced_id: 0})
+        set_batch_state(connection, plan.replaced_id, "replaced")
+        settle_responses(connection, wave_id)
+    put_aside(connection, wave_id, sorted(number for numbers in plan.changed.values() for number in numbers))
 
 
 def find_earlier_import(
@@ -200,97 +239,8 @@ def _store_wave(  # a wave's row comes from all of them
             .where(s.wave.c.id == row.id)
             .values(opened_on=min(opened, *known), closed_on=max(closed, *known))
         )
-    last = connection.execute(select(func.max(s.response.c.response_no)).where(s.response.c.wave_id == row.id)).scalar()
-    return row.id, (last or 0) + 1
-
-
-# ---------------------------------------------------------------- what an import made, and its undoing
-
-_QUESTIONNAIRE, _QUESTION, _CHOICE = "survey_questionnaire", "survey_question", "survey_choice"
-
-
-def _log_made(connection: Connection, batch_id: int, made: Made) -> None:
-    """Keep the row ids of new questionnaires, questions and options beside the batch; they hold no answers."""
-    things = [
-        *((_QUESTIONNAIRE, row) for row in made.questionnaires),
-        *((_QUESTION, row) for row in made.questions),
-        *((_CHOICE, row) for row in made.choices),
-    ]
-    if things:
-        connection.execute(
-            insert(import_change),
-            [
-                {"batch_id": batch_id, "position": position, "entity": entity, "uid": str(row)}
-                for position, (entity, row) in enumerate(things)
-            ],
-        )
-
-
-def undo_survey_batch(connection: Connection, batch_id: int) -> None:
-    """Take back the answers of an import, and what it had made that nothing else uses.
-
-    The wave goes when nobody is left in it, a questionnaire when no wave is left of it. The state of the batch
-    itself is the caller's to change.
-
-    Args:
-        connection: writing connection.
-        batch_id: row of the batch.
-    """
-    wave_ids = list(
-        connection.execute(select(s.response.c.wave_id).where(s.response.c.batch_id == batch_id).distinct()).scalars()
+    lasts = (
+        connection.execute(select(func.max(table.c.response_no)).where(table.c.wave_id == row.id)).scalar() or 0
+        for table in (s.response, s.superseded_response)
     )
-    for wave_id in wave_ids:
-        mine = select(s.response.c.response_no).where(
-            s.response.c.wave_id == wave_id, s.response.c.batch_id == batch_id
-        )
-        for table in (s.answer, s.open_answer):
-            connection.execute(delete(table).where(table.c.wave_id == wave_id, table.c.response_no.in_(mine)))
-        connection.execute(delete(s.response).where(s.response.c.wave_id == wave_id, s.response.c.batch_id == batch_id))
-        _settle_wave(connection, wave_id)
-    _remove_made(connection, batch_id)
-
-
-def _settle_wave(connection: Connection, wave_id: int) -> None:
-    people, opened, closed = connection.execute(
-        select(func.count(), func.min(s.response.c.submitted_on), func.max(s.response.c.submitted_on)).where(
-            s.response.c.wave_id == wave_id
-        )
-    ).one()
-    if people:
-        connection.execute(update(s.wave).where(s.wave.c.id == wave_id).values(opened_on=opened, closed_on=closed))
-        recount_wave(connection, wave_id)
-    else:
-        connection.execute(delete(s.wave).where(s.wave.c.id == wave_id))
-
-
-def _remove_made(connection: Connection, batch_id: int) -> None:
-    made: dict[str, list[int]] = {_QUESTIONNAIRE: [], _QUESTION: [], _CHOICE: []}
-    for row in connection.execute(select(import_change).where(import_change.c.batch_id == batch_id)):
-        if row.entity in made:
-            made[row.entity].append(int(row.uid))
-    # Asked question by question within the waves of its questionnaire: that is how answers are laid out.
-    of_questionnaire = (
-        select(s.wave.c.id)
-        .join_from(s.wave, s.question, s.question.c.questionnaire_id == s.wave.c.questionnaire_id)
-        .where(s.question.c.id == s.answer.c.question_id)
-    )
-    used = exists().where(
-        s.answer.c.wave_id.in_(of_questionnaire),
-        s.answer.c.question_id == s.choice.c.question_id,
-        s.answer.c.choice_id == s.choice.c.id,
-    )
-    connection.execute(delete(s.choice).where(s.choice.c.id.in_(made[_CHOICE]), ~used))
-    counted = exists().where(
-        s.choice_count.c.question_id == s.question.c.id,
-        s.choice_count.c.choice_id == 0,
-        s.choice_count.c.people_count > 0,
-    )
-    connection.execute(delete(s.question).where(s.question.c.id.in_(made[_QUESTION]), ~counted))
-    gone = s.choice_count.c.question_id.not_in(select(s.question.c.id))
-    connection.execute(delete(s.choice_count).where(s.choice_count.c.question_id.in_(made[_QUESTION]), gone))
-    connection.execute(
-        delete(s.questionnaire).where(
-            s.questionnaire.c.id.in_(made[_QUESTIONNAIRE]),
-            s.questionnaire.c.id.not_in(select(s.wave.c.questionnaire_id)),
-        )
-    )
+    return row.id, max(lasts) + 1

@@ -131,7 +131,7 @@ def test_a_second_file_joins_its_wave(liw):
 @pytest.mark.parametrize("files", [1, 2])
 def test_kept_counts_are_what_the_answers_say(liw, files):
     for number in range(files):
-        load(liw, make_survey(90, seed=number).form_csv())
+        load(liw, make_survey(90, seed=number).form_csv(), name=f"{number}.csv")
     kept = read_counts(liw)
     with liw.write() as connection:
         recount_wave(connection, connection.execute(select(s.wave.c.id)).scalar_one())
@@ -263,7 +263,7 @@ def test_undoing_the_second_file_leaves_the_first(liw):
     wave = read_table(liw, s.wave)
     later = make_survey(40, seed=2)
     later = replace(later, stamps=tuple(stamp.replace(year=2027) for stamp in later.stamps))
-    second = load(liw, later.form_csv())
+    second = load(liw, later.form_csv(), name="b.csv")
     assert read_table(liw, s.wave)[0].closed_on.year == 2027
     undo(liw, second.batch)
     for table in (s.answer, s.open_answer, s.choice_count, s.question, s.choice):

@@ -500,7 +500,9 @@ def upgrade() -> None:
         sa.Column("rows_read", sa.Integer(), nullable=False),
         sa.Column("rows_stored", sa.Integer(), nullable=False),
         sa.Column("rows_rejected", sa.Integer(), nullable=False),
+        sa.Column("rows_known", sa.Integer(), server_default="0", nullable=False),
         sa.Column("answers_stored", sa.Integer(), nullable=False),
+        sa.Column("sheet", sa.Text(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("undone_at", sa.Text(), nullable=True),
         sa.Column("undone_by", sa.Text(), nullable=True),
@@ -592,6 +594,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_project_problem_problem_id"), ["problem_id"], unique=False)
 
     op.create_table(
+        "superseded_answer",
+        sa.Column("wave_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("response_no", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("choice_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["wave_id"], ["wave.id"], name=op.f("fk_superseded_answer_wave_id_wave"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint(
+            "wave_id", "question_id", "response_no", "choice_id", name=op.f("pk_superseded_answer")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "superseded_open_answer",
+        sa.Column("wave_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("response_no", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["wave_id"], ["wave.id"], name=op.f("fk_superseded_open_answer_wave_id_wave"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("wave_id", "question_id", "response_no", name=op.f("pk_superseded_open_answer")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "activity_partner",
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.SmallInteger(), autoincrement=False, nullable=False),
@@ -637,6 +666,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("activity_id", "position", name=op.f("pk_activity_target_group")),
     )
     op.create_table(
+        "import_basis",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("base_id", sa.Integer(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.Column("rows_count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["base_id"], ["import_batch.id"], name=op.f("fk_import_basis_base_id_import_batch"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_import_basis_batch_id_import_batch"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("batch_id", "base_id", "relation", name=op.f("pk_import_basis")),
+    )
+    with op.batch_alter_table("import_basis", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_basis_base_id"), ["base_id"], unique=False)
+
+    op.create_table(
         "import_change",
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
@@ -670,6 +716,8 @@ def upgrade() -> None:
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("source_row", sa.Integer(), nullable=True),
         sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("source_key", sa.Text(), nullable=True),
+        sa.Column("row_hash", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["batch_id"], ["import_batch.id"], name=op.f("fk_response_batch_id_import_batch"), ondelete="CASCADE"
         ),
@@ -679,18 +727,62 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_response_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(
+            "uq_response_source_key",
+            ["wave_id", "source_key"],
+            unique=True,
+            sqlite_where=sa.text("source_key IS NOT NULL"),
+            postgresql_where=sa.text("source_key IS NOT NULL"),
+        )
+
+    op.create_table(
+        "superseded_response",
+        sa.Column("wave_id", sa.Integer(), nullable=False),
+        sa.Column("response_no", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("source_row", sa.Integer(), nullable=True),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("source_key", sa.Text(), nullable=True),
+        sa.Column("row_hash", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["import_batch.id"],
+            name=op.f("fk_superseded_response_batch_id_import_batch"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["wave_id"], ["wave.id"], name=op.f("fk_superseded_response_wave_id_wave"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("wave_id", "response_no", name=op.f("pk_superseded_response")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("superseded_response", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_superseded_response_batch_id"), ["batch_id"], unique=False)
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("superseded_response", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_superseded_response_batch_id"))
+
+    op.drop_table("superseded_response")
     with op.batch_alter_table("response", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_response_source_key",
+            sqlite_where=sa.text("source_key IS NOT NULL"),
+            postgresql_where=sa.text("source_key IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_response_batch_id"))
 
     op.drop_table("response")
     op.drop_table("import_finding")
     op.drop_table("import_change")
+    with op.batch_alter_table("import_basis", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_basis_base_id"))
+
+    op.drop_table("import_basis")
     op.drop_table("activity_target_group")
     with op.batch_alter_table("activity_problem", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_activity_problem_problem_id"))
@@ -700,6 +792,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_activity_partner_partner_id"))
 
     op.drop_table("activity_partner")
+    op.drop_table("superseded_open_answer")
+    op.drop_table("superseded_answer")
     with op.batch_alter_table("project_problem", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_project_problem_problem_id"))
 
