@@ -1,0 +1,196 @@
+"""LimeSurvey: answers as CSV or workbook, under any of its headings, in codes or in full, in whatever language.
+
+An export that was headed with texts alone and lost its columns about the response cannot be told from a plain table.
+"""
+
+import re
+from collections.abc import Sequence
+
+from etl.clean.labels import cell_text
+from etl.readers.raw import RawBook, RawSheet
+from etl.recognise.answer_table import AnswerTable
+from etl.recognise.layout import ColumnLayout, SetAside
+from etl.recognise.limesurvey_headings import (
+    Heading,
+    Style,
+    count_bracketed,
+    count_generated,
+    find_style,
+    read_headings,
+)
+from etl.recognise.limesurvey_questions import lay_out_questions
+from etl.recognise.limesurvey_words import PARTICIPANT_CODES, SIGNATURE_CODES, TIMING_TEXT
+from etl.recognise.recognition import Recognition
+from surveys.language.folding import fold
+
+SOURCE = "limesurvey"
+
+_SEARCH_ROWS = 15
+_FILE_NAME = re.compile(r"^(results-survey|survey_|vvexport_?)\d{3,}")
+_MOMENT = re.compile(r"^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$")
+_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z-]+)?$")
+# What LimeSurvey writes where a survey keeps no dates.
+_NO_DATE = "1980-01-01"
+_MOMENTS = ("submitdate", "datestamp", "startdate")
+
+
+def recognise(book: RawBook) -> Recognition | None:
+    """Return the best sheet that LimeSurvey could have written, ``None`` when there is none."""
+    visible_first = sorted(book.sheets, key=lambda sheet: sheet.hidden)
+    found = [recognition for sheet in visible_first if (recognition := _recognise_sheet(book, sheet)) is not None]
+    return max(found, key=lambda recognition: recognition.score, default=None)
+
+
+def _recognise_sheet(book: RawBook, sheet: RawSheet) -> Recognition | None:
+    best: tuple[float, tuple[str, ...], int, list[Heading]] | None = None
+    for row in range(1, min(sheet.row_count, _SEARCH_ROWS) + 1):
+        cells = [cell_text(value) for value in sheet.row(row)]
+        if sum(map(bool, cells)) < 2:
+            continue
+        style, about_response = find_style(cells)
+        headings = read_headings(cells, style)
+        score, reasons = _weigh(cells, headings, style, about_response)
+        if score and (best is None or score > best[0]):
+            best = score, reasons, row, headings
+    first = _guess_untold(sheet) if best is None else None
+    if first is not None:
+        best = first
+    if best is None:
+        return None
+    score, reasons, row, headings = best
+    if _FILE_NAME.match(book.file_name):
+        score, reasons = score + 0.15, (*reasons, f"recognition.{SOURCE}.file_name")
+    return _describe(sheet, row, headings, min(score, 1.0), reasons) if score >= 0.6 else None
+
+
+def _weigh(
+    cells: Sequence[str], headings: Sequence[Heading], style: Style, about_response: int
+) -> tuple[float, tuple[str, ...]]:
+    """Return how sure a row of headings is LimeSurvey's, and why."""
+    score, reasons = 0.0, []
+    codes = {heading.metadata for heading in headings}
+    signed = len(codes & SIGNATURE_CODES)
+    generated = count_generated(cells) if style.coded else 0
+    if about_response >= 3 and signed >= 2 and "id" in codes:
+        score = 0.95
+    elif signed >= 2:
+        score = 0.85
+    elif signed == 1 and generated:
+        score = 0.8
+    if score:
+        reasons.append(f"recognition.{SOURCE}.columns_about_response")
+    if generated >= 3:
+        score = max(score, 0.85)
+        reasons.append(f"recognition.{SOURCE}.sub_question_codes")
+    elif not score and (bracketed := count_bracketed(cells)) >= 3 and bracketed >= 0.3 * len(cells):
+        score = 0.6
+        reasons.append(f"recognition.{SOURCE}.codes_in_brackets")
+    return score, tuple(reasons)
+
+
+def _guess_untold(sheet: RawSheet) -> tuple[float, tuple[str, ...], int, list[Heading]] | None:
+    """Know headings of texts in a language not on the list by the values: number, moment, page, language, seed."""
+    if len(sheet.columns) < 5 or sheet.row_count < 3:
+        return None
+    table = AnswerTable(sheet, 2)
+    ids = table.texts(0).values()
+    if not len(table) or len(ids) != len(table) or not all(text.isdigit() for text in ids):
+        return None
+    roles: dict[int, str] = {0: "id"}
+    for position in range(1, min(len(sheet.columns), 8)):
+        role = _role_by_values(list(table.texts(position).values()), set(roles.values()))
+        if role is None:
+            break
+        roles[position] = role
+    if not {"lastpage", "startlanguage"} <= set(roles.values()) or not set(roles.values()) & set(_MOMENTS):
+        return None
+    cells = [cell_text(value) for value in sheet.row(1)]
+    headings = [
+        Heading(heading.position, metadata=roles[heading.position]) if heading.position in roles else heading
+        for heading in read_headings(cells, Style(coded=False))
+    ]
+    return 0.8, (f"recognition.{SOURCE}.values_about_response",), 1, headings
+
+
+def _role_by_values(texts: Sequence[str], known: set[str]) -> str | None:
+    if texts and all(_MOMENT.match(text) for text in texts):
+        later = ("startdate", "datestamp") if "lastpage" in known else ("submitdate",)
+        return next((role for role in later if role not in known), None)
+    if texts and all(text.isdigit() for text in texts):
+        if "lastpage" not in known and max(map(len, texts)) <= 3:
+            return "lastpage"
+        return "seed" if "startlanguage" in known and "seed" not in known and max(map(len, texts)) >= 6 else None
+    if texts and len(texts) <= 10 and "lastpage" in known and all(_LANGUAGE.match(text) for text in texts):
+        return "startlanguage" if "startlanguage" not in known else None
+    return None
+
+
+def _describe(
+    sheet: RawSheet, row: int, headings: Sequence[Heading], score: float, reasons: tuple[str, ...]
+) -> Recognition:
+    headings = _mark_timings(headings)
+    by_code = {heading.metadata: heading.position for heading in reversed(headings) if heading.metadata}
+    unfinished = _find_unfinished(sheet, row + 1, by_code.get("submitdate"))
+    # What people left unfinished still shows how a question was asked.
+    table = AnswerTable(sheet, row + 1)
+    moment = _find_moment(table, by_code)
+    layouts = [
+        ColumnLayout(
+            (heading.position,),
+            role="identifier" if heading.metadata in PARTICIPANT_CODES else "metadata",
+            holds_moment=heading.position == moment,
+        )
+        for heading in headings
+        if heading.metadata
+    ]
+    questions = [heading for heading in headings if not heading.metadata and _is_filled(sheet, heading, row)]
+    layouts += lay_out_questions(questions, table)
+    return Recognition(
+        source=SOURCE,
+        score=score,
+        reasons=reasons,
+        sheet=sheet.name,
+        header_row=row,
+        timestamp_column=moment,
+        response_id_column=by_code.get("id"),
+        layout=tuple(sorted(layouts, key=lambda layout: layout.columns[0])),
+        set_aside=(SetAside("SURVEY-ROWS-INCOMPLETE", tuple(unfinished)),) if unfinished else (),
+    )
+
+
+def _mark_timings(headings: Sequence[Heading]) -> list[Heading]:
+    """Headings of texts name timings in words; they stand at the end of an export."""
+    marked: list[Heading] = []
+    at_end = False
+    for heading in headings:
+        at_end = at_end or heading.metadata == "interviewtime"
+        timing = not heading.metadata and not heading.code and (at_end or TIMING_TEXT.match(fold(heading.text)))
+        marked.append(Heading(heading.position, metadata="timing") if timing else heading)
+    return marked
+
+
+def _is_filled(sheet: RawSheet, heading: Heading, row: int) -> bool:
+    """Whether a column is there at all: empty ones without a heading come from saving in a spreadsheet."""
+    column = sheet.columns[heading.position]
+    return bool(heading.text or heading.code) or bool((column.codes[row:] >= 0).any())
+
+
+def _find_unfinished(sheet: RawSheet, first_row: int, submitdate: int | None) -> list[int]:
+    """Return the rows of people who did not reach the end: LimeSurvey gives them no date of submission."""
+    if submitdate is None:
+        return []
+    table = AnswerTable(sheet, first_row)
+    finished = table.filled([submitdate])[:, 0]
+    return [int(row) + 1 for row in table.rows[~finished]]
+
+
+def _find_moment(table: AnswerTable, by_code: dict[str, int]) -> int | None:
+    """Return the column that says when answers were given; a survey without dates has one date for all."""
+    for code in _MOMENTS:
+        position = by_code.get(code)
+        if position is None:
+            continue
+        texts = table.distinct([position])
+        if not texts or not all(text.startswith(_NO_DATE) for text in texts):
+            return position
+    return None
