@@ -126,11 +126,12 @@ def _read_tick(column: RawColumn, value: int, option: str, layout: ColumnLayout)
     key = option_key(text)
     if layout.spread is Spread.LABELS:
         return 0 if not text or text in layout.missing else 1
-    if text in _TICK_SIGNS or key in _TICKED or (option and key == option_key(option)):
+    if text in _TICK_SIGNS or key in _TICKED:
         return 1
+    # "Nie" under an option called "Nie" is no tick.
     if not key or key in _UNTICKED or text in layout.missing:
         return 0
-    return None
+    return 1 if option and key == option_key(option) else None
 
 
 def _read_rank(column: RawColumn, value: int, option: str, layout: ColumnLayout) -> int | None:

@@ -56,6 +56,12 @@ def test_ticks_in_columns_are_one_question(ticked, unticked):
     assert mapped.sheet.columns[0].columns == (0, 1, 2)
 
 
+def test_no_under_an_option_called_no_is_no_tick():
+    layout = ColumnLayout((0, 1), "Czy dostał Pan wsparcie?", spread=Spread.FLAGS, options=("Tak, teraz", "Nie"))
+    _, _, counts = read_one([("a", "b"), ("Tak", "Nie"), ("Nie", "Tak"), ("Tak", "Nie")], layout)
+    assert counts == {"Tak, teraz": 2, "Nie": 1}
+
+
 def test_nobodys_tick_is_no_answer_and_the_base_leaves_them_out():
     rows = [("a", "b", "c"), (1, 0, 0), (0, 0, 0), (None, None, None), (0, 1, 0)]
     _, answers, counts = read_one(rows, TICKS)
