@@ -19,6 +19,10 @@ _START = (
 
 _LOG = logging.getLogger(__name__)
 
+# SIGXCPU; SIGSEGV, SIGBUS, SIGFPE, SIGILL, and what Windows says of an access violation.
+_OUT_OF_CPU = -24
+_CRASHES = frozenset({-11, -10, -8, -7, -4, 0xC0000005})
+
 # Two at a time: ten hostile files at once may not take the machine's memory together.
 _PLACES = threading.BoundedSemaphore(2)
 
@@ -28,10 +32,12 @@ class ChildDiedError(Exception):
 
     Attributes:
         out_of_time: it ran into the wall clock or its CPU limit.
+        crashed: a library stumbled over the file's bytes (memory it doesn't own, an impossible instruction).
     """
 
-    def __init__(self, *, out_of_time: bool) -> None:
+    def __init__(self, *, out_of_time: bool = False, crashed: bool = False) -> None:
         self.out_of_time = out_of_time
+        self.crashed = crashed
         super().__init__("the reading process ended without an answer")
 
 
@@ -53,7 +59,7 @@ def ask_child(task: str, kind: str, content: bytes, limits: Limits) -> tuple[dic
     request = json.dumps({"task": task, "kind": kind, "limits": limits.to_json()}).encode()
     with _PLACES, _start() as child:
         if child.stdin is None or child.stdout is None:
-            raise ChildDiedError(out_of_time=False)
+            raise ChildDiedError
         clock = threading.Timer(limits.wall_seconds, child.kill)
         feeder = threading.Thread(target=_feed, args=(child, request, content), daemon=True)
         clock.start()
@@ -73,7 +79,7 @@ def ask_child(task: str, kind: str, content: bytes, limits: Limits) -> tuple[dic
     if status != 0:
         _LOG.warning("the reading process ended with status %d", status)
     if status != 0 or len(answer) < 8 + length or length == 0:
-        raise ChildDiedError(out_of_time=timed_out or status == -24)  # 24: SIGXCPU
+        raise ChildDiedError(out_of_time=timed_out or status == _OUT_OF_CPU, crashed=status in _CRASHES)
     return json.loads(answer[8 : 8 + length]), memoryview(answer)[8 + length :]
 
 

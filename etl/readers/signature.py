@@ -38,8 +38,8 @@ class Signature:
     """What the first bytes say.
 
     Attributes:
-        kind: ``text``, ``packed`` (a zip of any sort: what is inside decides), ``xls``, or one that cannot be read:
-            ``empty``, ``encrypted``, ``html``, ``xml``, ``pdf``, ``document``, ``picture``, ``spss``, ``archive`` …
+        kind: ``text``, ``packed`` (a zip of any sort: what is inside decides), ``xls``, ``spss``, or one that cannot
+            be read: ``empty``, ``encrypted``, ``html``, ``xml``, ``pdf``, ``document``, ``picture``, ``archive`` …
     """
 
     kind: str
@@ -47,7 +47,7 @@ class Signature:
     @property
     def readable(self) -> bool:
         """Whether there is a reader to try."""
-        return self.kind in {"text", "packed", "xls"}
+        return self.kind in {"text", "packed", "xls", "spss"}
 
 
 def read_signature(content: bytes) -> Signature:

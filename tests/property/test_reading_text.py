@@ -22,7 +22,8 @@ TABLES = st.integers(2, 5).flatmap(
 
 
 def cells_of(content):
-    table, properties, _ = read_text(content, LIMITS)
+    book = read_text(content, LIMITS)
+    table, properties = book.sheets[0].table, book.properties
     columns = [[values[code] if code >= 0 else "" for code in codes] for values, codes in table.columns()]
     return [list(row) for row in zip(*columns, strict=True)], properties
 
@@ -72,7 +73,7 @@ def test_polish_letters_of_old_encodings_come_back(words, encoding):
 @given(st.binary(max_size=2_000))
 def test_any_bytes_give_cells_or_a_finding(content):
     try:
-        table, _, _ = read_text(content, LIMITS)
+        table = read_text(content, LIMITS).sheets[0].table
     except ChildFault as fault:
         outcome = fault.code
     else:
