@@ -1,7 +1,8 @@
-"""Where this installation keeps its data: two environment variables and their defaults.
+"""Where this installation keeps its data and what it may ask: three environment variables and their defaults.
 
 ``DIAGNOZA_DATA_DIR``: folder for the embedded database and secrets; by default ``data/`` in a checkout, else
 ``.diagnoza-lokalna`` in the home folder. ``DIAGNOZA_DATABASE_URL``: SQLAlchemy URL; by default SQLite in that folder.
+``DIAGNOZA_CONNECTORS``: file of connections to survey servers (`etl.connectors`); without it nothing is fetched.
 """
 
 import os
@@ -26,3 +27,9 @@ def data_dir() -> Path:
 def database_url() -> str:
     """Return the URL of the configured database."""
     return os.environ.get("DIAGNOZA_DATABASE_URL") or f"sqlite:///{data_dir() / 'diagnoza.sqlite3'}"
+
+
+def connectors_file() -> Path | None:
+    """Return the file of connections to servers, ``None`` where none is named: then nothing is ever fetched."""
+    named = os.environ.get("DIAGNOZA_CONNECTORS")
+    return Path(named) if named else None

@@ -79,6 +79,13 @@ def _take_import(parser: Parser) -> None:
     _flag(parser, "--drop-identifiers", "--accept-suggestions", "--dry-run", "--json")
 
 
+def _take_pull(parser: Parser) -> None:
+    parser.takes("name", nargs="?", metavar="NAME")
+    for name, metavar in (("partnership", "SLUG"), ("wave", "NAME"), ("questionnaire", "ID"), ("mapping", "FILE")):
+        parser.takes(f"--{name}", metavar=metavar)
+    _flag(parser, "--list", "--drop-identifiers", "--accept-suggestions", "--dry-run", "--json")
+
+
 def _take_imports(parser: Parser) -> None:
     parser.takes("--partnership", metavar="SLUG")
     _flag(parser, "--json")
@@ -150,6 +157,7 @@ _COMMANDS: dict[str, tuple[str, Takes]] = {
     "demo": ("sample:run_demo", _take_demo),
     "inspect": ("inspecting:run_inspect", _take_file),
     "import": ("importing:run_import", _take_import),
+    "pull": ("pulling:run_pull", _take_pull),
     "imports": ("batches:run_imports", _take_imports),
     "undo": ("batches:run_undo", _take_batch),
     "suggest": ("suggesting:run_suggest", _take_texts),

@@ -2,6 +2,7 @@
 
 import logging
 from argparse import Namespace
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from etl.commands.opening import open_configured_store
 from etl.commands.partnerships import require_partnership
 from etl.commands.paths import find_inputs, read_input
 from etl.faults import explain_fault
-from etl.importing import Decisions, ImportResult, findings_to_json
+from etl.importing import Decisions, ImportResult, Incoming, findings_to_json
 from etl.pipeline import import_file
 from etl.store.engine import Store
 from etl.store.scope import Actor
@@ -57,12 +58,12 @@ def run_import(console: Console, options: Namespace) -> int:
             console.print_json(_to_json([], findings_to_json(fault.report, console.language)))
         return 1
     for outcome in outcomes:
-        _say(console, outcome, dry_run=options.dry_run)
+        say_outcome(console, outcome, dry_run=options.dry_run)
     failed = sum(outcome.failed for outcome in outcomes)
     if len(outcomes) > 1:
         console.say("import.summary", n=len(outcomes), failed=failed)
     if console.as_json:
-        console.print_json(_to_json([_file_to_json(console, outcome) for outcome in outcomes], []))
+        console.print_json(_to_json([outcome_to_json(console, outcome) for outcome in outcomes], []))
     return 1 if failed else 0
 
 
@@ -99,9 +100,31 @@ def _read_decisions(options: Namespace) -> Decisions:
 
 
 def _load(console: Console, store: Store, path: Path, decisions: Decisions, *, dry_run: bool) -> Outcome:
+    return load(console, store, path, lambda: read_input(path), decisions, dry_run=dry_run)
+
+
+def load(  # what an import needs, in its order
+    console: Console,
+    store: Store,
+    path: Path,
+    read: Callable[[], Incoming],
+    decisions: Decisions,
+    *,
+    dry_run: bool,
+) -> Outcome:
+    """Load one file; whatever goes wrong becomes its outcome.
+
+    Args:
+        console: shows progress.
+        store: open store.
+        path: what the person calls the file.
+        read: gives its content.
+        decisions: what the person decided.
+        dry_run: do everything but store.
+    """
     try:
         result = import_file(
-            read_input(path),
+            read(),
             store=store,
             actor=_ACTOR,
             decisions=decisions,
@@ -126,7 +149,8 @@ def _name_similar_partnerships(store: Store, decisions: Decisions, report: Repor
     return report
 
 
-def _say(console: Console, outcome: Outcome, *, dry_run: bool) -> None:
+def say_outcome(console: Console, outcome: Outcome, *, dry_run: bool) -> None:
+    """Say what became of a file, and its findings."""
     result = outcome.result
     if outcome.failed or result is None:
         console.note("import.failed", file=outcome.path)
@@ -159,7 +183,8 @@ def _to_json(files: list[dict[str, Any]], findings: list[dict[str, Any]]) -> dic
     }
 
 
-def _file_to_json(console: Console, outcome: Outcome) -> dict[str, Any]:
+def outcome_to_json(console: Console, outcome: Outcome) -> dict[str, Any]:
+    """Return the object that stands for one file; ``batch`` is ``None`` when nothing was loaded."""
     empty = ImportResult(None, "", 0, 0, 0, 0, outcome.report)
     plain = (outcome.result or empty).to_json(console.language)
     findings = findings_to_json(outcome.report, console.language)
