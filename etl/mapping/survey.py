@@ -129,9 +129,10 @@ class _Mapper:
         for column in questions:
             if not column.header:
                 self.findings.append(Finding("SURVEY-HEADER-BLANK", self._place(column)))
-        times = Counter(column.header for column in questions if column.header)
+        # Rows of different grids may well be called alike.
+        times = Counter(column.grid or column.header for column in questions if column.header)
         for column in questions:
-            if times.pop(column.header, 1) > 1:
+            if times.pop(column.grid or column.header, 1) > 1:
                 self.findings.append(Finding("SURVEY-HEADER-REPEATED", self._place(column)))
 
     def _join(self, questions: Sequence[AnswerColumn], known: Sequence[Questionnaire]) -> Joined | None:

@@ -88,8 +88,10 @@ def _lay_out_single(heading: Heading, other: Heading | None, table: AnswerTable)
     labels: dict[str, str] = {}
     if other is not None:
         labels = {text: "Inne" for text in texts if text == _OTHER_CODE or fold(text) in OTHER}
-    position = other.position if other is not None else None
-    return ColumnLayout((heading.position,), header, role="question", other=position, labels=labels, missing=missing)
+    kind, position = (QuestionType.SINGLE, other.position) if other is not None else (None, None)
+    return ColumnLayout(
+        (heading.position,), header, role="question", kind=kind, other=position, labels=labels, missing=missing
+    )
 
 
 def _lay_out_several(
