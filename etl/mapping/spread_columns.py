@@ -16,22 +16,10 @@ import numpy.typing as npt
 
 from etl.clean.labels import cell_text, option_key
 from etl.clean.numbers import read_number
+from etl.clean.ticks import read_tick
 from etl.readers.raw import RawColumn, RawSheet
 from etl.recognise.layout import ColumnLayout, Spread
 from surveys.model import QuestionType
-
-_TICKED = frozenset(
-    option_key(text)
-    for text in ("1", "x", "v", "y", "t", "p", "tak", "yes", "true", "prawda", "wybrano", "zaznaczono", "checked",
-                 "selected", "quoted", "ja", "si", "oui", "da", "✓", "✔", "☑", "☒", "■")
-)  # fmt: skip
-_UNTICKED = frozenset(
-    option_key(text)
-    for text in ("0", "n", "f", "nie", "no", "false", "fałsz", "nie wybrano", "nie zaznaczono", "unchecked",
-                 "not selected", "not quoted", "n/a", "nd", "nie dotyczy", "-", ".", "☐", "□")
-)  # fmt: skip
-# Signs that folding would take away altogether.
-_TICK_SIGNS = frozenset("✓✔☑☒■●")
 
 
 @dataclass(frozen=True)
@@ -123,15 +111,12 @@ def _describe(
 def _read_tick(column: RawColumn, value: int, option: str, layout: ColumnLayout) -> int | None:
     """1 for a tick, 0 for none, ``None`` for something else."""
     text = cell_text(column.values[value])
-    key = option_key(text)
-    if layout.spread is Spread.LABELS:
+    if layout.spread is Spread.LABELS or text in layout.missing:
         return 0 if not text or text in layout.missing else 1
-    if text in _TICK_SIGNS or key in _TICKED:
-        return 1
-    # "Nie" under an option called "Nie" is no tick.
-    if not key or key in _UNTICKED or text in layout.missing:
-        return 0
-    return 1 if option and key == option_key(option) else None
+    tick = read_tick(layout.labels.get(text, text))
+    if tick is not None:
+        return int(tick)  # "Nie" under an option called "Nie" is no tick
+    return 1 if option and option_key(text) == option_key(option) else None
 
 
 def _read_rank(column: RawColumn, value: int, option: str, layout: ColumnLayout) -> int | None:
