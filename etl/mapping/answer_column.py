@@ -15,8 +15,8 @@ import numpy.typing as npt
 from etl.clean.labels import cell_text, option_key, split_grid
 from etl.clean.missing import missing_kind
 from etl.mapping.spread_columns import combine_columns
-from etl.readers.raw import CellValue, RawSheet
-from etl.recognise.layout import ColumnLayout
+from etl.readers.raw import CellValue, RawColumn, RawSheet
+from etl.recognise.layout import ColumnLayout, Spread
 from surveys.model import QuestionType
 from surveys.vocabulary import load
 
@@ -145,7 +145,9 @@ def gather_columns(
     columns: list[AnswerColumn] = []
     for position in range(len(sheet.columns)):
         described = said.get(position)
-        if described is not None and (described.spread is not None or described.other is not None):
+        if described is not None and described.spread is Spread.BRANCHES:
+            columns.append(_cut(sheet, position, header_row, rows, described))
+        elif described is not None and (described.spread is not None or described.other is not None):
             columns.append(_combine(sheet, described, header_row, rows))
         elif described is not None or position not in taken:
             columns.append(_cut(sheet, position, header_row, rows, described))
@@ -156,6 +158,8 @@ def _cut(
     sheet: RawSheet, position: int, header_row: int, rows: npt.NDArray[np.int64], layout: ColumnLayout | None
 ) -> AnswerColumn:
     raw = sheet.columns[position]
+    if layout is not None and layout.spread is Spread.BRANCHES:
+        raw = _join_branches([sheet.columns[branch] for branch in layout.columns])
     codes = raw.codes[rows]
     counts = np.bincount(codes[codes >= 0], minlength=len(raw.values))
     values: list[CellValue] = []
@@ -180,6 +184,17 @@ def _cut(
         counts=tuple(kept),
         layout=layout,
     )
+
+
+def _join_branches(branches: Sequence[RawColumn]) -> RawColumn:
+    """Return one column with the first filled cell of each row."""
+    numbers: dict[tuple[type, CellValue], int] = {}
+    codes = np.full(len(branches[0].codes), -1, dtype=np.int32)
+    for branch in branches:
+        renumbered = [numbers.setdefault((type(value), value), len(numbers)) for value in branch.values]
+        own = np.array([*renumbered, -1], dtype=np.int32)[branch.codes]
+        codes = np.where(codes >= 0, codes, own)
+    return RawColumn(tuple(value for _, value in numbers), codes)
 
 
 def _say(value: CellValue, layout: ColumnLayout | None) -> tuple[str, CellValue]:

@@ -20,6 +20,8 @@ class Spread(StrEnum):
     `PLACES`: a column a place, holding the option that was put there; columns stand from the first place on.
     `CELL`: the first column holds them all, in a way that no separator can cut: ``cells`` says what each cell holds.
     Further columns only tick the same once more.
+    `BRANCHES`: the same question asked at several places of the form, of which a respondent met one: the first filled
+    column counts, and together they are read as one column would be.
     """
 
     FLAGS = "flags"
@@ -27,6 +29,7 @@ class Spread(StrEnum):
     RANKS = "ranks"
     PLACES = "places"
     CELL = "cell"
+    BRANCHES = "branches"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,16 @@ def test_one_choice_with_the_words_beside_other_in_another_column():
     assert answers.texts == ("z osady",)
 
 
+def test_branches_are_read_as_one_column():
+    answered = [("Dobrze", None), (None, "Źle"), (None, "Dobrze"), ("Średnio", None), (None, None), (None, "Źle")]
+    rows = [("a", "b"), *answered]
+    layout = ColumnLayout((0, 1), "Jak się tu żyje?", spread=Spread.BRANCHES)
+    mapped, answers, counts = read_one(rows, layout)
+    assert counts == {"Bardzo dobrze": 0, "Dobrze": 2, "Średnio": 1, "Źle": 2, "Bardzo źle": 0}
+    assert answers.question.type is QuestionType.SCALE
+    assert [column.columns for column in mapped.sheet.columns] == [(0, 1)]
+
+
 def test_places_of_a_ranking_are_kept():
     by_option = ColumnLayout((0, 1, 2), "Co najpierw?", spread=Spread.RANKS, options=("Droga", "Park", "Dom kultury"))
     by_place = ColumnLayout((0, 1, 2), "Co najpierw?", spread=Spread.PLACES)
