@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from etl.clean.missing import plain_missing_kind
-from etl.clean.numbers import read_number
+from etl.clean.numbers import read_column_numbers
 from etl.mapping.answer_column import AnswerColumn, merge_columns
 from etl.mapping.choices import read_choices
 from etl.mapping.question_wording import asks_for_text, find_cap
@@ -159,8 +159,8 @@ def _read_as_measured(column: AnswerColumn, battery: Sequence[AnswerColumn], pro
 def holds_numbers(column: AnswerColumn) -> bool:
     """Every answer is a number, or at least nine of ten in a column that is not tiny ("ok. 5" is one of them)."""
     numbers = others = 0
-    for position, value in enumerate(column.values):
-        if read_number(value) is not None:
+    for position, number in enumerate(read_column_numbers(column.values)):
+        if number is not None:
             numbers += column.counts[position]
         elif len(column.texts[position]) > 40 or plain_missing_kind(column.keys[position]) is None:
             others += column.counts[position]

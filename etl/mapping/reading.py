@@ -7,7 +7,7 @@ from datetime import date
 from etl.clean.dates import read_days
 from etl.clean.labels import option_key
 from etl.clean.missing import plain_missing_kind
-from etl.clean.numbers import read_number
+from etl.clean.numbers import read_column_numbers
 from etl.mapping.answer_column import AnswerColumn
 from etl.mapping.option_list import OptionList
 from surveys.model import Choice, QuestionType
@@ -53,7 +53,7 @@ def read_numbers(
     column: AnswerColumn, *, known: Sequence[Choice] = (), reason: str = "mapping.reason.number"
 ) -> Reading:
     """Read a column as numbers; said kinds of missing become options, other texts are left unread."""
-    return _read_measured(column, QuestionType.NUMBER, [read_number(value) for value in column.values], known, reason)
+    return _read_measured(column, QuestionType.NUMBER, read_column_numbers(column.values), known, reason)
 
 
 def read_dates(column: AnswerColumn, *, known: Sequence[Choice] = (), reason: str = "mapping.reason.date") -> Reading:

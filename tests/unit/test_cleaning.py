@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from etl.clean.dates import read_days
+from etl.clean.dates import month_number, read_days, read_moments
 from etl.clean.labels import cell_text, option_key, question_key, split_grid
 from etl.clean.missing import missing_kind, plain_missing_kind
-from etl.clean.numbers import read_number
+from etl.clean.numbers import has_ambiguous_points, read_column_numbers, read_number
 
 MOMENT = datetime(2026, 5, 31, 8)  # noqa: DTZ001 # a sheet's dates have no zone
 
@@ -16,7 +16,8 @@ MOMENT = datetime(2026, 5, 31, 8)  # noqa: DTZ001 # a sheet's dates have no zone
     ("written", "number"),
     [
         ("7", 7), ("1,5", 1.5), ("1.5", 1.5), ("1 234,50", 1234.5), ("1\u00a0234", 1234), ("1\u202f234", 1234),
-        ("1.234,50", 1234.5), ("−3", -3), ("-3", -3), ("0", 0), ("0,5", 0.5), (3.0, 3), (4, 4),
+        ("1.234,50", 1234.5), ("1.234.567", 1234567), ("1,234,567.5", 1234567.5),
+        ("0.125", 0.125), ("−3", -3), ("-3", -3), ("0", 0), ("0,5", 0.5), (3.0, 3), (4, 4),
     ],
 )  # fmt: skip
 def test_numbers(written, number):
@@ -40,10 +41,32 @@ def test_numbers(written, number):
         True,
         "1,2,3",
         "1 23",
+        "1.234",
     ],
 )
 def test_what_is_no_number(written):
     assert read_number(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        (["1.234", "2.5"], [1.234, 2.5]),
+        (["1.234", "1.234.567"], [1234, 1234567]),
+        (["1.234", "1.234,50"], [1234, 1234.5]),
+        (["1.234", "2,5", "trudno powiedzieć"], [1234, 2.5, None]),
+        (["1.234", "7", 3.0], [None, 7, 3]),
+        (["1.234", "2.5", "2,5"], [None, 2.5, 2.5]),
+    ],
+)
+def test_a_column_shows_what_its_points_mean(written, numbers):
+    assert read_column_numbers(written) == numbers
+
+
+def test_points_that_may_mean_two_things_are_asked_about():
+    assert has_ambiguous_points(["1.234", "7"])
+    assert not has_ambiguous_points(["1.234", "2.5"])
+    assert not has_ambiguous_points(["1234", "7,5"])
 
 
 @pytest.mark.parametrize(
@@ -56,6 +79,14 @@ def test_what_is_no_number(written):
         (["5/6/2026 7:06:23 PM"], [date(2026, 5, 6)]),
         ([MOMENT, date(2026, 6, 1)], [date(2026, 5, 31), date(2026, 6, 1)]),
         (["31.02.2026", "wczoraj", 5.0], [None, None, None]),
+        (["5 maja 2024", "5 maj 2024 r.", "niedziela, 5 maja 2024", "5 V 2024"], [date(2024, 5, 5)] * 4),
+        (["05-maj-24", "May 5, 2024", "5.05.2024 r.", "2024/5/5"], [date(2024, 5, 5)] * 4),
+        (["5 października 2025 godz. 12:30", "5 PAŹ 2025"], [date(2025, 10, 5)] * 2),
+        (["31-12-2024", "1-2-2025"], [date(2024, 12, 31), date(2025, 2, 1)]),
+        (["5/6/2026", "31.05.2026"], [date(2026, 6, 5), date(2026, 5, 31)]),
+        (["12.05.68", "12.05.24"], [date(1968, 5, 12), date(2024, 5, 12)]),
+        (["2026-05-31T08:56:00.000Z", "2026-05-31T14:15:48.000-04:00"], [date(2026, 5, 31)] * 2),
+        (["18-24", "2,5", "1.2.3", "5 osób 20", "31.12.2024 i jeszcze 3"], [None] * 5),
     ],
 )
 def test_days(written, days):
@@ -64,6 +95,40 @@ def test_days(written, days):
 
 def test_days_and_months_that_cannot_be_told_apart_are_not_guessed():
     assert read_days(["5/6/2026 17:00:00", "7/8/2026 18:00:00"]) is None
+
+
+def test_days_and_months_that_contradict_each_other_are_not_guessed():
+    assert read_days(["24/11/2025", "7/27/2026"]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("2016/11/29 6:47:03 PM CET", "18:47:03"),
+        ("2013/07/26 0:30:00 PM EET", "12:30:00"),
+        ("2013/07/26 12:30:00 AM EET", "00:30:00"),
+        ("2013/07/26 12:30:00 PM GMT+2", "12:30:00"),
+        ("24/11/2025 15.57.55", "15:57:55"),
+        ("29.11.2024 01:22:09", "01:22:09"),
+        ("29.11.2024", "00:00:00"),
+        ("29.11.2024 25:61", "00:00:00"),
+        ("Sun May 05 2024 10:00:00 GMT+0200 (CEST)", "10:00:00"),
+        (MOMENT, "08:00:00"),
+        (date(2024, 5, 1), "00:00:00"),
+    ],
+)
+def test_hours(written, hour):
+    [moment] = read_moments([written])
+    assert moment.time().isoformat() == hour
+
+
+@pytest.mark.parametrize("word", ["maja", "Maj", "MAY", "V"])
+def test_names_of_a_month(word):
+    assert month_number(word) == 5
+
+
+def test_a_long_text_of_letters_is_soon_known_to_be_no_day():
+    assert read_days(["1.1.2024 " + "a" * 60 + "!"]) == [None]
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,12 @@ _MOST_PLN = Decimal("999999999999.99")
 
 def read_integer(value: CellValue, field: Field, spot: Spot) -> int | None:
     """Return a whole number within the field's range; anything else is a fault and ``None``."""
+    if isinstance(value, str) and _POINT_OR_THOUSANDS.match(value.strip()):
+        spot.fault("NUMBER-AMBIGUOUS", value=value)
+        return None
     number = read_number(value)
     if number is None:
         spot.fault("NUMBER-UNREADABLE", value=cell_text(value))
-        return None
-    if isinstance(value, str) and _POINT_OR_THOUSANDS.match(value.strip()):
-        spot.fault("NUMBER-AMBIGUOUS", value=value)
         return None
     if not number.is_integer():
         spot.fault("NUMBER-NOT-WHOLE", value=cell_text(value))

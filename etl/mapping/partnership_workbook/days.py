@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
-from etl.clean.dates import read_days
+from etl.clean.dates import month_number, read_days
 from etl.clean.labels import cell_text
 from etl.mapping.partnership_workbook.spots import Spot
 from etl.readers.raw import CellValue
@@ -16,22 +16,6 @@ _YEARS_AHEAD = 20
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(10_000, 80_000)  # 1927 to 2119; smaller numbers are years
 
-# Folded: nominative, genitive, short, English.
-_MONTHS = (
-    ("styczen", "stycznia", "sty", "january", "jan"),
-    ("luty", "lutego", "lut", "february", "feb"),
-    ("marzec", "marca", "mar", "march"),
-    ("kwiecien", "kwietnia", "kwi", "april", "apr"),
-    ("maj", "maja", "may"),
-    ("czerwiec", "czerwca", "cze", "june", "jun"),
-    ("lipiec", "lipca", "lip", "july", "jul"),
-    ("sierpien", "sierpnia", "sie", "august", "aug"),
-    ("wrzesien", "wrzesnia", "wrz", "september", "sep"),
-    ("pazdziernik", "pazdziernika", "paz", "october", "oct"),
-    ("listopad", "listopada", "lis", "november", "nov"),
-    ("grudzien", "grudnia", "gru", "december", "dec"),
-)
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _WORDED = re.compile(r"^(?:(\d{1,2})[. ]+)?([a-z]+)\.? +(\d{4})$")
 _YEAR_SIGN = re.compile(r"\s*(r\.?|roku?)$", re.IGNORECASE)
 _DASHED = re.compile(r"^(\d{1,2})[-–](\d{1,2})[-–](\d{2,4})$")
@@ -77,7 +61,7 @@ def _read_serial(value: float, spot: Spot) -> date | None:
 def _read_written(value: str, spot: Spot) -> date | None:
     text = _YEAR_SIGN.sub("", " ".join(value.split()))
     worded = _WORDED.match(fold(text))
-    if worded is not None and (month := _month_number(worded.group(2))) is not None:
+    if worded is not None and (month := month_number(worded.group(2))) is not None:
         if worded.group(1) is None:
             spot.fault("DATE-INCOMPLETE", value=value)
             return None
@@ -96,12 +80,6 @@ def _read_written(value: str, spot: Spot) -> date | None:
     if days[0] is None:
         spot.fault("DATE-UNREADABLE", value=value)
     return days[0]
-
-
-def _month_number(word: str) -> int | None:
-    if word in _ROMAN:
-        return _ROMAN.index(word) + 1
-    return next((number for number, names in enumerate(_MONTHS, start=1) if word in names), None)
 
 
 def _make_day(year: int, month: int, day: int, value: str, spot: Spot) -> date | None:
