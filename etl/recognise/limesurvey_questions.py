@@ -225,5 +225,3 @@ def _last(heading: Heading) -> str:
 
 def _is_number(text: str) -> bool:
     return text.replace(",", "", 1).replace(".", "", 1).lstrip("-").isdigit()
-
-

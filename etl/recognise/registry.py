@@ -4,12 +4,20 @@ Where none is certain, a person's word decides, and without it nothing is loaded
 """
 
 from etl.readers.raw import RawBook
-from etl.recognise import generic_table, google_forms, limesurvey, ms_forms, partnership_workbook
+from etl.recognise import (
+    generic_table,
+    google_forms,
+    interankiety,
+    limesurvey,
+    ms_forms,
+    partnership_workbook,
+    surveymonkey,
+)
 from etl.recognise.recognition import CERTAIN, Recogniser, Recognition
 from surveys.findings import FaultError, Finding, Place, Report
 
 # The quickest to be sure stands first; the one that takes any table stands last.
-RECOGNISERS: tuple[Recogniser, ...] = (google_forms, ms_forms, limesurvey, partnership_workbook, generic_table)
+RECOGNISERS: tuple[Recogniser, ...] = (google_forms, ms_forms, limesurvey, surveymonkey, interankiety, partnership_workbook, generic_table)
 # What a person may say of a file: answers of whatever tool, or one source by name.
 SURVEY = "survey"
 SAID_SOURCES = (
@@ -18,6 +26,8 @@ SAID_SOURCES = (
     google_forms.SOURCE,
     ms_forms.SOURCE,
     limesurvey.SOURCE,
+    surveymonkey.SOURCE,
+    interankiety.SOURCE,
     generic_table.SOURCE,
 )
 # Nobody else can be surer than this.
