@@ -17,7 +17,15 @@ from etl.recognise.recognition import CERTAIN, Recogniser, Recognition
 from surveys.findings import FaultError, Finding, Place, Report
 
 # The quickest to be sure stands first; the one that takes any table stands last.
-RECOGNISERS: tuple[Recogniser, ...] = (google_forms, ms_forms, limesurvey, surveymonkey, interankiety, partnership_workbook, generic_table)
+RECOGNISERS: tuple[Recogniser, ...] = (
+    google_forms,
+    ms_forms,
+    limesurvey,
+    surveymonkey,
+    interankiety,
+    partnership_workbook,
+    generic_table,
+)
 # What a person may say of a file: answers of whatever tool, or one source by name.
 SURVEY = "survey"
 SAID_SOURCES = (
