@@ -17,6 +17,7 @@ from hypothesis import settings
 pytest_plugins = [
     "tests.postgres",
     "tests.stores",
+    "tests.survey_servers",
     "tests.command_line",
     "tests.live_server",
     "tests.sample_store",

@@ -47,6 +47,10 @@ class Connection:
         return sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()
 
 
+class ChangedMeanwhileError(Exception):
+    """Between two pages answers were deleted or the form was changed: the pages don't fit together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some of a form's answers, as the server gave them.
@@ -85,7 +89,11 @@ class Source(Protocol):
         ...
 
     def fetch(self, cursor: str) -> Page:
-        """Return the page that ``cursor`` names; ``""`` is the first."""
+        """Return the page that ``cursor`` names; ``""`` is the first.
+
+        Raises:
+            ChangedMeanwhileError: it doesn't fit to the pages before.
+        """
         ...
 
     def identify(self, record: Any) -> str:

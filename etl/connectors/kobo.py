@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from etl.connectors.base import Connection, Export, Page
+from etl.connectors.base import ChangedMeanwhileError, Connection, Export, Page
 from etl.connectors.kobo_form import Column, KoboQuestions, read_questions
 from etl.connectors.outgoing import OutgoingSession
 from etl.connectors.secrets import Secret
@@ -45,11 +45,14 @@ class KoboForm:
 
     def fetch(self, cursor: str) -> Page:
         """Return submissions from a position on, the oldest first, so that new ones come at the end."""
-        start = int(cursor or 0)
+        start, last = (int(part) for part in cursor.split()) if cursor else (0, None)
+        # Each page begins with the last submission of the page before: when that has moved, an earlier one was deleted,
+        # and counting on would pass over one.
+        overlap = 0 if last is None else 1
         asked = {
             "format": "json",
-            "start": start,
-            "limit": self._connection.page_size,
+            "start": start - overlap,
+            "limit": self._connection.page_size + overlap,
             "sort": json.dumps({"_id": 1}),
         }
         answer = self._session.ask_json(f"{self._path}data/", params=asked)
@@ -57,13 +60,15 @@ class KoboForm:
         total = answer.get("count") if isinstance(answer, dict) else None
         if not isinstance(records, list) or not isinstance(total, int):
             raise self._session.fault("CONNECTION-ANSWER-UNREADABLE")
-        if not all(isinstance(record, dict) and "_id" in record for record in records):
+        if not all(isinstance(record, dict) and isinstance(record.get("_id"), int) for record in records):
             raise self._session.fault("CONNECTION-ANSWER-UNREADABLE")
+        if overlap and (not records or records.pop(0)["_id"] != last):
+            raise ChangedMeanwhileError
         # The address of the next page is the server's word; how far we are we know ourselves, and a server that gives
         # fewer than were asked for is followed too.
         more = answer.get("next") is not None and records
         shown = tuple({key: value for key, value in record.items() if key not in _HIDDEN} for record in records)
-        return Page(shown, str(start + len(records)) if more else None, total)
+        return Page(shown, f"{start + len(records)} {records[-1]['_id']}" if more else None, total)
 
     def identify(self, record: Any) -> str:
         """Return the number that Kobo gave to the submission."""
@@ -77,7 +82,7 @@ class KoboForm:
         for column in questions.columns:
             headings.extend(_write_headings(column, questions, labelled=labelled))
         rows = []
-        for number, record in enumerate(sorted(records, key=_order), start=1):
+        for number, record in enumerate(sorted(records, key=lambda record: int(record["_id"])), start=1):
             cells: list[str] = []
             for column in questions.columns:
                 cells.extend(_write_cells(column, record.get(column.path), labelled=labelled))
@@ -102,11 +107,6 @@ def _find_keys(records: Sequence[Mapping[str, Any]]) -> list[str]:
             if not hidden and not isinstance(value, list | dict):
                 keys[key] = None
     return list(keys)
-
-
-def _order(record: Mapping[str, Any]) -> tuple[int, str]:
-    number = str(record["_id"])
-    return (len(number), number)
 
 
 def _write_headings(column: Column, questions: KoboQuestions, *, labelled: bool) -> list[str]:

@@ -20,7 +20,7 @@ from citric.exceptions import (
     RPCInterfaceNotEnabledError,
 )
 
-from etl.connectors.base import Connection, Export, Page
+from etl.connectors.base import ChangedMeanwhileError, Connection, Export, Page
 from etl.connectors.outgoing import OutgoingSession
 from etl.connectors.secrets import Secret
 from etl.connectors.table_writing import write_table
@@ -65,17 +65,24 @@ class LimeSurveyForm:
         self._total = int(str(count))
 
     def fetch(self, cursor: str) -> Page:
-        """Return the responses of a window; ``cursor`` is its first number, its width, and how many came before."""
-        first, width, before = (int(part) for part in cursor.split()) if cursor else (1, self._connection.page_size, 0)
+        """Return the responses of a window.
+
+        ``cursor`` is the window's first number and width, how many responses came before, and how many there were.
+        """
+        size = self._connection.page_size
+        first, width, before, known = (int(part) for part in cursor.split()) if cursor else (1, size, 0, 0)
+        if self._total < known:
+            raise ChangedMeanwhileError
         if not self._total:
             return Page((), None, 0)
         columns, rows = self._export(first, min(first + width - 1, _LARGEST_NUMBER), headings="code")
         came = before + len(rows)
         next_first = first + width
         # Nothing between here and there: look further. Answers: go on as before.
-        next_width = self._connection.page_size if rows else width * 2
+        next_width = size if rows else width * 2
         over = came >= self._total or next_first > _LARGEST_NUMBER
-        return Page(tuple(rows), None if over else f"{next_first} {next_width} {came}", self._total, tuple(columns))
+        following = None if over else f"{next_first} {next_width} {came} {self._total}"
+        return Page(tuple(rows), following, self._total, tuple(columns))
 
     def identify(self, record: Any) -> str:
         """Return the response's number, which stands first."""

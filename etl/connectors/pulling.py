@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from etl.connectors.addresses import Lookup, look_up, settle_target
-from etl.connectors.base import Connection, Page, Source
+from etl.connectors.base import ChangedMeanwhileError, Connection, Page, Source
 from etl.connectors.kept_pages import KeptPages, purge_kept_pages
 from etl.connectors.outgoing import OutgoingLimits, OutgoingSession
 from etl.connectors.secrets import Secret, read_secret
@@ -75,8 +75,7 @@ def pull_answers(  # what a pull needs, by name
             with closing(open_source(connection, secret, session)) as source:
                 source.begin()
                 pull = _Pull(source, session, kept, progress)
-                pull.run()
-                if pull.is_whole():
+                if pull.run() and pull.is_whole():
                     result = pull.write(connection.name)
                     kept.discard()
                     return result
@@ -114,12 +113,15 @@ class _Pull:
         for page in self._pages:
             self._take(page)
 
-    def run(self) -> None:
-        """Ask for the pages that are not there yet."""
+    def run(self) -> bool:
+        """Ask for the pages that are not there yet; ``False`` when they don't fit to those that are."""
         asked = {page.following for page in self._pages}
         cursor = self._pages[-1].following if self._pages else ""
         while cursor is not None:
-            page = self._source.fetch(cursor)
+            try:
+                page = self._source.fetch(cursor)
+            except ChangedMeanwhileError:
+                return False
             if page.following in asked - {None} or page.following == "":  # a server that sends us round in circles
                 raise self._session.fault("CONNECTION-ANSWER-UNREADABLE")
             self._take(page)
@@ -130,6 +132,7 @@ class _Pull:
             asked.add(page.following)
             cursor = page.following
             self._progress("pulling", min(len(self._records) / (page.total or len(self._records) or 1), 1.0))
+        return True
 
     def is_whole(self) -> bool:
         """Whether the pages are of one form, and as many answers as the server had came."""
