@@ -1,26 +1,73 @@
-"""A table of answers that no tool signed: a volunteer's Excel, a re-saved export, a CSV from anywhere."""
+"""A table of answers that no tool signed: a volunteer's Excel, a re-saved export, a CSV from anywhere.
 
+It is never certain: a person says that a table holds answers. What its shape tells is told all the same: titles and
+pivot tables around it, headers in two rows, options in columns of their own.
+"""
+
+from etl.clean.labels import cell_text
 from etl.readers.raw import RawBook, RawSheet
+from etl.recognise.header_rows import TwoRows, find_two_rows
+from etl.recognise.layout import ColumnLayout, SetAside
+from etl.recognise.option_columns import find_option_columns
+from etl.recognise.plain_headers import is_sum, read_headers, unmangle
 from etl.recognise.recognition import Recognition
-from etl.recognise.sheet_shape import filled_cells, find_header_row
+from etl.recognise.sheet_shape import filled_cells
+from etl.recognise.side_tables import MainTable, find_main_table
 
 SOURCE = "generic"
 
 
 def recognise(book: RawBook) -> Recognition | None:
     """Return the largest visible table with headers, ``None`` when no sheet has one."""
-    candidates = [(sheet, row) for sheet in book.sheets if (row := find_header_row(sheet)) is not None]
+    candidates = [(sheet, table) for sheet in book.sheets if (table := find_main_table(sheet)) is not None]
     if not candidates:
         return None
-    sheet, row = max(candidates, key=lambda candidate: (not candidate[0].hidden, _cells_below(*candidate)))
-    below = _cells_below(sheet, row)
-    reasons = ["recognition.generic.header_row" if below else "recognition.generic.header_only"]
+    sheet, table = max(candidates, key=lambda candidate: (not candidate[0].hidden, _cells_below(*candidate)))
+    below = _cells_below(sheet, table)
+    reasons = ["header_row" if below else "header_only"]
     score = 0.6 if below else 0.3
     if len([other for other, _ in candidates if not other.hidden]) > 1:
-        reasons.append("recognition.generic.largest_sheet")
+        reasons.append("largest_sheet")
         score -= 0.1
-    return Recognition(SOURCE, score, tuple(reasons), sheet=sheet.name, header_row=row)
+    if table.beside:
+        reasons.append("several_tables" if table.twin else "tables_beside")
+        score -= 0.1
+    two_rows = find_two_rows(sheet, table.header_row)
+    if two_rows is not None:
+        reasons.append("two_rows")
+    layout = _lay_out(sheet, table, two_rows)
+    if any(described.spread is not None for described in layout):
+        reasons.append("option_columns")
+    return Recognition(
+        SOURCE,
+        round(score, 2),
+        tuple(f"recognition.{SOURCE}.{reason}" for reason in reasons),
+        sheet=sheet.name,
+        header_row=two_rows.lower if two_rows is not None else table.header_row,
+        layout=layout,
+        set_aside=(SetAside("SURVEY-ROWS-BESIDE", table.rows_beside),) if table.rows_beside else (),
+    )
 
 
-def _cells_below(sheet: RawSheet, header_row: int) -> int:
-    return int(filled_cells(sheet)[header_row:].sum())
+def _cells_below(sheet: RawSheet, table: MainTable) -> int:
+    return int(filled_cells(sheet)[table.header_row :, list(table.columns)].sum())
+
+
+def _lay_out(sheet: RawSheet, table: MainTable, two_rows: TwoRows | None) -> tuple[ColumnLayout, ...]:
+    layout = {position: ColumnLayout((position,), role="ignored") for position in table.beside}
+    header_row = two_rows.lower if two_rows is not None else table.header_row
+    headers = unmangle(two_rows.headers) if two_rows is not None else read_headers(sheet, header_row)
+    stems = two_rows.stems if two_rows is not None else {}
+    own = {position: headers[position] for position in table.columns}
+    spread = find_option_columns(sheet, own, header_row, stems=stems)
+    taken = {position for described in spread for position in described.columns}
+    taken |= {described.other for described in spread if described.other is not None}
+    layout |= {described.columns[0]: described for described in spread}
+    for position, header in own.items():
+        if position in taken:
+            continue
+        if is_sum(sheet, position, header, header_row):
+            layout[position] = ColumnLayout((position,), role="ignored")
+        elif position in stems or header != cell_text(sheet.cell(header_row, position)):
+            layout[position] = ColumnLayout((position,), header, stems.get(position, ""))
+    return tuple(layout[position] for position in sorted(layout))

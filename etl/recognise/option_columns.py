@@ -1,4 +1,4 @@
-"""One question spread over columns of ticks: ``question [option]``, ``question/option``, ``question - option`` …
+"""One question spread over columns of ticks: ``question [option]``, ``question/option``, ``question - option``.
 
 Whoever makes such a table repeats the question in front of every option, or writes it once over an empty column and
 the options behind it. What shows that columns are ticks is their cells: 1 and 0, an "x" or nothing, "tak" or nothing.
@@ -21,7 +21,8 @@ _DELIMITER = re.compile(r"\s*(?:::|->|→|\s[-–—]\s|: |[/|]|(?<=\?)\s)\s*")
 # ``Q5_2``, ``p12.c``: a question's code and an option's.
 _CODED = re.compile(r"^(?P<stem>[A-Za-z]{1,8}\d{1,3}[a-z]?)[._](?P<option>\w{1,40})$")
 _OTHER = re.compile(r"^(inn[eyai]|other|jaki[e]?|jak[aą])\b")
-_NO_IN_WORDS = frozenset({"nie", "no", "falsz", "false", "n"})
+# PRAWDA and FAŁSZ are what Excel makes of a box to tick, nobody writes them as an answer.
+_NO_IN_WORDS = frozenset({"nie", "no", "n"})
 _FEWEST = 2
 # More distinct cells are no ticks, however they are written.
 _MOST_SPELLINGS = 12

@@ -16,10 +16,25 @@ _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def write_workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]], *, hidden: frozenset[str] = frozenset()) -> bytes:
-    """Return an xlsx with these sheets; ``None`` and an empty text are no cell at all."""
+def write_workbook(
+    sheets: Mapping[str, Sequence[Sequence[Cell]]],
+    *,
+    hidden: frozenset[str] = frozenset(),
+    merged: Sequence[str] = (),
+) -> bytes:
+    """Return an xlsx with these sheets; ``None`` and an empty text are no cell at all.
+
+    Args:
+        sheets: rows by name of the sheet.
+        hidden: names of sheets that nobody sees.
+        merged: merged cells of the first sheet, as ``C1:E1``.
+    """
     texts: dict[str, int] = {}
     parts = {f"xl/worksheets/sheet{number}.xml": _sheet(rows, texts) for number, rows in enumerate(sheets.values(), 1)}
+    if merged:
+        cells = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
+        first = parts["xl/worksheets/sheet1.xml"].removesuffix("</worksheet>")
+        parts["xl/worksheets/sheet1.xml"] = f"{first}<mergeCells>{cells}</mergeCells></worksheet>"
     names = "".join(
         f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"'
         + (' state="hidden"/>' if name in hidden else "/>")

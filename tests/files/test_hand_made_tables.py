@@ -1,0 +1,176 @@
+"""Tables that people make by hand: ticks in columns, headers in two rows, other tables around, codes for no answer."""
+
+import pytest
+
+from etl.importing import Incoming
+from etl.pipeline import inspect_file
+from surveys.model import QuestionType
+from tests.importing_surveys import add_partnership, codes, load, read_answers
+from tests.made.google_forms import GROUPS, PLACES, PROBLEMS, MadeQuestion, make_survey, pick_one, pick_some
+from tests.made.hand_made import STEMS, TICKS, separated, spread_ticks, two_rows
+from tests.made.workbook import write_workbook
+
+ASKED = "Które problemy są najbardziej dotkliwe?"
+NEEDY = "Komu brakuje wsparcia?"
+QUESTIONS = (
+    MadeQuestion("Płeć", QuestionType.SINGLE, pick_one(("Kobieta", "Mężczyzna")), ("Kobieta", "Mężczyzna")),
+    MadeQuestion(ASKED, QuestionType.MULTIPLE, pick_some(PROBLEMS), PROBLEMS),
+    MadeQuestion("Miejscowość", QuestionType.SINGLE, pick_one(PLACES), PLACES),
+    MadeQuestion(NEEDY, QuestionType.MULTIPLE, pick_some(GROUPS, 2), GROUPS),
+)
+
+
+@pytest.fixture
+def liw(sqlite_store):
+    add_partnership(sqlite_store)
+    return sqlite_store
+
+
+def made(people=60, seed=1):
+    return make_survey(people, seed=seed, questions=QUESTIONS)
+
+
+def truth_of(survey):
+    return {
+        question.header: [frozenset(row[place]) if row[place] else None for row in survey.answers]
+        for place, question in enumerate(survey.questions)
+    }
+
+
+def inspect(content):
+    return inspect_file(Incoming("ankieta.xlsx", content))
+
+
+def described(content):
+    return [
+        (column.header, column.role, column.type and column.type.value, len(column.columns))
+        for column in inspect(content).sheets[0].columns
+        if column.role != "ignored"
+    ]
+
+
+SHOWN = [
+    ("Płeć", "question", "single", 1),
+    (ASKED, "question", "multiple", len(PROBLEMS)),
+    ("Miejscowość", "question", "single", 1),
+    (NEEDY, "question", "multiple", len(GROUPS)),
+]
+
+
+@pytest.mark.parametrize("ticks", TICKS)
+def test_ticks_in_columns_of_their_own_are_one_question(liw, ticks):
+    survey = made()
+    content = spread_ticks(survey, ticks=TICKS[ticks]).xlsx()
+    assert described(content) == SHOWN
+    result = load(liw, content, name="a.xlsx")
+    assert (result.rows_stored, codes(result)) == (60, [])
+    assert read_answers(liw) == truth_of(survey)
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_question_stands_in_front_of_every_option(liw, stem):
+    survey = made(seed=2)
+    content = spread_ticks(survey, header=STEMS[stem]).xlsx()
+    assert described(content) == SHOWN
+    load(liw, content, name="a.xlsx")
+    assert read_answers(liw) == truth_of(survey)
+
+
+@pytest.mark.parametrize("upright", [True, False])
+@pytest.mark.parametrize("merged", [True, False])
+def test_headers_in_two_rows(liw, merged, upright):
+    survey = made(seed=3)
+    content = two_rows(survey, merged=merged, upright=upright).xlsx()
+    assert described(content) == SHOWN
+    assert "recognition.generic.two_rows" in inspect(content).reasons
+    result = load(liw, content, name="a.xlsx")
+    assert (result.rows_read, result.rows_stored) == (60, 60)
+    assert read_answers(liw) == truth_of(survey)
+
+
+def test_a_title_above_the_table_is_no_upper_row_of_headers():
+    survey = make_survey(30, questions=[question for question in QUESTIONS if question.type is QuestionType.SINGLE])
+    sheet = spread_ticks(survey)
+    content = write_workbook({"A": [["Ankieta mieszkańców 2026"], *sheet.rows]}, merged=["A1:B1"])
+    [found] = inspect(content).sheets
+    assert (found.header_row, [column.header for column in found.columns]) == (2, ["Płeć", "Miejscowość"])
+
+
+def test_a_question_over_an_empty_column_belongs_to_the_ticks_behind_it(liw):
+    survey = made(seed=4)
+    content = separated(survey).xlsx()
+    assert described(content) == SHOWN
+    load(liw, content, name="a.xlsx")
+    assert read_answers(liw) == truth_of(survey)
+
+
+def test_yes_and_no_in_words_stay_questions_of_their_own():
+    rows = [["Tak", "Nie"], ["Nie", "Tak"], ["Tak", None], ["Nie", "Nie"]] * 5
+    content = write_workbook({"A": [["Czy jest - żłobek", "Czy jest - park"], *rows]})
+    assert described(content) == [
+        ("Czy jest - żłobek", "question", "single", 1),
+        ("Czy jest - park", "question", "single", 1),
+    ]
+
+
+def test_ratings_under_one_stem_are_no_ticks():
+    rows = [[1, 1], [2, 1], [5, 1], [None, 1]] * 5
+    content = write_workbook({"A": [["Ocena [lekarz]", "Ocena [park]"], *rows]})
+    assert [kind for _, _, kind, _ in described(content)] == ["scale", "scale"]
+
+
+def test_own_words_stand_beside_the_ticks(liw):
+    headers = ["Co robić - park", "Co robić - bus", "Co robić - inne (jakie?)"]
+    rows = [
+        ["x", None, None],
+        [None, "x", "ławki nad rzeką"],
+        ["x", "x", None],
+        [None, None, "targ"],
+        ["x", None, None],
+    ]
+    load(liw, write_workbook({"A": [headers, *rows]}), name="a.xlsx")
+    assert read_answers(liw)["Co robić"] == [{"park"}, {"bus", "ławki nad rzeką"}, {"park", "bus"}, {"targ"}, {"park"}]
+
+
+def test_a_pivot_table_beside_is_not_read(liw):
+    survey = made(40)
+    rows = spread_ticks(survey).rows
+    pivot = [["Płeć", "Liczba"], ["Kobieta", 20], ["Mężczyzna", 18], ["Suma końcowa", 38]]
+    beside = [[*row, None, *(pivot[number] if number < len(pivot) else [])] for number, row in enumerate(rows)]
+    content = write_workbook({"A": beside})
+    assert described(content) == SHOWN
+    assert "recognition.generic.tables_beside" in inspect(content).reasons
+    result = load(liw, content, name="a.xlsx")
+    assert (result.rows_stored, read_answers(liw)) == (40, truth_of(survey))
+
+
+def test_a_section_behind_an_empty_column_belongs_to_the_table():
+    rows = [["Kobieta", None, "Liw"], ["Mężczyzna", None, None], ["Kobieta", None, "Krypy"]] * 6
+    content = write_workbook({"A": [["Płeć", None, "Miejscowość"], *rows]})
+    assert [header for header, *_ in described(content)] == ["Płeć", "Miejscowość"]
+
+
+def test_two_surveys_side_by_side_are_told(liw):
+    rows = [["Kobieta", "Liw", None, "Kobieta", "Krypy"], ["Mężczyzna", "Liw", None, "Kobieta", "Krypy"]] * 6
+    rows += [["Kobieta", "Zając", None, None, None]] * 3
+    content = write_workbook({"A": [["Płeć", "Miejscowość", None, "Płeć", "Miejscowość"], *rows]})
+    inspection = inspect(content)
+    assert "recognition.generic.several_tables" in inspection.reasons
+    assert inspection.score < 0.6
+    assert len(described(content)) == 2
+
+
+def test_names_made_by_r_read_like_questions_again():
+    headers = ["Czy.jest.Pani.studentką.", "Ocena..lekarz.", "Ocena..sklep.", "X2.Płeć"]
+    content = write_workbook(
+        {"A": [headers, *[["tak", "dobra", "zła", "Kobieta"], ["nie", "zła", "dobra", "Kobieta"]] * 6]}
+    )
+    assert [header for header, *_ in described(content)] == [
+        "Czy jest Pani studentką", "Ocena [lekarz]", "Ocena [sklep]", "2 Płeć",
+    ]  # fmt: skip
+
+
+def test_a_column_of_sums_is_no_question():
+    headers = ["Problem - drogi", "Problem - lekarz", "Razem"]
+    content = write_workbook({"A": [headers, *[[1, 0, 1], [1, 1, 2], [0, 0, 0]] * 5]})
+    assert [header for header, *_ in described(content)] == ["Problem"]
