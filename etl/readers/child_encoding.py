@@ -20,6 +20,8 @@ _BOMS = (
 _ONE_BYTE = ("cp1250", "iso-8859-2", "cp852", "cp1252")
 _POLISH = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
 _TYPOGRAPHY = frozenset("–—„”“’‘…•§°€«»×·é\u00a0½")
+# Beside Polish letters those of Western neighbours are likelier than those that only Czechs, Slovaks or Romanians use.
+_EASTERN = frozenset("ŕŔďĎľĽĺĹřŘěĚůŮťŤňŇčČšŠžŽţŢŞşăĂőŐűŰđĐ")
 _SAMPLE_CHARACTERS = 400_000
 _BLOCK = 1 << 20
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -128,7 +130,7 @@ def _guess_one_byte(content: bytes) -> str:
             elif sign == "\ufffd" or "\x7f" <= sign < "\xa0":
                 points -= 5 * count
             elif not sign.isascii() and sign not in _TYPOGRAPHY:
-                points -= count
+                points -= count * (2 if sign in _EASTERN else 1)
         return points
 
     return max(_ONE_BYTE, key=score)

@@ -25,7 +25,7 @@ def _misread(letter: str) -> Iterable[str]:
 _DAMAGED = re.compile(
     "|".join(["\ufffd", *sorted({pair for sign in _POLISH + _TYPOGRAPHY for pair in _misread(sign)})])
 )
-_QUESTION_MARK_IN_WORD = re.compile(r"[a-z]\?+[a-z]|(?<![\w?])\?[a-z]{2,}\?")
+_QUESTION_MARK_IN_WORD = re.compile(r"[A-Za-z]\?+[a-z]|(?<![\w?])\?[a-z]{2,}\?")
 _ADDRESS = re.compile(r"://|www\.|@|=")
 _HAS_POLISH = re.compile(f"[{_POLISH}]")
 # One question mark in a word is a slip of a finger ("Czy?Tak"); an encoding loses letters everywhere.

@@ -1,5 +1,6 @@
 """The child's answer into a `RawBook`: values unpacked, signs cleaned, what was lost on the way told."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
@@ -43,7 +44,8 @@ def build_book(file_name: str, header: dict[str, Any], codes: memoryview) -> Raw
 
 
 def _build_sheet(file_name: str, packed: dict[str, Any], codes: memoryview) -> tuple[RawSheet, list[Finding]]:
-    name = clean_text(packed["name"]) or PurePath(file_name).stem
+    # A name of several lines could pass for a message of its own wherever it is shown.
+    name = re.sub("[\r\n\t]+", " ", clean_text(packed["name"])) or PurePath(file_name).stem
     # A sheet without a name is the whole file: its name would say nothing new of the place.
     place = make_place(file_name, {"sheet": packed["name"], "member": packed["member"]})
     size = 4 * packed["rows"]
