@@ -7,6 +7,7 @@ recogniser; nothing here changes for it.
 
 from collections.abc import Sequence
 
+from etl.form_import import inspect_form, refuse_form
 from etl.importing import Decisions, ImportResult, Incoming, Inspection
 from etl.progress import Progress, ignore_progress
 from etl.readers.opening import open_book
@@ -43,6 +44,8 @@ def inspect_file(
     progress("mapping", 0.5)
     if recognition.kind == "register":
         return inspect_register(book, recognition)
+    if recognition.kind == "questionnaire":
+        return inspect_form(book, recognition)
     return inspect_survey(book, recognition, known_questionnaires, decisions or Decisions())
 
 
@@ -91,6 +94,8 @@ def import_file(  # everything an import needs, by name
             dry_run=dry_run,
             clock=clock,
         )
+    if recognition.kind == "questionnaire":
+        raise refuse_form(book, recognition)
     return import_survey(
         book,
         recognition,

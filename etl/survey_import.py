@@ -11,7 +11,7 @@ from etl.mapping.naming import slug_of_title, title_of_file
 from etl.mapping.survey import map_survey
 from etl.progress import Progress
 from etl.readers.characters import clean_text
-from etl.readers.raw import RawBook
+from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.recognition import Recognition
 from etl.store.batch_rows import find_wave_of_batch
 from etl.store.engine import Store
@@ -39,9 +39,10 @@ def inspect_survey(
     except FaultError as fault:
         answers, report = SheetInspection(recognition.sheet or "", "answers", recognition.header_row, 0), fault.report
     sheets = tuple(
-        answers if sheet.name == answers.name else _inspect_other(sheet.name, sheet.row_count) for sheet in book.sheets
+        answers if sheet.name == answers.name else _inspect_other(sheet, recognition) for sheet in book.sheets
     )
-    return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, book.report + report)
+    report = book.report + recognition.remarks + report
+    return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, report)
 
 
 def import_survey(  # what an import needs, by name
@@ -72,7 +73,7 @@ def import_survey(  # what an import needs, by name
         return ImportResult(batch, recognition.source, 0, 0, 0, 0, Report((said,)), already_loaded=True)
     progress("mapping", 0.35)
     mapped = map_survey(book, recognition, decisions, target.known)
-    report = book.report + _remark_other_sheets(book, recognition) + mapped.report
+    report = book.report + recognition.remarks + _remark_other_sheets(book, recognition) + mapped.report
     if target.wave_exists and mapped.survey.joined is None:
         report += (Finding("SURVEY-WAVE-OTHER-QUESTIONNAIRE", place, {"wave": target.wave.name}),)
     rehearsed = ImportResult(None, recognition.source, mapped.rows_read, 0, mapped.rows_rejected, 0, report)
@@ -187,11 +188,14 @@ def _preview_question(answers: QuestionAnswers) -> QuestionPreview:
 
 
 def _remark_other_sheets(book: RawBook, recognition: Recognition) -> tuple[Finding, ...]:
-    others = [sheet.name for sheet in book.sheets if sheet.row_count and sheet.name != recognition.sheet]
+    # What the source knows of has a remark of its own, or is used.
+    spoken_of = {recognition.sheet, *recognition.sheet_kinds}
+    others = [sheet.name for sheet in book.sheets if sheet.row_count and sheet.name not in spoken_of]
     if not others:
         return ()
     return (Finding("SURVEY-SHEETS-IGNORED", Place(book.file_name), {"names": ", ".join(others[:8])}),)
 
 
-def _inspect_other(name: str, row_count: int) -> SheetInspection:
-    return SheetInspection(name, "ignored" if row_count else "empty", None, row_count)
+def _inspect_other(sheet: RawSheet, recognition: Recognition) -> SheetInspection:
+    kind = recognition.sheet_kinds.get(sheet.name, "ignored" if sheet.row_count else "empty")
+    return SheetInspection(sheet.name, kind, None, sheet.row_count)

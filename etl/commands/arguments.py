@@ -8,7 +8,19 @@ from surveys.language.texts import Language
 
 SUGGESTED_KINDS = ("problem", "theme", "target_group", "partner_kind", "activity_form")
 # Those of `etl.recognise.registry`, whose import would make every command slower.
-SAID_SOURCES = ("survey", "partnership_workbook", "google_forms", "ms_forms", "generic")
+SAID_SOURCES = (
+    "survey",
+    "partnership_workbook",
+    "google_forms",
+    "ms_forms",
+    "kobo",
+    "odk",
+    "xlsform",
+    "limesurvey",
+    "surveymonkey",
+    "interankiety",
+    "generic",
+)
 ROLES = ("participant", "coordinator", "boris", "administrator")
 HIGHEST_PORT = 65_535
 

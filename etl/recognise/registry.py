@@ -8,10 +8,13 @@ from etl.recognise import (
     generic_table,
     google_forms,
     interankiety,
+    kobo,
     limesurvey,
     ms_forms,
+    odk,
     partnership_workbook,
     surveymonkey,
+    xlsform,
 )
 from etl.recognise.recognition import CERTAIN, Recogniser, Recognition
 from surveys.findings import FaultError, Finding, Place, Report
@@ -20,6 +23,9 @@ from surveys.findings import FaultError, Finding, Place, Report
 RECOGNISERS: tuple[Recogniser, ...] = (
     google_forms,
     ms_forms,
+    kobo,
+    odk,
+    xlsform,
     limesurvey,
     surveymonkey,
     interankiety,
@@ -33,6 +39,9 @@ SAID_SOURCES = (
     partnership_workbook.SOURCE,
     google_forms.SOURCE,
     ms_forms.SOURCE,
+    kobo.SOURCE,
+    odk.SOURCE,
+    xlsform.SOURCE,
     limesurvey.SOURCE,
     surveymonkey.SOURCE,
     interankiety.SOURCE,

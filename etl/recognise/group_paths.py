@@ -1,0 +1,78 @@
+"""Groups in front of questions: ``group/question``, joined by whatever the exporting person chose.
+
+A slash also stands inside labels ("Pan/Pani"), so that a group has to show itself in several headers.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_MARKS = ("/", " / ", " - ", " – ", "::", " > ", "|", ".", ":")
+_ADDRESS = re.compile(
+    r"(^|\s)(pan|pana|panu|panem|panie|pani|pania|panią|he|she|his|her|i|and|tak|nie|yes|no)$", re.IGNORECASE
+)
+_NAME = re.compile(r"^[A-Za-z_][\w.\-]*$", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """A header taken apart: the groups as written, and the question without them."""
+
+    group: str
+    header: str
+
+
+def find_groups(headers: Sequence[str], *, codes: bool) -> dict[str, Grouped]:
+    """Return the headers that stand in groups.
+
+    Args:
+        headers: of questions.
+        codes: headers are names: a slash always parts them.
+    """
+    if codes:
+        return _part_names(headers)
+    best: dict[str, Grouped] = {}
+    for mark in _MARKS:
+        found = _part_labels(headers, mark)
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def _part_names(headers: Sequence[str]) -> dict[str, Grouped]:
+    parted = {
+        header: Grouped(group, name)
+        for header in headers
+        for group, mark, name in [header.rpartition("/")]
+        if mark and group and name
+    }
+    shorts = [parted[header].header if header in parted else header for header in headers]
+    # Two groups may hold questions of one name; those keep their groups.
+    return {header: grouped for header, grouped in parted.items() if shorts.count(grouped.header) == 1}
+
+
+def _part_labels(headers: Sequence[str], mark: str) -> dict[str, Grouped]:
+    members: defaultdict[str, set[str]] = defaultdict(set)
+    for header in headers:
+        parts = header.split(mark)
+        for depth in range(1, len(parts)):
+            group, question = mark.join(parts[:depth]), mark.join(parts[depth:])
+            if _could_be_group(group, question):
+                members[group].add(header)
+    found: dict[str, Grouped] = {}
+    for group, inside in sorted(members.items(), key=lambda item: len(item[0])):
+        if len(inside) > 1:
+            for header in inside:
+                found[header] = Grouped(group, header[len(group) + len(mark) :])
+    return found
+
+
+def _could_be_group(group: str, question: str) -> bool:
+    begins = question[:1]
+    return (
+        bool(group.strip() and question.strip())
+        and group == group.rstrip()
+        and (begins.isupper() or begins.isdigit() or begins in "¿¡„\"'(")
+        and _ADDRESS.search(group) is None
+    )
