@@ -84,7 +84,7 @@ def _check(name: str, table: Any, place: Place) -> list[Finding]:
             found.append(fault(code, key=key, known=", ".join(_FIELDS)))
     needed = [key for key, each in _FIELDS.items() if each.default is MISSING]
     needed += {"odk": ["project"], "limesurvey": ["user"]}.get(str(table.get("kind")), [])
-    found.extend(fault("CONNECTION-KEY-MISSING", key=key) for key in needed if table.get(key) in {None, ""})
+    found.extend(fault("CONNECTION-KEY-MISSING", key=key) for key in needed if table.get(key, "") == "")
     found.extend(
         fault("CONNECTION-VALUE-BAD", key=key, wanted=wanted)
         for key, wanted in ((key, _refuse(key, value, str(table.get("kind")))) for key, value in table.items())

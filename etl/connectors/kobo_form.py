@@ -82,7 +82,7 @@ def _read_question(row: Mapping[str, Any], kind: str, path: str, choices: Mappin
     words = rest.split()
     list_name = str(row.get("select_from_list_name") or (words[0] if words else ""))
     offered = dict(choices.get(list_name, {})) if type_name.startswith("select") else {}
-    if "or_other" in words or row.get("_or_other") in {True, "true"}:
+    if "or_other" in words or str(row.get("_or_other")).lower() == "true":
         offered.setdefault(_OTHER, "")
     return Column(path, type_name, _first_label(row), offered)
 
@@ -91,7 +91,7 @@ def _read_choices(rows: Any) -> dict[str, dict[str, str]]:
     lists: dict[str, dict[str, str]] = {}
     for row in _rows(rows):
         name = row.get("name", row.get("$autovalue"))
-        if name not in {None, ""}:
+        if isinstance(name, str | int) and name != "":
             lists.setdefault(str(row.get("list_name") or ""), {})[str(name)] = _first_label(row)
     return lists
 
