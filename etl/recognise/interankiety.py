@@ -66,7 +66,7 @@ def _recognise_numbered(sheet: RawSheet) -> Recognition | None:
             score -= 0.1
         layouts = [layout for group in groups for layout in _lay_out(group, table)]
         return Recognition(
-            SOURCE, min(score, 1.0), tuple(reasons), sheet=sheet.name, header_row=row, first_row=row + 2,
+            SOURCE, round(min(score, 1.0), 2), tuple(reasons), sheet=sheet.name, header_row=row, first_row=row + 2,
             layout=tuple(layouts),
         )  # fmt: skip
     return None

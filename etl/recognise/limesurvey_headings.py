@@ -19,8 +19,8 @@ _CODE = r"[A-Za-z][A-Za-z0-9]*"
 _BRACKETED = re.compile(rf"^(?P<code>{_CODE})(?P<parts>(?:\[[A-Za-z0-9_-]+\]){{1,3}})(?P<rest>.*)$")
 _UNDERSCORED = re.compile(rf"^(?P<code>{_CODE})(?P<parts>(?:_[A-Za-z0-9]+){{1,3}})(?P<rest>.*)$")
 _PLAIN = re.compile(rf"^(?P<code>{_CODE})(?P<rest>.*)$")
+_NUMBERED = re.compile(r"^(?P<code>[A-Z][A-Za-z]{0,9}\d[A-Za-z0-9]*)(?P<rest>.*)$")
 _SEPARATOR = re.compile(r"^[^A-Za-z0-9\[]+(?=\S)")
-_GENERATED = re.compile(r"^(SQ\d+|G\d+Q\d+)")
 
 
 class Special(StrEnum):
@@ -82,10 +82,10 @@ def find_style(cells: Sequence[str]) -> tuple[Style, int]:
         if found and found.group(1) in METADATA_CODES and (separator := _SEPARATOR.match(found.group(2))):
             both[separator.group()] += 1
     if both and both.total() >= max(codes, texts):
-        separator, count = both.most_common(1)[0]
-        return Style(coded=True, separator=separator), count
+        commonest, count = both.most_common(1)[0]
+        return Style(coded=True, separator=commonest), count
     if codes and codes >= texts:
-        return Style(coded=True), codes
+        return replace(_style_of_questions(cells), coded=True), codes
     if texts > 1:
         return Style(coded=False), texts
     return _style_of_questions(cells), 0
@@ -205,11 +205,11 @@ def _metadata_code(cell: str, separator: str | None = None) -> str:
 
 
 def _style_of_questions(cells: Sequence[str]) -> Style:
-    """Where the columns about the response were taken out, the questions' own headings tell."""
+    """Where the columns about the response do not tell or were taken out, the questions' own headings do."""
     separators: Counter[str] = Counter()
     bare = 0
     for cell in cells:
-        found = _BRACKETED.match(cell) or _UNDERSCORED.match(cell)
+        found = _BRACKETED.match(cell) or _UNDERSCORED.match(cell) or _NUMBERED.match(cell)
         if found is None:
             continue
         separator = _SEPARATOR.match(found["rest"])

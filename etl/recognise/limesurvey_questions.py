@@ -60,7 +60,7 @@ def _lay_out(group: list[Heading], table: AnswerTable) -> list[ColumnLayout]:
     if len(own) == 1 and not own[0].parts and not (own[0].subs and own[0].code):
         layouts.append(_lay_out_single(own[0], other, table))
     elif own:
-        layouts += _lay_out_several(own, other, bool(rest), table)
+        layouts += _lay_out_several(own, other, table, commented=bool(rest))
     return sorted(layouts, key=lambda layout: layout.columns[0])
 
 
@@ -95,7 +95,7 @@ def _lay_out_single(heading: Heading, other: Heading | None, table: AnswerTable)
 
 
 def _lay_out_several(
-    own: list[Heading], other: Heading | None, commented: bool, table: AnswerTable
+    own: list[Heading], other: Heading | None, table: AnswerTable, *, commented: bool
 ) -> list[ColumnLayout]:
     positions = [heading.position for heading in own]
     stem = own[0].text or own[0].code

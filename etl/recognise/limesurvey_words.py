@@ -53,7 +53,7 @@ SIGNATURE_CODES = frozenset({"submitdate", "lastpage", "startlanguage", "datesta
 ATTRIBUTE = re.compile(r"^attribute_\d+$")
 TIMING = re.compile(r"^(interviewtime|groupTime\d+|[A-Za-z][A-Za-z0-9]*Time)$")
 TIMING_TEXT = re.compile(
-    r"^(group time|question time|czas grupy|czas pytania|gruppenzeit|fragenzeit|temps (pour )?(le|la) (groupe|question)|"
+    r"^(group time|question time|czas grupy|czas pytania|gruppenzeit|fragenzeit|temps (pour )?l[ea] (groupe|question)|"
     r"tiempo (de|del) (grupo|pregunta)|total time|czas calkowity|calkowity czas|laczny czas|gesamtzeit)\b"
 )
 

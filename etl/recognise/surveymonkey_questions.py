@@ -13,8 +13,8 @@ from surveys.model import QuestionType
 
 _ANSWER = re.compile(r"^(response|answer|odpowiedz|antwort|beantwortung|reponse|respuesta|resposta|risposta|ответ)$")
 _OPEN_ANSWER = re.compile(
-    r"^(open-ended response|odpowiedz otwarta|odpowiedz w formie otwartej|odpowiedz opisowa|offene (antwort|beantwortung)|"
-    r"reponse ouverte|respuesta abierta|resposta aberta|risposta aperta)$"
+    r"^(open-ended response|odpowiedz otwarta|odpowiedz w formie otwartej|odpowiedz opisowa|"
+    r"offene (antwort|beantwortung)|reponse ouverte|respuesta abierta|resposta aberta|risposta aperta)$"
 )
 _OTHER = re.compile(
     r"^(other|inn[eya]|sonstig\w*|ander\w*|autre|otro|otra|outro|altro)\b.*"
