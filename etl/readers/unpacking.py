@@ -13,6 +13,8 @@ from etl.readers.damage import DamageSearch
 from etl.readers.raw import CellValue, ColumnNotes, MergedRange, RawBook, RawColumn, RawSheet, ResponseSet
 from surveys.findings import FaultError, Finding, Place, Report
 
+_ERRORS = "FILE-ERROR-CELLS"
+
 
 def build_book(file_name: str, header: dict[str, Any], codes: memoryview) -> RawBook:
     """Return the book that a child's answer describes.
@@ -29,10 +31,12 @@ def build_book(file_name: str, header: dict[str, Any], codes: memoryview) -> Raw
         make_finding(file_name, {"code": code, "place": place, "facts": facts})
         for code, place, facts in header["findings"]
     ]
+    # A workbook's own count of failed formulas holds those whose sign is a text as well.
+    errors_told = any(finding.code == _ERRORS for finding in findings)
     sheets: list[RawSheet] = []
     offset = 0
     for packed in header["sheets"]:
-        sheet, said = _build_sheet(file_name, packed, codes[offset:])
+        sheet, said = _build_sheet(file_name, packed, codes[offset:], errors_told=errors_told)
         offset += 4 * packed["rows"] * len(packed["columns"])
         sheets.append(sheet)
         findings += said
@@ -43,7 +47,9 @@ def build_book(file_name: str, header: dict[str, Any], codes: memoryview) -> Raw
     return RawBook(file_name, header["format"], tuple(sheets), header["properties"], report, sets)
 
 
-def _build_sheet(file_name: str, packed: dict[str, Any], codes: memoryview) -> tuple[RawSheet, list[Finding]]:
+def _build_sheet(
+    file_name: str, packed: dict[str, Any], codes: memoryview, *, errors_told: bool
+) -> tuple[RawSheet, list[Finding]]:
     # A name of several lines could pass for a message of its own wherever it is shown.
     name = re.sub("[\r\n\t]+", " ", clean_text(packed["name"])) or PurePath(file_name).stem
     # A sheet without a name is the whole file: its name would say nothing new of the place.
@@ -62,7 +68,7 @@ def _build_sheet(file_name: str, packed: dict[str, Any], codes: memoryview) -> t
         cleaned.append(clean_column(values, raw))
     counts = {
         "FILE-SIGNS-REMOVED": sum(column.changed_cells for column in cleaned),
-        "FILE-ERROR-CELLS": sum(column.error_cells for column in cleaned),
+        _ERRORS: 0 if errors_told else sum(column.error_cells for column in cleaned),
     }
     findings = [Finding(code, Place(place.file, name), {"count": count}) for code, count in counts.items() if count]
     if damage.code is not None:
