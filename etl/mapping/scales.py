@@ -20,6 +20,16 @@ from surveys.vocabulary import Scale, load
 _MEASURED = re.compile(r"^(w )?(ile|ilu|liczba|rok|wiek|how many|how old|number of|year|age)\b")
 # Ranges that linear scales have; the smallest that holds every digit of a battery is taken.
 _RANGES = ((1, 5), (1, 7), (1, 10), (0, 10))
+_HIGHEST_POINT = 10
+# What data files write for "no answer" beside a scale: each number a kind of missing of its own, if they are meant so.
+_MISSING_CODES = (
+    {97: "not_applicable", 98: "dont_know", 99: "refused"},
+    {997: "not_applicable", 998: "dont_know", 999: "refused"},
+    {-97: "not_applicable", -98: "dont_know", -99: "refused"},
+    {-7: "not_applicable", -8: "dont_know", -9: "refused"},
+    {77: "not_applicable", 88: "dont_know", 99: "refused"},
+)
+MISSING_CODES_REASON = "mapping.reason.digit_scale_codes"
 # A scale has at most ten points; a few spellings and kinds of missing come beside them.
 _LARGEST_SCALE, _MOST_SPELLINGS = 30, 300
 # Seen points of a known scale that make it more than a chance: "dobry" alone is a word.
@@ -29,13 +39,17 @@ _LEAST_POINTS = 2
 def read_digit_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> Reading | None:
     """Read bare whole numbers as a linear scale, ``None`` when they are not.
 
+    97, 98 and 99 (and their kin) beside a scale are "not applicable", "don't know" and "refused": a convention, so the
+    reading's reason says so.
+
     Args:
         column: the column.
         battery: columns of the same grid, this one among them; together they tell the range.
     """
     if _MEASURED.match(fold(column.header)):
         return None
-    seen = [points for member in battery if (points := _digits(member)) is not None]
+    codes = find_missing_codes(battery)
+    seen = [points for member in battery if (points := _digits(member, codes)) is not None]
     if len(seen) != len([member for member in battery if member.values]) or not any(seen):
         return None
     low, high = min(min(points) for points in seen if points), max(max(points) for points in seen if points)
@@ -47,8 +61,11 @@ def read_digit_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> R
     picks: list[tuple[int, ...]] = []
     for position, value in enumerate(column.values):
         number = read_number(value)
-        if number is not None:
+        if number is not None and number not in codes:
             picks.append((int(number) - chosen[0],))
+            continue
+        if number is not None:
+            picks.append((add_coded_missing(options, codes[int(number)]),))
             continue
         kind = missing_kind(column.keys[position])
         picks.append(() if kind in {None, "blank"} else (options.add_missing(column.texts[position], str(kind)),))
@@ -56,9 +73,28 @@ def read_digit_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> R
         QuestionType.SCALE,
         options.choices,
         tuple(picks),
-        reason="mapping.reason.digit_scale",
-        facts={"low": chosen[0], "high": chosen[1]},
+        reason=MISSING_CODES_REASON if codes else "mapping.reason.digit_scale",
+        facts={"low": chosen[0], "high": chosen[1]} | ({"codes": ", ".join(map(str, codes))} if codes else {}),
     )
+
+
+def find_missing_codes(battery: Sequence[AnswerColumn]) -> dict[int, str]:
+    """Return the numbers of a battery of digits that stand for kinds of missing, with their kinds; mostly none."""
+    numbers = {int(number) for member in battery for value in member.values
+               if (number := read_number(value)) is not None and number.is_integer()}  # fmt: skip
+    beyond = {number for number in numbers if not 0 <= number <= _HIGHEST_POINT}
+    # One lone point and a code are two codes, or a number that happens to be one.
+    if not beyond or len(numbers - beyond) < _LEAST_POINTS:
+        return {}
+    fitting = next((codes for codes in _MISSING_CODES if beyond <= codes.keys()), {})
+    return {number: fitting[number] for number in sorted(beyond)} if fitting else {}
+
+
+def add_coded_missing(options: OptionList, kind: str) -> int:
+    """Return the place of a kind of missing that the file writes as a number, under the kind's own name."""
+    kinds = load().missing_kinds
+    label = kinds.label(kind, "pl")
+    return options.add(Choice(kind, label, kinds.label(kind, "en"), missing=kind), option_key(label))
 
 
 def read_known_scale(
@@ -163,12 +199,14 @@ def _like_written(value: str, written: dict[int, str]) -> str:
     return value[:1].upper() + value[1:] if large else value
 
 
-def _digits(column: AnswerColumn) -> set[int] | None:
-    """Return the whole numbers of a column, ``None`` when anything but them and kinds of missing is in it."""
+def _digits(column: AnswerColumn, codes: Collection[int]) -> set[int] | None:
+    """Return the points of a column, ``None`` when anything but them and kinds of missing is in it."""
     points: set[int] = set()
     for position, value in enumerate(column.values):
         number = read_number(value)
-        if number is not None and number.is_integer() and 0 <= number <= 10:
+        if number is not None and number in codes:
+            continue
+        if number is not None and number.is_integer() and 0 <= number <= _HIGHEST_POINT:
             points.add(int(number))
         elif missing_kind(column.keys[position]) is None:
             return None

@@ -4,17 +4,28 @@ It is never certain: a person says that a table holds answers. What its shape te
 pivot tables around it, headers in two rows, options in columns of their own.
 """
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from etl.clean.labels import cell_text
+from etl.clean.ticks import read_tick
 from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.header_rows import TwoRows, find_two_rows
 from etl.recognise.layout import ColumnLayout, SetAside
 from etl.recognise.option_columns import find_option_columns
 from etl.recognise.plain_headers import is_sum, read_headers, unmangle
 from etl.recognise.recognition import Recognition
-from etl.recognise.sheet_shape import filled_cells
+from etl.recognise.sheet_shape import filled_cells, list_values
 from etl.recognise.side_tables import MainTable, find_main_table
+from surveys.findings import Finding, Place
+from surveys.language.folding import fold
 
 SOURCE = "generic"
+
+_CROSSES = frozenset({"x", "xx", "xxx"})
+_FEWEST_ANSWERS = 2
+_HEADER_SHOWN = 120
 
 
 def recognise(book: RawBook) -> Recognition | None:
@@ -36,6 +47,7 @@ def recognise(book: RawBook) -> Recognition | None:
     if two_rows is not None:
         reasons.append("two_rows")
     layout = _lay_out(sheet, table, two_rows)
+    remarks = _remark_crosses(book.file_name, sheet, layout, two_rows.lower if two_rows else table.header_row)
     if any(described.spread is not None for described in layout):
         reasons.append("option_columns")
     return Recognition(
@@ -46,6 +58,7 @@ def recognise(book: RawBook) -> Recognition | None:
         header_row=two_rows.lower if two_rows is not None else table.header_row,
         layout=layout,
         set_aside=(SetAside("SURVEY-ROWS-BESIDE", table.rows_beside),) if table.rows_beside else (),
+        remarks=remarks,
     )
 
 
@@ -68,6 +81,33 @@ def _lay_out(sheet: RawSheet, table: MainTable, two_rows: TwoRows | None) -> tup
             continue
         if is_sum(sheet, position, header, header_row):
             layout[position] = ColumnLayout((position,), role="ignored")
-        elif position in stems or header != cell_text(sheet.cell(header_row, position)):
-            layout[position] = ColumnLayout((position,), header, stems.get(position, ""))
+            continue
+        missing = dict.fromkeys(_find_crosses(sheet, position, header_row), "blank")
+        if missing or position in stems or header != cell_text(sheet.cell(header_row, position)):
+            layout[position] = ColumnLayout((position,), header, stems.get(position, ""), missing=missing)
     return tuple(layout[position] for position in sorted(layout))
+
+
+def _find_crosses(sheet: RawSheet, position: int, last_header: int) -> list[str]:
+    """Return the spellings of an "x" that stands in place of an answer: beside answers, where nothing is ticked."""
+    texts = [text for value in list_values(sheet.columns[position], last_header) if (text := cell_text(value))]
+    crosses = [text for text in texts if fold(text) in _CROSSES]
+    others = [text for text in texts if fold(text) not in _CROSSES]
+    # Among single letters an X is one more letter, among ticks a tick.
+    answers = [text for text in others if read_tick(text) is None and (len(text) > 1 or text.isdigit())]
+    return crosses if crosses and len(answers) >= _FEWEST_ANSWERS and len(answers) >= len(others) / 2 else []
+
+
+def _remark_crosses(
+    file_name: str, sheet: RawSheet, layout: Sequence[ColumnLayout], last_header: int
+) -> tuple[Finding, ...]:
+    findings = []
+    for described in layout:
+        if described.missing:
+            column = sheet.columns[described.columns[0]]
+            crosses = [code for code, value in enumerate(column.values) if cell_text(value) in described.missing]
+            count = int(np.isin(column.codes[last_header:], crosses).sum())
+            header = described.header or cell_text(sheet.cell(last_header, described.columns[0]))
+            place = Place(file_name, sheet.name, None, header[:_HEADER_SHOWN] or None)
+            findings.append(Finding("SURVEY-CROSSES", place, {"count": count}))
+    return tuple(findings)
