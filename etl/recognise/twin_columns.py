@@ -20,7 +20,7 @@ _FEWEST_PAIRS = 2
 _CERTAIN_PAIRS = 3
 _TWIN = re.compile(r"^(?P<stem>.+?)[\s_\-–:(\[]+wartosc$")
 _MOMENT = re.compile(r"^(data|data (wypelnienia|dodania|odpowiedzi|ankiety)|czas (wypelnienia|dodania))$")
-_STAMP = re.compile(r"^(\d{4}-\d\d-\d\d|\d{1,2}[.-]\d{1,2}[.-]\d{4})\b")
+_STAMP = re.compile(r"^(\d{4}-\d\d-\d\d|\d{1,2}[.-]\d{1,2}[.-]\d{4})(?!\d)")
 _NUMBER = re.compile(r"^-?\d+([.,]\d+)?$")
 
 
