@@ -19,6 +19,7 @@ SAID_SOURCES = (
     "limesurvey",
     "surveymonkey",
     "interankiety",
+    "spss",
     "generic",
 )
 ROLES = ("participant", "coordinator", "boris", "administrator")

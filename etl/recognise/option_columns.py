@@ -6,7 +6,7 @@ Where "nie" is written out in words they may as well be questions of their own, 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -110,6 +110,28 @@ def find_option_columns(
     return tuple(sorted(layouts, key=lambda layout: layout.columns[0]))
 
 
+def find_stems(headers: Mapping[int, str], kinds: Mapping[int, Hashable]) -> dict[int, tuple[str, str]]:
+    """Find rows of grids: columns side by side, alike in kind, that repeat one question in front of their own text.
+
+    Args:
+        headers: header of each column, by 0-based position.
+        kinds: what has to be equal in the columns of one grid; a column without it is in none.
+
+    Returns:
+        Question and row of each column of a grid.
+    """
+    splits = {position: _split(headers[position]) for position in headers if position in kinds}
+    found: dict[int, tuple[str, str]] = {}
+    for position in sorted(splits):
+        if position in found:
+            continue
+        others = {other for other, kind in kinds.items() if kind != kinds[position]}
+        run = _best_run(position, splits, others | found.keys())
+        if run is not None:
+            found |= {column: (run[0], row) for column, row in run[1].items()}
+    return found
+
+
 def _add(layouts: list[ColumnLayout], taken: set[int], found: Sequence[ColumnLayout]) -> None:
     for layout in found:
         layouts.append(layout)
@@ -143,7 +165,7 @@ def _split(header: str) -> tuple[tuple[str, str], ...]:
 
 
 def _best_run(
-    start: int, splits: Mapping[int, tuple[tuple[str, str], ...]], taken: set[int]
+    start: int, splits: Mapping[int, tuple[tuple[str, str], ...]], taken: Collection[int]
 ) -> tuple[str, dict[int, str]] | None:
     """Return the question with the most columns from ``start`` on; the longer one where it cuts them up evenly."""
     runs = [(stem, _run(start, stem, splits, taken)) for stem, _ in splits[start]]
@@ -157,7 +179,9 @@ def _best_run(
     return longest_stem, own
 
 
-def _run(start: int, stem: str, splits: Mapping[int, tuple[tuple[str, str], ...]], taken: set[int]) -> dict[int, str]:
+def _run(
+    start: int, stem: str, splits: Mapping[int, tuple[tuple[str, str], ...]], taken: Collection[int]
+) -> dict[int, str]:
     run: dict[int, str] = {}
     position, wanted = start, fold(stem)
     while position in splits and position not in taken:

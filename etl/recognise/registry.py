@@ -13,6 +13,7 @@ from etl.recognise import (
     ms_forms,
     odk,
     partnership_workbook,
+    spss,
     surveymonkey,
     xlsform,
 )
@@ -21,6 +22,7 @@ from surveys.findings import FaultError, Finding, Place, Report
 
 # The quickest to be sure stands first; the one that takes any table stands last.
 RECOGNISERS: tuple[Recogniser, ...] = (
+    spss,
     google_forms,
     ms_forms,
     kobo,
@@ -45,6 +47,7 @@ SAID_SOURCES = (
     limesurvey.SOURCE,
     surveymonkey.SOURCE,
     interankiety.SOURCE,
+    spss.SOURCE,
     generic_table.SOURCE,
 )
 # Nobody else can be surer than this.
