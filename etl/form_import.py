@@ -29,7 +29,7 @@ def inspect_form(book: RawBook, recognition: Recognition) -> Inspection:
         )
         for sheet in book.sheets
     )
-    report = book.report + [_say_form(book, recognition, form)]
+    report = book.report + Report((_say_form(book, recognition, form),))
     return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, report)
 
 

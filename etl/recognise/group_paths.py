@@ -12,7 +12,6 @@ _MARKS = ("/", " / ", " - ", " – ", "::", " > ", "|", ".", ":")
 _ADDRESS = re.compile(
     r"(^|\s)(pan|pana|panu|panem|panie|pani|pania|panią|he|she|his|her|i|and|tak|nie|yes|no)$", re.IGNORECASE
 )
-_NAME = re.compile(r"^[A-Za-z_][\w.\-]*$", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -53,26 +52,28 @@ def _part_names(headers: Sequence[str]) -> dict[str, Grouped]:
 
 
 def _part_labels(headers: Sequence[str], mark: str) -> dict[str, Grouped]:
-    members: defaultdict[str, set[str]] = defaultdict(set)
+    members: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for header in headers:
         parts = header.split(mark)
         for depth in range(1, len(parts)):
             group, question = mark.join(parts[:depth]), mark.join(parts[depth:])
             if _could_be_group(group, question):
-                members[group].add(header)
+                members[group][header] = question
     found: dict[str, Grouped] = {}
     for group, inside in sorted(members.items(), key=lambda item: len(item[0])):
-        if len(inside) > 1:
-            for header in inside:
-                found[header] = Grouped(group, header[len(group) + len(mark) :])
+        # "Rodzice/opiekunowie wspierają", "Rodzice/opiekunowie wiedzą": questions of a group begin each in its own way.
+        first_words = {question.split()[0].lower() for question in inside.values()}
+        large = all(not question[0].islower() for question in inside.values())
+        if len(inside) >= (2 if large else 3) and len(first_words) > 1:
+            found |= {header: Grouped(group, question) for header, question in inside.items()}
     return found
 
 
 def _could_be_group(group: str, question: str) -> bool:
-    begins = question[:1]
+    first = question.split(maxsplit=1)[0] if question.strip() else ""
     return (
-        bool(group.strip() and question.strip())
+        bool(group.strip() and first)
         and group == group.rstrip()
-        and (begins.isupper() or begins.isdigit() or begins in "¿¡„\"'(")
+        and (not first[0].islower() or len(first) > 3)  # "był/a", "i/lub"
         and _ADDRESS.search(group) is None
     )

@@ -15,6 +15,7 @@ from etl.recognise.form_pairing import Paired, name_headers, pair_headers
 from etl.recognise.group_paths import find_groups
 from etl.recognise.joined_options import find_joined_codes, find_joined_labels
 from etl.recognise.layout import ColumnLayout, Spread
+from etl.recognise.offered_scales import is_scale
 from etl.recognise.open_data_kit_columns import (
     find_links,
     find_places,
@@ -298,7 +299,10 @@ class _Describer:
                 (position,), header=header, kind=many, spread=Spread.CELL, options=options, cells=said, other=other
             )
             return
-        if kind is None and other is not None:
+        if kind is QuestionType.SINGLE and other is None and is_scale(offered):
+            # What its type is and how its points are ordered is decided for all sources alike.
+            kind = None
+        elif kind is None and other is not None:
             kind = QuestionType.SINGLE
         self._add((position,), header=header, stem=stem, kind=kind, labels=labels, other=other)
 

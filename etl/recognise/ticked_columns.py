@@ -226,7 +226,7 @@ def _group_left(headers: Sequence[str], positions: Sequence[int]) -> dict[str, l
             stem, found, option = headers[position].rpartition(mark)
             if found and stem.strip() and option.strip():
                 groups[stem].append((position, option.strip()))
-        merged = _merge_lone(groups, mark)
+        merged = _merge_lone(headers, groups, mark)
         if sum(len(members) for members in merged.values() if len(members) > 1) > sum(
             len(members) for members in best.values() if len(members) > 1
         ):
@@ -234,7 +234,9 @@ def _group_left(headers: Sequence[str], positions: Sequence[int]) -> dict[str, l
     return best
 
 
-def _merge_lone(groups: Mapping[str, list[tuple[int, str]]], mark: str) -> dict[str, list[tuple[int, str]]]:
+def _merge_lone(
+    headers: Sequence[str], groups: Mapping[str, list[tuple[int, str]]], mark: str
+) -> dict[str, list[tuple[int, str]]]:
     """An option that holds the mark itself ("tak/nie") falls out of its question: put it back."""
     merged = {stem: list(members) for stem, members in groups.items()}
     for stem, members in groups.items():
@@ -247,8 +249,8 @@ def _merge_lone(groups: Mapping[str, list[tuple[int, str]]], mark: str) -> dict[
             None,
         )
         if len(members) == 1 and home is not None:
-            position, option = members[0]
-            merged[home].append((position, f"{stem[len(home) + len(mark) :]}{mark}{option}"))
+            position, _ = members[0]
+            merged[home].append((position, headers[position][len(home) + len(mark) :].strip()))
             del merged[stem]
     return {stem: sorted(members) for stem, members in merged.items()}
 
