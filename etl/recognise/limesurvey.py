@@ -19,7 +19,7 @@ from etl.recognise.limesurvey_headings import (
     read_headings,
 )
 from etl.recognise.limesurvey_questions import lay_out_questions
-from etl.recognise.limesurvey_words import PARTICIPANT_CODES, SIGNATURE_CODES, TIMING_TEXT
+from etl.recognise.limesurvey_words import PARTICIPANT_CODES, SIGNATURE_CODES, TIMING, TIMING_TEXT
 from etl.recognise.recognition import Recognition
 from surveys.language.folding import fold
 
@@ -159,12 +159,13 @@ def _describe(
 
 
 def _mark_timings(headings: Sequence[Heading]) -> list[Heading]:
-    """Headings of texts name timings in words; they stand at the end of an export."""
+    """Timings stand at the end of an export; headings of texts name them in words."""
     marked: list[Heading] = []
     at_end = False
     for heading in headings:
         at_end = at_end or heading.metadata == "interviewtime"
-        timing = not heading.metadata and not heading.code and (at_end or TIMING_TEXT.match(fold(heading.text)))
+        possible = not heading.metadata and (not heading.code or TIMING.match(heading.code) is not None)
+        timing = possible and (at_end or TIMING_TEXT.match(fold(heading.text)) is not None)
         marked.append(Heading(heading.position, metadata="timing") if timing else heading)
     return marked
 

@@ -15,7 +15,8 @@ from enum import StrEnum
 from etl.recognise.limesurvey_words import ATTRIBUTE, COMMENT, METADATA_CODES, METADATA_TEXTS, OTHER, TIMING
 from surveys.language.folding import fold
 
-_CODE = r"[A-Za-z][A-Za-z0-9]*"
+# Old surveys have codes of digits too.
+_CODE = r"[A-Za-z0-9]+"
 _BRACKETED = re.compile(rf"^(?P<code>{_CODE})(?P<parts>(?:\[[A-Za-z0-9_-]+\]){{1,3}})(?P<rest>.*)$")
 _UNDERSCORED = re.compile(rf"^(?P<code>{_CODE})(?P<parts>(?:_[A-Za-z0-9]+){{1,3}})(?P<rest>.*)$")
 _PLAIN = re.compile(rf"^(?P<code>{_CODE})(?P<rest>.*)$")

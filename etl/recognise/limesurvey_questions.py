@@ -32,19 +32,32 @@ def lay_out_questions(headings: Sequence[Heading], table: AnswerTable) -> list[C
 
 
 def _group(headings: Sequence[Heading]) -> list[list[Heading]]:
-    """Columns of one question stand side by side; one that comes again with the same sub-question is another one."""
+    """Columns of one question bear its code, wherever they were moved; without codes they stand side by side.
+
+    One that comes again with the same sub-question is another question.
+    """
+    runs: dict[object, list[Heading]] = {}
+    place, last = 0, ""
+    for heading in headings:
+        if heading.code:
+            runs.setdefault(heading.code, []).append(heading)
+            continue
+        place += heading.key != last or not heading.key
+        last = heading.key
+        runs.setdefault(place, []).append(heading)
+    return [group for run in runs.values() for group in _part_repeated(run)]
+
+
+def _part_repeated(run: Sequence[Heading]) -> list[list[Heading]]:
     groups: list[list[Heading]] = []
-    for _, run in groupby(headings, key=lambda heading: heading.key or str(heading.position)):
-        group: list[Heading] = []
-        seen: set[tuple[object, ...]] = set()
-        for heading in run:
-            name = (heading.parts, heading.subs, heading.special)
-            if name in seen or (group and not heading.code and not heading.subs):
-                groups.append(group)
-                group, seen = [], set()
-            group.append(heading)
-            seen.add(name)
-        groups.append(group)
+    seen: set[tuple[object, ...]] = set()
+    for heading in run:
+        name = (heading.parts, heading.subs if not heading.code else (), heading.special)
+        if not groups or name in seen or not (heading.code or heading.subs):
+            groups.append([])
+            seen = set()
+        groups[-1].append(heading)
+        seen.add(name)
     return groups
 
 
@@ -187,7 +200,8 @@ def read_ticks(table: AnswerTable, positions: Sequence[int], *, hinted: bool) ->
             return None
         digits = all(text.isdigit() for text in texts - strange)
         return missing if not empty_rows or hinted or digits else None
-    return missing if gaps or strange or hinted else None
+    lone = len(positions) == 1 and empty_rows
+    return missing if gaps or lone or strange or hinted else None
 
 
 def _is_ranking(own: list[Heading], table: AnswerTable) -> bool:

@@ -1,6 +1,7 @@
 """LimeSurvey under every heading, in full and in codes, re-saved and cut: what was answered is what is stored."""
 
 import csv
+import random
 from collections import Counter, defaultdict
 from dataclasses import replace
 
@@ -86,6 +87,24 @@ def test_codes_alone_keep_questions_apart(liw, headings):
     ]
 
 
+def test_columns_moved_and_taken_out_by_hand_change_nothing_else(liw):
+    made = make_survey(60, seed=9)
+    rows = write_rows(made, LimeSurveyStyle())
+    order = [*range(len(rows[0]))]
+    random.Random(3).shuffle(order)  # noqa: S311 # made answers, not secrets
+    gone = {rows[0].index(next(header for header in rows[0] if "Wiek" in header)), 4, 5}
+    order = [position for position in order if position not in gone]
+    load(liw, write_csv([[row[position] for position in order] for row in rows]), name="wyniki.csv")
+    truth = truth_of(made)
+    del truth["Wiek"]
+    assert read_answers(liw) == truth
+
+
+def test_a_single_box_is_ticks():
+    (layout,) = lay_out(("Z1[SQ001]. Zgoda [Zgadzam się]",), ("Y",), (None,), ("Y",))
+    assert (layout.spread, layout.options) == (Spread.FLAGS, ("Zgadzam się",))
+
+
 def test_spaces_as_underscores_are_spaces_again():
     rows = write_rows(make_survey(30), LimeSurveyStyle(underscores=True))
     book = open_book(Incoming("a.csv", write_csv(rows)))
@@ -146,6 +165,30 @@ def test_timings_and_participants_are_no_questions():
     roles = {layout.columns[0]: layout.role for layout in found.layout}
     assert [roles[position] for position in range(4, 12)] == [
         "identifier", "identifier", "metadata", "question", "question", "metadata", "metadata", "metadata",
+    ]  # fmt: skip
+
+
+def test_timings_headed_by_texts_are_no_questions():
+    about = ("Response ID", "Date submitted", "Last page", "Start language")
+    timed = ("Wiek", "Total time", "Group time: Osoba", "Question time: Wiek")
+    found = recognise_rows((*about, *timed), (*PERSON, "30", "12.5", "3.1", "9.4"))
+    assert found is not None
+    roles = {layout.columns[0]: layout.role for layout in found.layout}
+    assert [roles[position] for position in range(4, 8)] == ["question", "metadata", "metadata", "metadata"]
+
+
+def test_cut_headings_with_underscores_and_codes_are_read():
+    first, second, single = lay_out(
+        (
+            "G02Q02_SQ001. What_is_your_fa..__[Faculty_of_Phil.._]",
+            "G02Q02_SQ002. What_is_your_fa..__[Faculty_of_Ar.._]",
+            "Q00. Do_you_agree_to.._",
+        ),
+        ("A", "B", "Tak"),
+        ("B", "B", "Nie"),
+    )
+    assert [(first.stem, first.header), (second.stem, second.header), (single.stem, single.header)] == [
+        ("What is your fa..", "Faculty of Phil.."), ("What is your fa..", "Faculty of Ar.."), ("", "Do you agree to.."),
     ]  # fmt: skip
 
 
