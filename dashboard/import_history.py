@@ -34,11 +34,12 @@ def show_history(visit: Visit, batches: Sequence[BatchSummary], undoings: Mappin
         batches: what they may see.
         undoings: their newest job that undoes each batch, by its uid.
     """
+    names = {batch.uid: batch.file_name for batch in batches}
     pages = -(-len(batches) // _PAGE)
     page = st.pagination(pages, key="imports-page") if pages > 1 else 1
     for batch in batches[(page - 1) * _PAGE : page * _PAGE]:
         with st.container(border=True, key=f"batch-{batch.uid}"):
-            _show_batch(visit, batch, undoings.get(batch.uid))
+            _show_batch(visit, batch, undoings.get(batch.uid), names)
 
 
 def newest_undoings(jobs: Sequence[JobState]) -> dict[str, JobState]:
@@ -55,11 +56,15 @@ def say_moment(moment: datetime, language: Language) -> str:
     return f"{format_date(local.date(), language)}, {local:%H:%M}"
 
 
-def _show_batch(visit: Visit, batch: BatchSummary, undoing: JobState | None) -> None:
+def _show_batch(visit: Visit, batch: BatchSummary, undoing: JobState | None, names: Mapping[str, str]) -> None:
     title = f"**{plain(batch.file_name)}**"
-    st.markdown(title if batch.undone_at is None else f":gray[~~{title}~~] {visit.say('imports.undone_mark')}")
+    stands = batch.state == "loaded"
+    st.markdown(title if stands else f":gray[~~{title}~~] {visit.say(f'imports.{batch.state}_mark')}")
     st.markdown(_describe(visit, batch))
     st.caption(_say_who(visit, batch))
+    for key, other in (("replaces", batch.replaces), ("replaced", batch.replaced_by)):
+        if other is not None and batch.undone_at is None:
+            st.caption(visit.say(f"imports.{key}", name=plain(names.get(other, other))))
     _show_details(visit, batch)
     if undoing is not None and not undoing.ended and batch.undone_at is None:
         show_waiting(undoing, visit.language)
@@ -79,6 +84,7 @@ def _describe(visit: Visit, batch: BatchSummary) -> str:
     facts = {
         "rows": rows,
         "stored": format_number(batch.rows_stored, visit.language),
+        "known": format_number(batch.rows_known, visit.language),
         "rejected": format_number(batch.rows_rejected, visit.language),
         "answers": format_number(batch.answers_stored, visit.language),
         "changes": format_number(batch.changes_count, visit.language),

@@ -10,7 +10,7 @@ from etl.exports.published_table import table_to_csv, table_to_xlsx
 from surveys.language.folding import slugify
 from surveys.language.texts import Language, load_catalogue
 from surveys.privacy.published import PublishedTable, State
-from surveys.privacy.wording import tabulate
+from surveys.privacy.wording import name_files, tabulate
 
 # Plotly's own buttons speak English and save what the rules did not pass.
 _PLOTLY = {"displayModeBar": False, "staticPlot": False, "scrollZoom": False, "responsive": True}
@@ -97,6 +97,8 @@ def _show_source(table: PublishedTable, language: Language) -> None:
         lines.append(f"{say('figures.question', language)} „{plain(source.question[language])}”")
     if source.waves:
         lines.append(f"{say('figures.waves', language)} {plain('; '.join(source.waves))}")
+    if source.files:
+        lines.append(f"{say('figures.files', language)} {plain('; '.join(name_files(source, language)))}")
     if table.unit == "share":
         lines.append(load_catalogue("surveys.language.catalogues").say(source.rule, language))
     st.markdown("  \n".join(lines))

@@ -15,7 +15,7 @@ from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.analysis.survey_tables import tabulate_question
 from surveys.language.collation import sort_key
 from surveys.language.texts import Language
-from surveys.privacy.published import PublishedTable, Source
+from surveys.privacy.published import PublishedTable, Source, SourceFile
 
 
 def show_survey(view: View, vocabulary: str) -> None:
@@ -138,6 +138,16 @@ def question_source(view: View, question: Row, *, texts_key: str) -> Source:
         question={"pl": str(question["text_pl"]), "en": str(question["text_en"] or question["text_pl"])},
         waves=(f"{view.name_of(str(question['partnership']))}: {wave['name']}",),
         as_of=str(day)[:10] if is_known(day) else "",
+        files=files_of(view.surveys, question),
+    )
+
+
+def files_of(surveys: SurveyCounts, question: Row) -> tuple[SourceFile, ...]:
+    """Return the files that the measurement of a question was loaded from."""
+    origins = surveys.origins
+    mine = origins[(origins["partnership"] == question["partnership"]) & (origins["wave"] == question["wave"])]
+    return tuple(
+        SourceFile(str(row["file_name"]), str(row["loaded_at"])[:10], int(row["rows"])) for row in rows_of(mine)
     )
 
 

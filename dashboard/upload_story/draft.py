@@ -19,6 +19,10 @@ from surveys.model import WaveMode
 # These tools collect answers online; a person may know better.
 _ONLINE_SOURCES = frozenset({"google_forms", "ms_forms", "limesurvey", "surveymonkey", "interankiety"})
 
+# What a file is beside an earlier import that looks the same: its newer version, or answers of other people.
+REPLACE, BOTH = "replace", "both"
+_PLACES = ("partnership", "wave")
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -51,6 +55,8 @@ class Draft:
             "personal": "drop" if start.drop_identifiers else None,
             "separate": start.questionnaire == "",
             "accept": start.accept_suggestions,
+            "again": REPLACE if start.replaces else BOTH if start.keep_both else None,
+            "earlier": start.replaces,
             "columns": {position: name_decision(decision) for position, decision in start.columns.items()},
         }
 
@@ -65,6 +71,9 @@ class Draft:
 
         def keep() -> None:
             self.values[name] = st.session_state[self._key(name)]
+            if name in _PLACES:
+                # What was said of an earlier import of another measurement says nothing of this one.
+                self.values["again"] = None
 
         return keep
 
@@ -80,6 +89,8 @@ class Draft:
             columns={position: DECISIONS[name] for position, name in sorted(self.columns.items()) if name != KEEP},
             drop_identifiers=values["personal"] == "drop",
             accept_suggestions=values["accept"],
+            replaces=values["earlier"] if values["again"] == REPLACE else None,
+            keep_both=values["again"] == BOTH,
             # Asked only where the program is not sure.
             source=SURVEY if values["is"] == "answers" else None,
         )

@@ -57,7 +57,7 @@ def show_loaded(visit: Visit, result: ImportResult, loaded: Loaded) -> None:
 
 def _say_amounts(visit: Visit, result: ImportResult, loaded: Loaded) -> None:
     name = plain(loaded.target.name) if loaded.target is not None else "–"
-    if result.answers_stored:
+    if result.answers_stored or result.rows_known:
         st.markdown(
             visit.say(
                 "upload.loaded.survey",
@@ -65,6 +65,7 @@ def _say_amounts(visit: Visit, result: ImportResult, loaded: Loaded) -> None:
                 wave=plain(loaded.wave or "–"),
                 read=visit.say("counts.rows", n=result.rows_read, number=_number(visit, result.rows_read)),
                 stored=_number(visit, result.rows_stored),
+                known=_number(visit, result.rows_known),
                 rejected=_number(visit, result.rows_rejected),
                 answers=_number(visit, result.answers_stored),
             )

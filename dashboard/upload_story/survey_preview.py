@@ -41,6 +41,7 @@ def show_preview(visit: Visit, preview: JobState, inspection: Inspection) -> Non
                 "upload.preview.rows",
                 read=read,
                 stored=format_number(result.rows_stored, visit.language),
+                known=format_number(result.rows_known, visit.language),
                 rejected=format_number(result.rows_rejected, visit.language),
                 answers=format_number(result.answers_stored, visit.language),
             )

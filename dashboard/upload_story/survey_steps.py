@@ -7,6 +7,7 @@ from dashboard.access.visitor import current_actor
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
 from dashboard.upload_story.choosing import name_target
+from dashboard.upload_story.coming_again import ask_about_earlier
 from dashboard.upload_story.draft import Draft
 from dashboard.upload_story.recognised import is_certain
 from dashboard.upload_story.rights import LoadingRights, Target
@@ -52,7 +53,7 @@ def show_survey_steps(
     show_columns(visit, draft, columns, inspection.report)
     decisions = draft.read()
     missing = _find_missing(visit, draft, undecided=bool(undecided_personal(columns, draft)))
-    _show_preview_step(visit, upload, decisions, standing.preview, missing, inspection)
+    _show_preview_step(visit, draft, decisions, standing.preview, missing, inspection)
 
 
 def _ask_when_uncertain(visit: Visit, inspection: Inspection, draft: Draft) -> bool:
@@ -135,7 +136,7 @@ def _find_missing(visit: Visit, draft: Draft, *, undecided: bool) -> str | None:
 
 def _show_preview_step(
     visit: Visit,
-    upload: str,
+    draft: Draft,
     decisions: Decisions,
     preview: JobState | None,
     missing: str | None,
@@ -149,6 +150,7 @@ def _show_preview_step(
         else:
             key = "upload.preview.stale" if preview is not None else "upload.preview.what"
             st.markdown(visit.say(key))
+        ask_about_earlier(visit, draft, preview)
         result = result_of(preview)
         loadable = is_fresh and missing is None and result is not None and not result.already_loaded
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -159,7 +161,7 @@ def _show_preview_step(
                     disabled=missing is not None,
                     key="upload-ask-preview",
                     on_click=_preview,
-                    args=(upload, decisions),
+                    args=(draft.upload, decisions),
                 )
             st.button(
                 visit.say("upload.load"),
@@ -167,7 +169,7 @@ def _show_preview_step(
                 disabled=not loadable,
                 key="upload-load",
                 on_click=_load,
-                args=(upload, decisions),
+                args=(draft.upload, decisions),
             )
         if missing is not None:
             st.markdown(missing)

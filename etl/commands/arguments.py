@@ -89,7 +89,8 @@ def _take_import(parser: Parser) -> None:
     for name, metavar in (("partnership", "SLUG"), ("wave", "NAME"), ("questionnaire", "ID"), ("mapping", "FILE")):
         parser.takes(f"--{name}", metavar=metavar)
     parser.takes("--as", dest="said_source", choices=SAID_SOURCES, metavar="SOURCE")
-    _flag(parser, "--drop-identifiers", "--accept-suggestions", "--dry-run", "--json")
+    parser.takes("--replace", metavar="BATCH")
+    _flag(parser, "--keep-both", "--drop-identifiers", "--accept-suggestions", "--dry-run", "--json")
 
 
 def _take_pull(parser: Parser) -> None:

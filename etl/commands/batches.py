@@ -54,7 +54,6 @@ def run_undo(console: Console, options: Namespace) -> int:
 
 
 def _to_row(console: Console, batch: BatchSummary) -> list[str]:
-    state = "loaded" if batch.undone_at is None else "undone"
     return [
         batch.uid,
         batch.made_at.astimezone().strftime("%Y-%m-%d %H:%M"),
@@ -62,7 +61,7 @@ def _to_row(console: Console, batch: BatchSummary) -> list[str]:
         batch.file_name,
         console.text(f"source.{batch.source}"),
         str(batch.rows_stored),
-        console.text(f"imports.state.{state}"),
+        console.text(f"imports.state.{batch.state}"),
     ]
 
 
@@ -79,9 +78,12 @@ def _to_json(batch: BatchSummary) -> dict[str, object]:
         "rows_read": batch.rows_read,
         "rows_stored": batch.rows_stored,
         "rows_rejected": batch.rows_rejected,
+        "rows_known": batch.rows_known,
         "answers_stored": batch.answers_stored,
         "changes": batch.changes_count,
-        "state": "loaded" if batch.undone_at is None else "undone",
+        "state": batch.state,
+        "replaces": batch.replaces,
+        "replaced_by": batch.replaced_by,
         "undone_at": _moment(batch.undone_at),
         "undone_by": batch.undone_by,
         "undo_until": _moment(batch.undo_until),

@@ -96,6 +96,8 @@ def _read_decisions(options: Namespace) -> Decisions:
         drop_identifiers=options.drop_identifiers,
         accept_suggestions=options.accept_suggestions,
         source=options.said_source,
+        replaces=options.replace,
+        keep_both=options.keep_both,
     )
 
 
@@ -163,6 +165,7 @@ def say_outcome(console: Console, outcome: Outcome, *, dry_run: bool) -> None:
             source=console.text(f"source.{result.source}"),
             read=result.rows_read,
             stored=result.rows_stored,
+            known=result.rows_known,
             rejected=result.rows_rejected,
             answers=result.answers_stored,
             batch=result.batch or "–",
@@ -173,7 +176,7 @@ def say_outcome(console: Console, outcome: Outcome, *, dry_run: bool) -> None:
 def _to_json(files: list[dict[str, Any]], findings: list[dict[str, Any]]) -> dict[str, Any]:
     """One object for any number of files: the sums, and each file by itself under ``files``."""
     only = files[0] if len(files) == 1 else {}
-    counts = ("rows_read", "rows_stored", "rows_rejected", "answers_stored")
+    counts = ("rows_read", "rows_stored", "rows_rejected", "rows_known", "answers_stored")
     return {
         "batch": only.get("batch"),
         "source": only.get("source"),

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from surveys.language.texts import Language, load_catalogue
 from surveys.privacy.published import PublishedRow, PublishedTable
-from surveys.privacy.wording import tabulate
+from surveys.privacy.wording import name_files, tabulate
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -96,6 +96,7 @@ def _write_method(book: Workbook, table: PublishedTable, title: str, language: L
         "what": source.what[language],
         "question": source.question.get(language, ""),
         "waves": "; ".join(source.waves),
+        "files": "; ".join(name_files(source, language)),
         "as_of": source.as_of,
         "rule": _say(source.rule, language) if table.unit == "share" else "",
         "attention": _say("table.invented", language) if invented else "",

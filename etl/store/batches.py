@@ -42,6 +42,7 @@ class BatchSummary:
         rows_known: rows of a survey that an earlier import brought already.
         replaces: uid of the import whose place it took as a whole, ``None`` for none.
         replaced_by: uid of the import that stands in its place now, ``None`` for none.
+        state: ``loaded``, ``replaced`` or ``undone``.
     """
 
     uid: str
@@ -66,6 +67,7 @@ class BatchSummary:
     undo_until: datetime | None
     replaces: str | None
     replaced_by: str | None
+    state: str
 
 
 def list_batches(connection: Connection, actor: Actor) -> tuple[BatchSummary, ...]:
@@ -215,4 +217,5 @@ def _summary(row: _BatchRow, actor: Actor) -> BatchSummary:
         undo_until=made_at + timedelta(days=UNDO_DAYS) if open_to_undo else None,
         replaces=row.replaces,
         replaced_by=row.replaced_by if row.state == "replaced" else None,
+        state=row.state,
     )

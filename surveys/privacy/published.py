@@ -27,6 +27,21 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that figures are made of.
+
+    Attributes:
+        name: as the person knows it.
+        loaded_on: day it was loaded (ISO).
+        row_count: rows of it that count.
+    """
+
+    name: str
+    loaded_on: str
+    row_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a figure comes from: the answer to "skąd ta liczba?".
 
@@ -35,6 +50,7 @@ class Source:
         question: wording of the question for survey figures, else empty.
         waves: names of the waves, files or partnerships that the figures come from.
         as_of: newest date in the data (ISO), empty when unknown.
+        files: what was loaded to make the figures, the earliest first; empty when that is not told.
         rule: name of the disclosure rule applied.
     """
 
@@ -43,6 +59,7 @@ class Source:
     waves: tuple[str, ...] = ()
     as_of: str = ""
     rule: str = ""
+    files: tuple[SourceFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

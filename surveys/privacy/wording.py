@@ -1,8 +1,10 @@
 """Published figures in words: beside a bar, in a table, in the alternative text of a chart, in a download."""
 
-from surveys.language.numerals import format_money_pln, format_number, format_percent
+from datetime import date
+
+from surveys.language.numerals import format_date, format_money_pln, format_number, format_percent
 from surveys.language.texts import Language, load_catalogue
-from surveys.privacy.published import PublishedRow, PublishedTable, State
+from surveys.privacy.published import PublishedRow, PublishedTable, Source, State
 
 _CATALOGUE = "surveys.language.catalogues"
 _ALT_ROWS = 8  # enough to know what the chart says; the table below holds the rest
@@ -40,6 +42,20 @@ def describe_table(table: PublishedTable, title: str, language: Language) -> str
     if rest > 0:
         rows.append(_say("figure.and_more", language, n=rest))
     return f"{title}. {'; '.join(rows)}."
+
+
+def name_files(source: Source, language: Language) -> list[str]:
+    """Return the files that figures were loaded from, each with its day and how many of its rows count."""
+    return [
+        _say(
+            "table.file",
+            language,
+            name=file.name,
+            day=format_date(date.fromisoformat(file.loaded_on), language),
+            rows=format_number(file.row_count, language),
+        )
+        for file in source.files
+    ]
 
 
 def tabulate(table: PublishedTable, language: Language) -> tuple[list[str], list[list[str]]]:

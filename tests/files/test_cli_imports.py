@@ -1,6 +1,7 @@
 """Files through the command line: what is printed, what is stored, what is refused, and with which exit code."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from etl.store.engine import open_store
 from etl.store.register_writing import write_register
 from surveys.findings import FaultError
 from surveys.model import QuestionType
+from tests.made.google_forms import make_survey
 from tests.made.registers import make_register
 
 IMPORT_KEYS = {"batch", "source", "rows_read", "rows_stored", "rows_rejected", "answers_stored", "findings"}
@@ -304,3 +306,23 @@ def test_a_broken_mapping_never_quotes_the_file():
     with pytest.raises((ValueError, TypeError, FaultError)) as refused:
         parse_column_decisions('{"columns": {"B": "tajna odpowiedź"}}')
     assert "tajna" not in str(refused.value)
+
+
+@pytest.mark.usefixtures("liw")
+def test_a_growing_copy_replaces_its_predecessor_by_command(diagnoza, tmp_path):
+    made = make_survey(40)
+    older, newer = tmp_path / "Ankieta.csv", tmp_path / "Ankieta (1).csv"
+    older.write_bytes(replace(made, stamps=made.stamps[:30], answers=made.answers[:30]).form_csv())
+    newer.write_bytes(made.form_csv())
+    into = ("--partnership", "liw", "--wave", "Diagnoza 2026", "--json")
+    batch = diagnoza("import", older, *into).json["batch"]
+    stopped = diagnoza("import", newer, *into)
+    assert (stopped.code, stopped.json["batch"]) == (1, None)
+    assert "SURVEY-ROWS-OVERLAP" in stopped.codes
+    assert f"--replace {batch}" in stopped.errors
+    ran = diagnoza("import", newer, "--replace", batch, *into)
+    assert (ran.code, ran.json["rows_stored"], ran.json["rows_known"]) == (0, 40, 0)
+    states = {listed["batch"]: listed["state"] for listed in diagnoza("imports", "--json").json["imports"]}
+    assert states == {batch: "replaced", ran.json["batch"]: "loaded"}
+    assert diagnoza("undo", ran.json["batch"]).code == 0
+    assert diagnoza("import", newer, "--keep-both", *into).json["rows_stored"] == 40

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from etl.store import schema as s
 from etl.store.batches import list_batches, undo_batch
 from etl.store.moments import utc_now
+from etl.store.reading import Scope, read_response_origins, read_survey_origins, resolve_scope
 from surveys.findings import FaultError
 from tests.importing_surveys import LIW, MACHINE, add_partnership, codes, load, read_answers
 from tests.made.coming_again import OPTIONS, WAVE, write_rows
@@ -173,3 +174,20 @@ def test_the_number_of_a_response_is_not_kept_as_it_was(liw):
         keys = connection.execute(select(s.response.c.source_key)).scalars().all()
     assert len(set(keys)) == 40
     assert {len(key) for key in keys} == {32}
+
+
+def test_every_wave_names_the_files_its_figures_come_from(liw):
+    made = make_survey(60)
+    first = load(liw, xlsx(first_rows(made, 50)), name="Ankieta.xlsx")
+    second = load(liw, xlsx(change_age(made, [0, 1])), name="Ankieta 2.xlsx")
+    with liw.read() as connection:
+        scope = resolve_scope(connection, MACHINE, sample=False)
+        origins = read_survey_origins(connection, scope)
+        rows = read_response_origins(connection, scope, "liw", "diagnoza-2026")
+        nobody = read_response_origins(connection, Scope((), sample=False), "liw", "diagnoza-2026")
+    assert origins[["batch", "file_name", "sheet", "rows"]].to_numpy().tolist() == [
+        [first.batch, "Ankieta.xlsx", "Sheet1", 48],
+        [second.batch, "Ankieta 2.xlsx", "Sheet1", 12],
+    ]
+    assert sorted(rows.loc[rows["batch"] == second.batch, "row"]) == [2, 3, *range(52, 62)]
+    assert nobody.empty

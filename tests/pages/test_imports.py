@@ -69,7 +69,7 @@ def test_every_import_says_when_who_what_and_how_much(liw: House) -> None:
     sight = liw.open("imports")
     assert sight.words.index(SURVEY) < sight.words.index("karta.xlsx")
     assert "Partnerstwo: Liw · ankieta z Formularzy Google · pomiar „Diagnoza 2026”" in sight.words
-    assert "W pliku: 60 wierszy; wczytano 60, odrzucono 0" in sight.words
+    assert "W pliku: 60 wierszy; nowych 60, znanych 0, odrzucono 0" in sight.words
     assert "W pliku: 10 wierszy; wczytano 9, odrzucono 1" in sight.words
     assert text("imports.machine") in sight.words
     assert re.search(r"Wczytano: \d+ \w+ 20\d\d, \d\d:\d\d", sight.words)

@@ -103,7 +103,7 @@ def test_a_survey_goes_from_the_file_to_the_figures(office: House) -> None:
     assert not is_offered(sight, "upload-load")
 
     sight = office.preview(sight)
-    assert "Do wczytania: **60**, odrzuconych: **0**" in sight.words
+    assert "nowych **60**, znanych **0**, odrzuconych **0**" in sight.words
     figure = sight.open_tables().figures["upload-trial"]
     assert PROBLEM_QUESTION in figure.title
     assert {row[0] for row in figure.rows} >= {"Bezrobocie", "Samotność seniorów"}

@@ -8,6 +8,7 @@ returns pandas frames or small values. Frames hold codes, never labels; a missin
 from etl.store.reading.register import RegisterFrames, read_register_frames
 from etl.store.reading.scope import PartnershipRef, Scope, resolve_scope
 from etl.store.reading.survey_counts import SurveyCounts, read_survey_counts
+from etl.store.reading.survey_origins import read_response_origins, read_survey_origins
 
 __all__ = [
     "PartnershipRef",
@@ -15,6 +16,8 @@ __all__ = [
     "Scope",
     "SurveyCounts",
     "read_register_frames",
+    "read_response_origins",
     "read_survey_counts",
+    "read_survey_origins",
     "resolve_scope",
 ]

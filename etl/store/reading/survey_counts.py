@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from etl.store import schema as s
 from etl.store.reading.scope import Scope
+from etl.store.reading.survey_origins import read_survey_origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,13 @@ class SurveyCounts:
         questions: wave key columns partnership, wave, then question (name), type, text_pl, text_en, battery,
             vocabulary, profile, max_choices, base (people with a valid answer), position.
         choices: partnership, wave, question, code, label_pl, label_en, missing_kind, is_other, people, position.
+        origins: the files behind each wave (`read_survey_origins`).
     """
 
     waves: pd.DataFrame
     questions: pd.DataFrame
     choices: pd.DataFrame
+    origins: pd.DataFrame
 
 
 def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
@@ -109,4 +112,4 @@ def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
         .order_by(owner, s.wave.c.opened_on.nulls_first(), s.wave.c.id, s.question.c.position, s.choice.c.position)
     )
     choice_frame = pd.DataFrame.from_records(choices.all(), columns=list(choices.keys()))
-    return SurveyCounts(wave_frame, question_frame, choice_frame)
+    return SurveyCounts(wave_frame, question_frame, choice_frame, read_survey_origins(connection, scope))
