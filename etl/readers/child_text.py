@@ -107,7 +107,7 @@ class _Shape:
 
 
 def _open_rows(text: DecodedText, separator: str) -> Iterator[list[str]]:
-    csv.field_size_limit(len(text.content) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text.content) + 1))
     stream = text.open()
     # newline="": a line break inside quotation marks belongs to the cell, and a lone CR ends a row too.
     if _SEPARATOR_LINE.match(text.sample()) is None:

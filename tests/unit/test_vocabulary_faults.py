@@ -63,7 +63,7 @@ def test_the_lists_as_they_are_have_no_fault(lists):
             ("VOCABULARY-REFERENCE-UNKNOWN", "partner_kinds.csv", 3, "sector"),
         ),
         (
-            "funding_sources.csv", ";public;K122;", ";public;K999;",
+            "funding_sources.csv", ";public;K122|", ";public;K999|",
             ("VOCABULARY-REFERENCE-UNKNOWN", "funding_sources.csv", 5, "eligible_kinds"),
         ),
         (
