@@ -18,7 +18,8 @@ _FORMATS = (
 # What calamine says nothing about, by how it is written in a sheet's XML. A formula that no program has computed is
 # one without a value behind it.
 _ERRORS = re.compile(rb"""\bt=["']e["']|\bcalcext:value-type=["']error["']""")
-_ERROR_MARKS = (b't="e"', b"t='e'", b'"error"', b"'error'")
+_ERROR_MARKS = (b't="e"', b"t='e'")
+_OPEN_DOCUMENT_ERROR_MARKS = (b'"error"', b"'error'")
 _UNCOMPUTED = re.compile(rb"(?:</f>|<f\b[^<>]{0,300}/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _CELL_REFERENCE = re.compile(rb'<c\b[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
 # Longer than anything the patterns above match: what a block cuts in two is found in the next one.
@@ -65,7 +66,9 @@ def _inspect_parts(packed: Packed, limits: dict[str, int]) -> Findings:
     left = limits["inflated_bytes"]
     errors = uncomputed = 0
     for member in packed.members:
-        sheet = member.filename.startswith("xl/worksheets/sheet") or member.filename == "content.xml"
+        open_document = member.filename == "content.xml"
+        marks = _OPEN_DOCUMENT_ERROR_MARKS if open_document else _ERROR_MARKS
+        sheet = open_document or member.filename.startswith("xl/worksheets/sheet")
         rest = b""
         for block in unpack(member, packed.content):
             left -= len(block)
@@ -74,7 +77,7 @@ def _inspect_parts(packed: Packed, limits: dict[str, int]) -> Findings:
             if sheet:
                 text = rest + block
                 # Most sheets have neither: a plain look is ten times faster than a pattern.
-                if any(mark in text for mark in _ERROR_MARKS):
+                if any(mark in text for mark in marks):
                     errors += _count_new(_ERRORS, text, len(rest))
                 if b"<f" in text:
                     uncomputed += _count_new(_UNCOMPUTED, text, len(rest))

@@ -178,6 +178,37 @@ def test_error_cells_and_formulas_without_a_value_are_told():
     ]
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Płeć,Płeć,Wiek", "Płeć,,Wiek", ",,", "Płeć, ,\u200b", "x" * 5_000 + ",Płeć,Wiek", "=1+1,@SUM(A1),{0.__class__}"],
+)
+def test_odd_headers_are_read_or_refused_in_words(liw, header):
+    rows = "".join(f"{'Kobieta' if row % 3 else 'Mężczyzna'},tak,{20 + row}\n" for row in range(30))
+    try:
+        result = load(liw, (header + "\n" + rows).encode())
+        report, told = result.report, result.rows_stored + result.rows_rejected
+        assert told == result.rows_read
+    except FaultError as fault:
+        report, told = fault.report, 0
+    assert bool(told) != report.stops
+    assert all("{" not in finding.remedy("pl") for finding in report)
+
+
+def test_a_column_of_everything_is_read(liw):
+    cells = ["7", "7,5", "tak", "2026-05-01", "#N/D!", "=1+1", "1.234", "−3", "1e999", "NaN", "07", "x" * 300]
+    content = "Sygnatura czasowa,Płeć,Co?\n" + "".join(
+        f'2026/05/{number % 28 + 1:02} 1:02:03 PM CET,Kobieta,"{cell}"\n' for number, cell in enumerate(cells * 3)
+    )
+    result = load(liw, content.encode())
+    assert (result.rows_read, result.rows_stored + result.rows_rejected) == (36, 36)
+    assert "FILE-ERROR-CELLS" in codes(result)
+
+
+def test_an_archive_of_one_table_is_loaded(liw):
+    result = load(liw, bad_archives.zip_of(("Ankieta (Odpowiedzi).csv", bad_archives.TABLE)), name="Ankieta.zip")
+    assert (result.source, result.rows_stored) == ("google_forms", 20)
+
+
 def test_macros_are_told_and_not_run():
     book = open_book(Incoming("a.xlsm", pack({**parts_of(GOOD), "xl/vbaProject.bin": b"\x00\x01"})))
     assert (book.format, [finding.code for finding in book.report]) == ("xlsm", ["FILE-MACROS-IGNORED"])

@@ -6,6 +6,8 @@ import stat
 import warnings
 import zipfile
 
+import pandas as pd
+
 from tests.made.bad_files import GOOD, bad, single_cell_far_away
 from tests.made.spss_files import write_spss, write_survey
 from tests.made.workbook import pack
@@ -146,6 +148,16 @@ def packed_statistics_file_damaged() -> bytes:
     content = bytearray(write_survey(zlib=True))
     content[-120:-60] = random.Random(3).randbytes(60)  # noqa: S311 # made bytes, not secrets
     return bytes(content)
+
+
+@bad("szeroki.sav", "FILE-TOO-MANY-COLUMNS")
+def statistics_file_of_many_variables() -> bytes:
+    return write_spss(pd.DataFrame({f"p{number}": [1.0] for number in range(2_001)}))
+
+
+@bad("komorka.sav", "FILE-CELL-TOO-LONG")
+def statistics_file_with_a_gigantic_text() -> bytes:
+    return write_spss(pd.DataFrame({"p1": ["x" * 32_768], "p2": ["y"]}))
 
 
 @bad("dane.sav", "SURVEY-NO-ROWS")

@@ -237,6 +237,11 @@ def gigantic_text() -> bytes:
     return b"a;b\n1;" + b"x" * 40_000 + b"\n"
 
 
+@bad("komorka.xlsx", "FILE-CELL-TOO-LONG")
+def cell_of_a_megabyte() -> bytes:
+    return write_workbook({"Arkusz1": [["a", "b"], ["1", "x" * 1024**2]]})
+
+
 @bad("cudzyslow.csv", "FILE-QUOTE-OPEN")
 def quote_never_closed() -> bytes:
     return b'a;b\n1;"2\n3;4\n5;6\n'
