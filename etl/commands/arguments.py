@@ -90,7 +90,8 @@ def _take_import(parser: Parser) -> None:
         parser.takes(f"--{name}", metavar=metavar)
     parser.takes("--as", dest="said_source", choices=SAID_SOURCES, metavar="SOURCE")
     parser.takes("--replace", metavar="BATCH")
-    _flag(parser, "--keep-both", "--drop-identifiers", "--accept-suggestions", "--dry-run", "--json")
+    _flag(parser, "--keep-both", "--keep-unfinished", "--drop-identifiers", "--accept-suggestions")
+    _flag(parser, "--dry-run", "--json")
 
 
 def _take_pull(parser: Parser) -> None:
@@ -98,6 +99,29 @@ def _take_pull(parser: Parser) -> None:
     for name, metavar in (("partnership", "SLUG"), ("wave", "NAME"), ("questionnaire", "ID"), ("mapping", "FILE")):
         parser.takes(f"--{name}", metavar=metavar)
     _flag(parser, "--list", "--drop-identifiers", "--accept-suggestions", "--dry-run", "--json")
+
+
+def _take_kept(parser: Parser) -> None:
+    parser.takes("--partnership", required=True, metavar="SLUG")
+    _flag(parser, "--json")
+
+
+def _take_mapping_out(parser: Parser) -> None:
+    parser.takes("out", metavar="OUT.json")
+    _flag(parser, "--force")
+    _take_kept(parser)
+
+
+def _take_mapping_file(parser: Parser) -> None:
+    parser.takes("file", metavar="FILE")
+    _take_kept(parser)
+
+
+def _take_forgetting(parser: Parser) -> None:
+    parser.takes("decisions", nargs="*", metavar="DECISION")
+    parser.takes("--questionnaire", metavar="ID")
+    _flag(parser, "--all")
+    _take_kept(parser)
 
 
 def _take_imports(parser: Parser) -> None:
@@ -179,6 +203,12 @@ _COMMANDS: dict[str, tuple[str, Takes]] = {
 }
 _GROUPS: dict[str, dict[str, tuple[str, Takes]]] = {
     "template": {"partnership": ("templates:run_partnership", _take_output)},
+    "mapping": {
+        "list": ("mapping:run_list", _take_kept),
+        "export": ("mapping:run_export", _take_mapping_out),
+        "import": ("mapping:run_import", _take_mapping_file),
+        "forget": ("mapping:run_forget", _take_forgetting),
+    },
     "questionnaire": {
         "list": ("questionnaires:run_list", _take_json),
         "show": ("questionnaires:run_show", _take_questionnaire),

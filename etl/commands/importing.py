@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from etl.commands.column_decisions import read_column_decisions
+from etl.commands.column_decisions import read_mapping_decisions
 from etl.commands.console import Console
 from etl.commands.opening import open_configured_store
 from etl.commands.partnerships import require_partnership
@@ -88,11 +88,14 @@ def _read_decisions(options: Namespace) -> Decisions:
         partnership = slugify(options.partnership) if options.partnership else None
     except ValueError:  # nothing in it that a name could be made of: let it be said that there is no such partnership
         partnership = options.partnership
+    columns, worded = read_mapping_decisions(Path(options.mapping)) if options.mapping else ({}, ())
     return Decisions(
         partnership=partnership,
         wave=options.wave,
         questionnaire=options.questionnaire,
-        columns=read_column_decisions(Path(options.mapping)) if options.mapping else {},
+        columns=columns,
+        worded=worded,
+        keep_unfinished=options.keep_unfinished,
         drop_identifiers=options.drop_identifiers,
         accept_suggestions=options.accept_suggestions,
         source=options.said_source,

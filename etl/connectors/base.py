@@ -24,7 +24,8 @@ class Connection:
         project: number of the project (ODK).
         partnership: slug of the partnership the answers belong to, unless the command says another.
         wave: name of the wave, likewise.
-        answers: ``codes`` or ``labels``: how answers to closed questions are written.
+        answers: ``labels`` or ``codes``: how answers to closed questions are written (LimeSurvey; the other two give
+            codes, and their form says what they mean).
         reach: which machines may be asked: ``public``, ``private`` (a local network) or ``loopback`` (this machine).
         page_size: answers asked for at a time.
     """
@@ -38,7 +39,7 @@ class Connection:
     project: int = 0
     partnership: str | None = None
     wave: str | None = None
-    answers: str = "codes"
+    answers: str = "labels"
     reach: str = "public"
     page_size: int = DEFAULT_PAGE_SIZE
 
@@ -74,10 +75,12 @@ class Export:
 
     Attributes:
         content: a CSV file.
+        form: name and content of the XLSForm that says what the codes in it mean, where there is one.
         report: what was left out.
     """
 
     content: bytes = field(repr=False)
+    form: tuple[str, bytes] | None = field(default=None, repr=False)
     report: Report = field(default_factory=Report)
 
 

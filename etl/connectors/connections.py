@@ -7,7 +7,6 @@
     token_variable = "KOBO_TOKEN"
     partnership = "liw"
     wave = "Ankieta 2026"
-    answers = "labels"
 
 Secrets don't belong in it: a token or password written there is refused, so that it doesn't stay.
 """
@@ -78,8 +77,9 @@ def _check(name: str, table: Any, place: Place) -> list[Finding]:
     if not isinstance(table, dict) or not _NAME.fullmatch(name):
         return [fault("CONNECTION-NAME-BAD")]
     found: list[Finding] = []
+    foreign = {"answers"} if table.get("kind") != "limesurvey" else set()
     for key in table:
-        if key not in _FIELDS:
+        if key not in _FIELDS or key in foreign:
             code = "CONNECTION-SECRET-IN-FILE" if _SECRET.search(key) else "CONNECTION-KEY-UNKNOWN"
             found.append(fault(code, key=key, known=", ".join(_FIELDS)))
     needed = [key for key, each in _FIELDS.items() if each.default is MISSING]
@@ -107,6 +107,4 @@ def _refuse(key: str, value: Any, kind: str) -> str | None:
     if key == "form" and kind == "limesurvey":
         return None if value.isascii() and value.isdigit() else '"123456"'
     choices = _CHOICES.get(key)
-    if key == "answers" and kind == "odk":
-        choices = ("codes",)  # Central knows no labels
     return None if choices is None or value in choices else ", ".join(choices)

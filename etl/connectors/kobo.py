@@ -1,7 +1,7 @@
 """KoboToolbox, API v2: the asset says what the form asks, ``data`` gives the submissions in pages.
 
-The file is that of an export with XML values, or with labels when the connection says so. Repeat groups are other
-tables, and a CSV export leaves them out too; that is said.
+The file is that of an export with XML values, with the form beside it that says what they mean. Repeat groups are
+other tables, and a CSV export leaves them out too; that is said.
 """
 
 import json
@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from etl.connectors.base import ChangedMeanwhileError, Connection, Export, Page
-from etl.connectors.kobo_form import Column, KoboQuestions, read_questions
+from etl.connectors.kobo_form import Column, KoboQuestions, read_questions, write_form
 from etl.connectors.outgoing import OutgoingSession
 from etl.connectors.secrets import Secret
 from etl.connectors.table_writing import write_table
@@ -33,6 +33,7 @@ class KoboForm:
         self._connection, self._session = connection, session
         session.headers["Authorization"] = f"Token {secret.reveal()}"
         self._path = f"/api/v2/assets/{quote(connection.form, safe='')}/"
+        self._content: Mapping[str, Any] = {}
         self._questions = KoboQuestions()
 
     def begin(self) -> None:
@@ -41,7 +42,7 @@ class KoboForm:
         content = asset.get("content") if isinstance(asset, dict) else None
         if not isinstance(content, dict):
             raise self._session.fault("CONNECTION-ANSWER-UNREADABLE")
-        self._questions = read_questions(content)
+        self._content, self._questions = content, read_questions(content)
 
     def fetch(self, cursor: str) -> Page:
         """Return submissions from a position on, the oldest first, so that new ones come at the end."""
@@ -77,21 +78,20 @@ class KoboForm:
     def write(self, records: Sequence[Any], columns: tuple[str, ...]) -> Export:
         """Return the submissions as an export has them."""
         questions = self._questions.joined_by(_find_keys(records))
-        labelled = self._connection.answers == "labels"
         headings: list[str] = []
         for column in questions.columns:
-            headings.extend(_write_headings(column, questions, labelled=labelled))
+            headings.extend(_write_headings(column, questions))
         rows = []
         for number, record in enumerate(sorted(records, key=lambda record: int(record["_id"])), start=1):
             cells: list[str] = []
             for column in questions.columns:
-                cells.extend(_write_cells(column, record.get(column.path), labelled=labelled))
+                cells.extend(_write_cells(column, record.get(column.path)))
             rows.append([*cells, *(_write_ending(name, record) for name in _ENDING), str(number)])
         report = Report()
         if questions.repeats:
             report += (Finding("CONNECTION-REPEATS-LEFT-OUT", facts={"groups": ", ".join(questions.repeats)}),)
         content = write_table([*headings, *_ENDING, "_index"], rows, delimiter=";", quote_all=True)
-        return Export(content, report)
+        return Export(content, ("form.csv", write_form(self._content)), report)
 
     def close(self) -> None:
         """Nothing was opened: the token signs every request."""
@@ -109,27 +109,23 @@ def _find_keys(records: Sequence[Mapping[str, Any]]) -> list[str]:
     return list(keys)
 
 
-def _write_headings(column: Column, questions: KoboQuestions, *, labelled: bool) -> list[str]:
-    heading = column.label if labelled and column.label else questions.shorten(column.path)
+def _write_headings(column: Column, questions: KoboQuestions) -> list[str]:
+    heading = questions.shorten(column.path)
     if column.type == "select_multiple":
-        options = [(label if labelled and label else name) for name, label in column.choices.items()]
-        return [heading, *(f"{heading}/{option}" for option in options)]
+        return [heading, *(f"{heading}/{option}" for option in column.choices)]
     if column.type == "geopoint":
         return [heading, *(f"_{heading}_{part}" for part in _GEOPOINT)]
     return [heading]
 
 
-def _write_cells(column: Column, value: Any, *, labelled: bool) -> list[str]:
+def _write_cells(column: Column, value: Any) -> list[str]:
     text = "" if value is None or isinstance(value, list | dict) else _write(value)
     if column.type == "select_multiple":
         chosen = text.split()
-        said = " ".join((column.choices.get(name) or name) for name in chosen) if labelled else text
-        return [said, *(("1" if name in chosen else "0") if chosen else "" for name in column.choices)]
+        return [text, *(("1" if name in chosen else "0") if chosen else "" for name in column.choices)]
     if column.type == "geopoint":
         parts = text.split()
         return [text, *(parts[position] if position < len(parts) else "" for position in range(len(_GEOPOINT)))]
-    if column.type == "select_one" and labelled:
-        return [column.choices.get(text) or text]
     return [text]
 
 

@@ -1,7 +1,7 @@
 """ODK Central: submissions by OData, page by page along the links the server gives.
 
-The file is Central's own root table, with ticked options split into columns. Central gives codes only; repeats are
-other tables and are left out, which is said.
+The file is Central's own root table, with ticked options split into columns. Central gives codes only, and the XLSForm
+it was given, where it was given one, says what they mean. Repeats are other tables and are left out, which is said.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,6 +30,7 @@ _ENDING = {
 _STATUSES = {"notDecrypted": "not decrypted", "missingEncryptedFormData": "missing encrypted form data"}
 # Newer servers lead on by a token, older ones by a number of rows.
 _LEADS = ("$skiptoken", "$skip")
+_ZIP = b"PK\x03\x04"
 _GEOPOINT = ("Latitude", "Longitude", "Altitude", "Accuracy")
 
 
@@ -56,7 +57,7 @@ class CentralForm:
             token, self._signed_in = given, True
         self._session.headers["Authorization"] = f"Bearer {token}"
         fields = self._session.ask_json(f"{self._path}/fields", params={"odata": "true"})
-        if not isinstance(fields, list) or not all(isinstance(each, dict) and "path" in each for each in fields):
+        if not isinstance(fields, list) or not all(_is_field(each) for each in fields):
             raise self._session.fault("CONNECTION-ANSWER-UNREADABLE")
         self._fields = fields
 
@@ -80,7 +81,7 @@ class CentralForm:
 
     def write(self, records: Sequence[Any], columns: tuple[str, ...]) -> Export:
         """Return the submissions as Central's own file has them, the oldest first."""
-        repeats = [str(each["path"]) for each in self._fields if each.get("type") == "repeat"]
+        repeats = [each["path"] for each in self._fields if each.get("type") == "repeat"]
         asked = [each for each in self._fields if _has_answer(each, repeats)]
         options = {each["path"]: _list_options(each, records) for each in asked}
         headings = ["SubmissionDate"]
@@ -100,7 +101,7 @@ class CentralForm:
             names = ", ".join(path.rpartition("/")[2] for path in repeats)
             report += (Finding("CONNECTION-REPEATS-LEFT-OUT", facts={"groups": names}),)
         content = write_table([*headings, "KEY", *_ENDING], rows, delimiter=",", quote_all=False)
-        return Export(content, report)
+        return Export(content, self._read_form(), report)
 
     def close(self) -> None:
         """Sign out; a session that can't be ended now ends by itself within a day."""
@@ -108,6 +109,16 @@ class CentralForm:
             self._signed_in = False
             with suppress(FaultError):
                 self._session.request("DELETE", f"{self._session.target.base}/v1/sessions/current")
+
+    def _read_form(self) -> tuple[str, bytes] | None:
+        """A form that was made without a spreadsheet, or in an old one, comes without: codes are answers too."""
+        try:
+            content = self._session.request("GET", f"{self._session.target.base}{self._path}.xlsx").content
+        except FaultError as fault:
+            if any(finding.code == "CONNECTION-NOT-FOUND" for finding in fault.report):
+                return None
+            raise
+        return ("form.xlsx", content) if content.startswith(_ZIP) else None
 
     def _read_lead(self, answer: Mapping[str, Any]) -> str | None:
         link = answer.get("@odata.nextLink")
@@ -123,8 +134,12 @@ class CentralForm:
         return urlencode(lead)
 
 
+def _is_field(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("path"), str) and isinstance(value.get("type"), str)
+
+
 def _has_answer(each: Mapping[str, Any], repeats: Sequence[str]) -> bool:
-    path = str(each["path"])
+    path = each["path"]
     inside = any(path == repeat or path.startswith(f"{repeat}/") for repeat in repeats)
     return each.get("type") not in {"structure", "repeat"} and not inside
 
@@ -140,12 +155,12 @@ def _list_options(each: Mapping[str, Any], records: Sequence[Mapping[str, Any]])
     """The options that somebody ticked; Central's own file splits by those too."""
     if not each.get("selectMultiple"):
         return []
-    found = {option for record in records for option in _write(_find_value(record, str(each["path"]))).split()}
+    found = {option for record in records for option in _write(_find_value(record, each["path"])).split()}
     return sorted(found)
 
 
 def _write_headings(each: Mapping[str, Any], options: Sequence[str]) -> list[str]:
-    heading = "-".join(str(each["path"]).strip("/").split("/"))
+    heading = "-".join(each["path"].strip("/").split("/"))
     if each.get("type") == "geopoint":
         return [f"{heading}-{part}" for part in _GEOPOINT]
     return [heading, *(f"{heading}/{option}" for option in options)]

@@ -4,7 +4,9 @@ A pull brings all answers of a form each time. So it is idempotent by what the i
 one import, and rows carry the response id of their tool. A broken pull goes on from the last page that was kept.
 """
 
+import io
 import time
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -127,7 +129,7 @@ class _Pull:
             self._take(page)
             if len(self._records) > STANDARD_LIMITS.rows or len(self._pages) >= _MOST_PAGES:
                 raise self._session.fault("CONNECTION-TOO-MUCH")
-            self._kept.keep(len(self._pages), page)
+            self._keep(page)
             self._pages.append(page)
             asked.add(page.following)
             cursor = page.following
@@ -155,14 +157,32 @@ class _Pull:
         export = self._source.write(records, columns)
         if len(export.content) > STANDARD_LIMITS.file_bytes:
             raise self._session.fault("CONNECTION-TOO-MUCH")
-        file_name = f"{name}.csv"
+        packed = (
+            export.content if export.form is None else _pack({"answers.csv": export.content, **dict([export.form])})
+        )
+        file_name = f"{name}.csv" if export.form is None else f"{name}.zip"
         left_out = Report(
             tuple(Finding(each.code, Place(file=file_name), {**each.facts, "name": name}) for each in export.report)
         )
-        incoming = Incoming(file_name, export.content)
+        incoming = Incoming(file_name, packed)
         return Pulled(incoming, len(records), fetched, self._kept_count, report + left_out)
+
+    def _keep(self, page: Page) -> None:
+        try:
+            self._kept.keep(len(self._pages), page)
+        except OSError:
+            raise self._session.fault("CONNECTION-PAGES-NOT-KEPT") from None
 
     def _take(self, page: Page) -> None:
         """A response that comes twice, because pages moved under us, is one."""
         for record in page.records:
             self._records[self._source.identify(record)] = record
+
+
+def _pack(files: dict[str, bytes]) -> bytes:
+    """The same files are the same bytes: a zip would else hold the time of its making."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 
+from etl.connectors.kept_pages import purge_kept_pages
 from etl.faults import describe_places, explain_fault
 from etl.importing import ImportResult
 from etl.jobs import queue
@@ -106,6 +107,7 @@ class Worker:
     def _purge(self) -> None:
         purge_uploads(self._store, now=self._clock())
         queue.purge_ended_jobs(self._store, now=self._clock())
+        purge_kept_pages(self._clock())
 
 
 def main(arguments: list[str] | None = None) -> int:

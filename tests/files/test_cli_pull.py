@@ -7,7 +7,17 @@ from etl.store.engine import open_store
 from etl.store.register_writing import write_register
 from surveys.language.texts import LANGUAGES
 from tests.made.registers import make_register
-from tests.made.survey_servers import KOBO_UID, PASSWORD, SURVEY, TOKEN, USER, make_kobo, make_limesurvey, make_odk
+from tests.made.survey_servers import (
+    KOBO_UID,
+    PASSWORD,
+    SURVEY,
+    TOKEN,
+    USER,
+    make_kobo,
+    make_limesurvey,
+    make_odk,
+    make_odk_form,
+)
 
 PEOPLE = 24
 # Every fifth response of LimeSurvey was begun and never sent.
@@ -24,19 +34,20 @@ def connections(diagnoza, survey_server, monkeypatch, tmp_path):
         write_register(connection, make_register("liw"), None)
     store.close()
     survey_server.kobo, survey_server.odk = make_kobo(PEOPLE), make_odk(PEOPLE)
+    survey_server.odk_form = make_odk_form()
     survey_server.limesurvey = make_limesurvey(list(range(1, PEOPLE + 1)))
     monkeypatch.setenv("TOKEN_OF_TEST", TOKEN)
     monkeypatch.setenv("PASSWORD_OF_TEST", PASSWORD)
     file = tmp_path / "connections.toml"
     monkeypatch.setenv("DIAGNOZA_CONNECTORS", str(file))
-    always = f'url = "{survey_server.url}"\nreach = "loopback"\npartnership = "liw"\npage_size = 5\nanswers = '
+    always = f'url = "{survey_server.url}"\nreach = "loopback"\npartnership = "liw"\npage_size = 5\n'
     file.write_text(
         f"""
 [kobo-liw]
 kind = "kobo"
 form = "{KOBO_UID}"
 token_variable = "TOKEN_OF_TEST"
-{always}"labels"
+{always}
 wave = "Ankieta 2026"
 
 [odk-liw]
@@ -45,14 +56,14 @@ project = 7
 form = "rozmowy w Liwie"
 user = "{USER}"
 token_variable = "PASSWORD_OF_TEST"
-{always}"codes"
+{always}
 
 [ls-liw]
 kind = "limesurvey"
 form = "{SURVEY}"
 user = "{USER}"
 token_variable = "PASSWORD_OF_TEST"
-{always}"labels"
+{always}
 """,
         encoding="utf-8",
     )
@@ -97,6 +108,21 @@ def test_a_broken_pull_stores_nothing_and_the_next_goes_on(diagnoza, connections
     whole = pull(diagnoza, name)
     assert (whole.code, whole.json["kept_pages"], whole.json["rows_stored"]) == (0, 3, STORED[name])
     assert "CONNECTION-RESUMED" in whole.codes
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("kobo-liw", {"Świetlica": 16, "Chodniki, drogi": 16}),
+        ("odk-liw", {"Świetlica": 16, "Chodniki, drogi": 8}),
+        ("ls-liw", {"Świetlica": 10, "Chodniki; drogi": 13}),
+    ],
+)
+def test_answers_are_in_peoples_words(diagnoza, connections, name, counts):
+    assert pull(diagnoza, name, "--wave", "Ankieta").code == 0
+    ran = diagnoza("tabulate", "--partnership", "liw", "--wave", "Ankieta", "--question", "Czego brakuje?", "--json")
+    assert ran.code == 0, ran.errors
+    assert {row["choice"]: row["count"] for row in ran.json["rows"]} == counts
 
 
 def test_a_rehearsal_stores_nothing(diagnoza, connections):

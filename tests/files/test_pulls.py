@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -43,8 +44,16 @@ def pull(connection, *, now=NOW, **settings) -> Pulled:
 
 def read(pulled: Pulled) -> list[dict[str, str]]:
     assert pulled.incoming is not None
-    text = pulled.incoming.content.decode("utf-8-sig")
+    content = pulled.incoming.content
+    if pulled.incoming.file_name.endswith(".zip"):
+        content = unpack(pulled)["answers.csv"]
+    text = content.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in text[:80] else ","))
+
+
+def unpack(pulled: Pulled) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(pulled.incoming.content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def stop_with(connection, **settings) -> str:
@@ -61,7 +70,7 @@ def test_all_pages_come_in_the_order_of_the_responses(survey_server, connect, ki
     heading, ids = IDS[kind]
     assert [row[heading] for row in read(pulled)] == ids
     assert (pulled.rows, pulled.pages, pulled.kept_pages) == (PEOPLE, 3, 0)
-    assert pulled.incoming.file_name == f"{kind}-liw.csv"
+    assert pulled.incoming.file_name == ("kobo-liw.zip" if kind == "kobo" else f"{kind}-liw.csv")
     assert survey_server.open_sessions == set()
 
 
@@ -98,16 +107,18 @@ def test_nothing_is_kept_of_a_whole_pull(survey_server, connect, kind):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"answers": "labels"}, {"page_size": 5}, {"form": "another"}], ids=lambda changes: next(iter(changes))
+    ("kind", "changes"),
+    [("limesurvey", {"answers": "codes"}), ("kobo", {"page_size": 5}), ("kobo", {"form": "another"})],
+    ids=["answers", "page_size", "form"],
 )
-def test_pages_of_another_question_are_not_joined_on(survey_server, connect, changes):
+def test_pages_of_another_question_are_not_joined_on(survey_server, connect, kind, changes):
     survey_server.break_page(3)
-    stop_with(connect("kobo"))
+    stop_with(connect(kind))
     survey_server.fault = None
     if "form" in changes:
-        assert stop_with(connect("kobo", **changes)) == "CONNECTION-NOT-FOUND"
+        assert stop_with(connect(kind, **changes)) == "CONNECTION-NOT-FOUND"
     else:
-        assert pull(connect("kobo", **changes)).kept_pages == 0
+        assert pull(connect(kind, **changes)).kept_pages == 0
 
 
 def test_kept_pages_are_forgotten_after_a_day(survey_server, connect):
@@ -360,11 +371,23 @@ def test_kobo_comes_as_an_export_with_xml_values(survey_server, connect):
     assert (left_out.code, left_out.facts["groups"]) == ("CONNECTION-REPEATS-LEFT-OUT", "dzieci")
 
 
-def test_kobo_comes_with_labels_when_asked(connect):
-    second = read(pull(connect("kobo", answers="labels")))[1]
-    assert second["Płeć"] == "Mężczyzna"
-    assert second["Czego brakuje?"] == "Świetlica Chodniki, drogi"
-    assert (second["Czego brakuje?/Świetlica"], second["Czego brakuje?/Chodniki, drogi"]) == ("1", "1")
+def test_the_form_of_kobo_comes_beside_its_answers(connect):
+    form = unpack(pull(connect("kobo")))["form.csv"].decode()
+    rows = list(csv.reader(io.StringIO(form, newline="")))
+    assert rows[:2] == [["survey", "", "", ""], ["", "type", "name", "label"]]
+    assert ["", "select_one plec", "plec", "Płeć"] in rows
+    assert ["", "geopoint", "gdzie", "Gdzie mieszkasz?"] in rows
+    assert ["choices", "", "", ""] in rows
+    assert ["", "braki", "chodniki", "Chodniki, drogi"] in rows
+
+
+def test_the_form_that_central_was_given_comes_beside_its_answers(survey_server, connect):
+    survey_server.odk_form = b"PK\x03\x04 a workbook"
+    pulled = pull(connect("odk"))
+    assert pulled.incoming.file_name == "odk-liw.zip"
+    assert unpack(pulled)["form.xlsx"] == survey_server.odk_form
+    survey_server.odk_form = b"<html>"
+    assert pull(connect("odk")).incoming.file_name == "odk-liw.csv"
 
 
 def test_kobo_shows_questions_that_only_older_submissions_know(survey_server, connect):
@@ -406,3 +429,41 @@ def test_an_interrupted_pull_keeps_what_came(survey_server, connect):
     with pytest.raises(KeyboardInterrupt):
         pull(connect("kobo"), progress=interrupt)
     assert pull(connect("kobo")).kept_pages == 2
+
+
+def test_a_full_disk_is_said_and_nothing_half_written_is_read(survey_server, connect, monkeypatch):
+    from etl.connectors import kept_pages
+
+    synced = kept_pages.os.fsync
+    monkeypatch.setattr(kept_pages.os, "fsync", _FullDisk())
+    assert stop_with(connect("kobo")) == "CONNECTION-PAGES-NOT-KEPT"
+    monkeypatch.setattr(kept_pages.os, "fsync", synced)
+    assert pull(connect("kobo")).kept_pages == 1
+
+
+class _FullDisk:
+    """Has room for one file."""
+
+    def __init__(self) -> None:
+        self.written = 0
+
+    def __call__(self, _file: int) -> None:
+        self.written += 1
+        if self.written > 1:
+            raise OSError(28, "No space left on device")
+
+
+def test_a_killed_process_leaves_whole_pages_only(survey_server, connect):
+    stop_at = {"at": 2}
+
+    def die(_stage: str, _progress: float) -> None:
+        stop_at["at"] -= 1
+        if not stop_at["at"]:
+            raise SystemExit
+
+    with pytest.raises(SystemExit):
+        pull(connect("odk"), progress=die)
+    # As after a kill in the middle of writing the third page.
+    (data_dir() / "pulls" / "odk-liw" / "half").write_bytes(b'{"fingerprint": "')
+    pulled = pull(connect("odk"))
+    assert (pulled.rows, pulled.kept_pages) == (PEOPLE, 2)

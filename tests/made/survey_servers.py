@@ -16,6 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from openpyxl import Workbook
+
 TOKEN = "t0ken-of-anna-9f8e7d"
 PASSWORD = "hasło żółwia 7"
 USER = "anna@example.org"
@@ -64,6 +66,7 @@ class SurveyServer:
     Attributes:
         asked: every request, in order.
         kobo, odk, limesurvey: submissions in the shape of their server.
+        odk_form: the XLSForm that Central was given, if it was.
         fault: may take a request from the server's hands.
         kobo_cap: most submissions in a page, whatever was asked for.
         leads_by_token: Central of 2023 and later; older ones lead on by ``$skip``.
@@ -73,6 +76,7 @@ class SurveyServer:
     kobo: list[dict[str, Any]] = field(default_factory=list)
     odk: list[dict[str, Any]] = field(default_factory=list)
     limesurvey: dict[int, list[str]] = field(default_factory=dict)
+    odk_form: bytes | None = None
     fault: Fault | None = None
     kobo_cap: int = 1_000
     leads_by_token: bool = True
@@ -152,6 +156,8 @@ class SurveyServer:
         form = "/v1/projects/7/forms/rozmowy%20w%20Liwie"
         if asked.path == f"{form}/fields":
             return say(ODK_FIELDS)
+        if asked.path == f"{form}.xlsx" and self.odk_form is not None:
+            return Answer(200, self.odk_form, {"Content-Type": "application/vnd.openxmlformats"})
         if asked.path != f"{form}.svc/Submissions":
             return say({"code": 404.1, "message": "Could not find the resource you were looking for."}, 404)
         return self._give_submissions(asked, form)
@@ -350,6 +356,37 @@ def make_odk(count: int) -> list[dict[str, Any]]:
         }
         for number in range(count)
     ]
+
+
+def make_odk_form() -> bytes:
+    """The XLSForm of Central's form."""
+    book = Workbook()
+    survey, choices = book.active, book.create_sheet("choices")
+    assert survey is not None
+    survey.title = "survey"
+    for row in (
+        ("type", "name", "label"),
+        ("begin_group", "dom", "Dom"),
+        ("select_one plec", "plec", "Płeć"),
+        ("end_group", None, None),
+        ("select_multiple braki", "braki", "Czego brakuje?"),
+        ("geopoint", "gdzie", "Gdzie mieszkasz?"),
+        ("begin_repeat", "dzieci", "Dzieci"),
+        ("integer", "wiek", "Wiek dziecka"),
+        ("end_repeat", None, None),
+    ):
+        survey.append(row)
+    for row in (
+        ("list_name", "name", "label"),
+        ("plec", "k", "Kobieta"),
+        ("plec", "m", "Mężczyzna"),
+        ("braki", "swietlica", "Świetlica"),
+        ("braki", "chodniki", "Chodniki, drogi"),
+    ):
+        choices.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def make_limesurvey(numbers: list[int]) -> dict[int, list[str]]:
