@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from etl.form_import import inspect_form, refuse_form
 from etl.importing import Decisions, ImportResult, Incoming, Inspection
+from etl.indicators_import import inspect_indicators, refuse_indicators
 from etl.progress import Progress, ignore_progress
 from etl.readers.opening import open_book
 from etl.readers.raw import RawBook
@@ -46,6 +47,8 @@ def inspect_file(
         return inspect_register(book, recognition)
     if recognition.kind == "questionnaire":
         return inspect_form(book, recognition)
+    if recognition.kind == "indicators":
+        return inspect_indicators(book, recognition)
     return inspect_survey(book, recognition, known_questionnaires, decisions or Decisions())
 
 
@@ -96,6 +99,8 @@ def import_file(  # everything an import needs, by name
         )
     if recognition.kind == "questionnaire":
         raise refuse_form(book, recognition)
+    if recognition.kind == "indicators":
+        raise refuse_indicators(book, recognition)
     return import_survey(
         book,
         recognition,

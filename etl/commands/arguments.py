@@ -20,6 +20,7 @@ SAID_SOURCES = (
     "surveymonkey",
     "interankiety",
     "spss",
+    "bdl",
     "generic",
 )
 ROLES = ("participant", "coordinator", "boris", "administrator")

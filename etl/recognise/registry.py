@@ -5,6 +5,7 @@ Where none is certain, a person's word decides, and without it nothing is loaded
 
 from etl.readers.raw import RawBook
 from etl.recognise import (
+    bdl,
     generic_table,
     google_forms,
     interankiety,
@@ -31,6 +32,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     limesurvey,
     surveymonkey,
     interankiety,
+    bdl,
     partnership_workbook,
     generic_table,
 )
@@ -48,6 +50,7 @@ SAID_SOURCES = (
     surveymonkey.SOURCE,
     interankiety.SOURCE,
     spss.SOURCE,
+    bdl.SOURCE,
     generic_table.SOURCE,
 )
 # Nobody else can be surer than this.

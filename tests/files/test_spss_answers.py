@@ -1,4 +1,4 @@
-"""SPSS files loaded: labels in place of codes, declared missing values out of the base, declared sets as one question."""
+"""SPSS files loaded: labels in place of codes, declared missing values out of the base, sets as one question."""
 
 import numpy as np
 import pandas as pd
