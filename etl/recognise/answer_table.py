@@ -89,17 +89,23 @@ class AnswerTable:
         ordered = np.sort(np.where(filled, table, -1 - np.arange(table.shape[1])), axis=1)
         return not bool((ordered[:, 1:] == ordered[:, :-1]).any())
 
-    def ranks_of_options(self, positions: Sequence[int]) -> bool:
-        """Whether columns hold places of their options: whole numbers from 1 to as many as there are, none twice."""
+    def ranks_of_options(self, positions: Sequence[int], unranked: Collection[str] = ()) -> bool:
+        """Whether columns hold places of their options: whole numbers from 1 to as many as there are, none twice.
+
+        Args:
+            positions: the columns.
+            unranked: texts that give an option no place.
+        """
         allowed = {str(place) for place in range(1, len(positions) + 1)}
-        return self.distinct(positions) <= allowed and self._differ_in_rows(positions)
+        return self.distinct(positions) - set(unranked) <= allowed and self._differ_in_rows(positions)
 
     def _differ_in_rows(self, positions: Sequence[int]) -> bool:
         table = np.full((len(self.rows), len(positions)), -1, dtype=np.int64)
         for number, position in enumerate(positions):
             codes = self.codes(position)
             for code, text in self.texts(position).items():
-                table[codes == code, number] = int(text)
+                if text.isdigit():
+                    table[codes == code, number] = int(text)
         filled = table >= 0
         if int((filled.sum(axis=1) >= 2).sum()) < 2:
             return False

@@ -21,10 +21,11 @@ _OTHER = re.compile(
     r"\b(please specify|specify|prosze|podac|podaj|okresl\w*|sprecyz\w*|jak\w+|wymien\w*|wpisz|napisz|angeben|"
     r"preciser|precisez|especifique|specificare)\b"
 )
+_OTHER_ALONE = re.compile(r"^(other|inn[eya])$")
+_NOT_RANKED = re.compile(r"^(n/a|nie dotyczy|nd|not applicable)$")
 _COMMENT = re.compile(
     r"^(additional comments?|comments?|komentarz\w*|dodatkowe (uwagi|komentarze)|uwagi|kommentare?)\b"
 )
-_OTHER_ALONE = re.compile(r"^(other|inn[eya])$")
 
 
 def names_answer(item: str) -> bool:
@@ -79,7 +80,7 @@ def _lay_out(group: HeadedGroup, table: AnswerTable) -> list[ColumnLayout]:
     if len(own) == 1:
         layouts.append(_lay_out_one(group.text, own[0], other, table))
     elif own:
-        layouts += _lay_out_several(group.text, own, other, table)
+        layouts += _lay_out_several(group, own, other, table)
     return layouts
 
 
@@ -98,8 +99,17 @@ def _lay_out_one(text: str, own: tuple[int, str], other: int | None, table: Answ
         # Numbers and dates are asked for in open fields too: the answers tell which it is.
         return ColumnLayout((position,), text, role="question")
     if not item or names_answer(item):
-        kind = QuestionType.SINGLE if other is not None else None
-        return ColumnLayout((position,), text or item, role="question", kind=kind, other=other)
+        if other is None:
+            return ColumnLayout((position,), text or item, role="question")
+        # The answer itself only says that there are words beside it.
+        labels = {
+            answer: "Inne"
+            for answer in table.distinct([position])
+            if _OTHER.match(fold(answer)) or _OTHER_ALONE.match(fold(answer))
+        }
+        return ColumnLayout(
+            (position,), text or item, role="question", kind=QuestionType.SINGLE, other=other, labels=labels
+        )
     if {fold(value) for value in table.distinct([position])} <= {fold(item)}:
         return ColumnLayout(
             (position,), text, role="question", kind=QuestionType.MULTIPLE, spread=Spread.LABELS, options=(item,),
@@ -109,14 +119,13 @@ def _lay_out_one(text: str, own: tuple[int, str], other: int | None, table: Answ
 
 
 def _lay_out_several(
-    text: str, own: Sequence[tuple[int, str]], other: int | None, table: AnswerTable
+    group: HeadedGroup, own: Sequence[tuple[int, str]], other: int | None, table: AnswerTable
 ) -> list[ColumnLayout]:
+    text = group.text
     positions = [position for position, _ in own]
     options = tuple(item for _, item in own)
-    if all(names_answer(item) for item in options):
-        # The same question on several branches, saved under one heading.
-        return [ColumnLayout((position,), text, role="question") for position in positions]
-    ticks = find_ticks(table, own)
+    on_branches = all(names_answer(item) for item in options)
+    ticks = None if on_branches else find_ticks(table, own)
     if ticks is not None:
         return [
             ColumnLayout(
@@ -124,20 +133,25 @@ def _lay_out_several(
                 options=options, other=other, missing=ticks,
             )
         ]  # fmt: skip
-    layouts = _lay_out_ticks_by_row(text, own, table)
-    if layouts is None and not _has_labels(table, positions) and table.ranks_of_options(positions):
-        missing = dict.fromkeys(table.distinct(positions) - set(map(str, range(1, len(own) + 1))), "not_applicable")
+    layouts: list[ColumnLayout] | None = None
+    unranked = {text for text in table.distinct(positions) if _NOT_RANKED.match(fold(text))}
+    if on_branches:
+        # The same question on several branches, saved under one heading.
+        layouts = [ColumnLayout((position,), text, role="question") for position in positions]
+    elif table.ranks_of_options(positions, unranked):
         layouts = [
             ColumnLayout(
                 tuple(positions), text, role="question", kind=QuestionType.RANKING, spread=Spread.RANKS,
-                options=options, missing=missing,
+                options=options, missing=dict.fromkeys(unranked, "not_applicable"),
             )
         ]  # fmt: skip
+    else:
+        layouts = _lay_out_ticks_by_row(text, own, table)
     if layouts is None:
         layouts = [ColumnLayout((position,), item, text, role="question") for position, item in own]
     if other is not None:
-        item = "Inne"
-        layouts.append(ColumnLayout((other,), f"{text} – {item}", role="question", kind=QuestionType.TEXT))
+        words = dict(zip(group.positions, group.items, strict=True))[other]
+        layouts.append(ColumnLayout((other,), f"{text} – {words}", role="question", kind=QuestionType.TEXT))
     return layouts
 
 
@@ -167,10 +181,10 @@ def find_ticks(table: AnswerTable, own: Sequence[tuple[int, str]]) -> dict[str, 
         return None
     gaps = bool((~table.filled([position for position, _ in own])).any()) or bool(missing)
     different = answered > 1 and len(kinds) == answered
-    return missing if gaps and (different or kinds == {"1"}) and not fold_number_items(own) else None
+    return missing if gaps and (different or kinds == {"1"}) and not _are_places(own) else None
 
 
-def fold_number_items(own: Sequence[tuple[int, str]]) -> bool:
+def _are_places(own: Sequence[tuple[int, str]]) -> bool:
     """Whether the items are places ("1", "2"), which a number below them does not tick."""
     return all(item.strip().isdigit() for _, item in own)
 
@@ -198,7 +212,3 @@ def _lay_out_ticks_by_row(text: str, own: Sequence[tuple[int, str]], table: Answ
 def _split_item(item: str) -> tuple[str, str]:
     row, _, column = item.rpartition(" - ")
     return row, column
-
-
-def _has_labels(table: AnswerTable, positions: Sequence[int]) -> bool:
-    return any(not text.isdigit() for text in table.distinct(positions))

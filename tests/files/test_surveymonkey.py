@@ -143,6 +143,8 @@ def test_a_ranking_is_one_question_and_a_grid_of_numbers_is_not():
     upper, lower = ("Co ważne?", None, None), ("Droga", "Bus", "Park")
     (ranking,) = lay_out(upper, lower, ("1", "2", "3"), ("3", "1", "2"), ("2", "1", "3"))
     assert (ranking.kind, ranking.spread, ranking.options) == (QuestionType.RANKING, Spread.RANKS, lower)
+    (partly,) = lay_out(upper, lower, ("1", "2", "N/A"), ("3", "1", "2"), ("2", "1", "3"))
+    assert (partly.spread, partly.missing) == (Spread.RANKS, {"N/A": "not_applicable"})
     grid = lay_out(upper, lower, ("1", "2", "2"), ("3", "1", "3"), ("2", "1", "3"))
     assert [(layout.stem, layout.header) for layout in grid] == [("Co ważne?", name) for name in lower]
 
