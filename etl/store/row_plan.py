@@ -92,6 +92,7 @@ def plan_rows(  # what decides about a row, by name
         facts = {"batch": replaced.uid, "earlier_file": replaced.file_name, "day": replaced.made_at[:10]}
         findings.append(Finding("SURVEY-FILE-REPLACES", place, facts))
     replaced_id = None if replaced is None else replaced.id
+    findings += _remark_elsewhere(connection, partnership_id, wave_slug, marks, place)
     if wave_id is None:
         return RowPlan(marks, kept, rejected_count=rejected_count, report=Report(tuple(findings)))
     standing = choose_standing(read_kept_rows(connection, wave_id, without=replaced_id))
@@ -219,6 +220,31 @@ def _find_double(
             return Finding("SURVEY-ROWS-OVERLAP", place, _name(nearest) | {"count": count, "rows": mine.total()})
     named_alike = [batch for batch in batches if (batch.source, batch.file_name) == (source, place.file)]
     return Finding("SURVEY-FILE-AGAIN", place, _name(named_alike[0])) if named_alike else None
+
+
+def _remark_elsewhere(
+    connection: Connection, partnership_id: int, wave_slug: str, marks: RowMarks, place: Place
+) -> list[Finding]:
+    """A copy under another name makes a measurement of its own; nothing counts twice, but it is worth a word.
+
+    Told by rows that nobody else in their file equals: a short survey has many equal rows by chance.
+    """
+    mine = {row_hash for row_hash, times in Counter(marks.hashes.tolist()).items() if times == 1}
+    theirs: dict[str, Counter[int]] = {}
+    rows = connection.execute(
+        select(s.wave.c.name, s.response.c.row_hash)
+        .join_from(s.response, s.wave)
+        .where(s.wave.c.partnership_id == partnership_id, s.wave.c.slug != wave_slug)
+    )
+    for name, row_hash in rows:
+        if row_hash in mine:
+            theirs.setdefault(name, Counter())[row_hash] += 1
+    equal = {name: sum(times == 1 for times in hashes.values()) for name, hashes in theirs.items()}
+    nearest = max(equal, key=lambda name: equal[name], default=None)
+    if nearest is None or equal[nearest] < max(_EQUAL_ROWS, _EQUAL_SHARE * len(marks.keys)):
+        return []
+    facts: dict[str, str | int] = {"wave": nearest, "count": equal[nearest], "rows": len(marks.keys)}
+    return [Finding("SURVEY-ROWS-ELSEWHERE", place, facts)]
 
 
 def _name(batch: Row[tuple[object, ...]]) -> dict[str, str | int]:

@@ -191,3 +191,14 @@ def test_every_wave_names_the_files_its_figures_come_from(liw):
     ]
     assert sorted(rows.loc[rows["batch"] == second.batch, "row"]) == [2, 3, *range(52, 62)]
     assert nobody.empty
+
+
+def test_a_growing_copy_that_makes_a_measurement_of_its_own_is_remarked(liw):
+    made = make_survey(90)
+    load(liw, first_rows(made, 60).form_csv(), replace(LIW, wave="Marzec"))
+    copy = load(liw, made.form_csv(), replace(LIW, wave="Kwiecień"))
+    [said] = [finding for finding in copy.report if finding.code == "SURVEY-ROWS-ELSEWHERE"]
+    assert (said.facts["wave"], said.facts["count"]) == ("Marzec", 60)
+    assert copy.batch is not None
+    other = load(liw, make_survey(90, seed=5).form_csv(), replace(LIW, wave="Maj"))
+    assert "SURVEY-ROWS-ELSEWHERE" not in codes(other)
