@@ -6,13 +6,16 @@ exceptions: whoever calls shows them.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dashboard.data import current_store
 from etl.faults import explain_fault
 from etl.importing import Decisions, Incoming
 from etl.jobs import requests
+from etl.mapping.mapping_file import read_mapping
 from etl.store.engine import Store
+from etl.store.mapping_decisions import forget_decisions, keep_decisions
+from etl.store.moments import utc_now
 from etl.store.scope import Actor, ForbiddenError
 from surveys.findings import Report
 from surveys.language.texts import Language
@@ -20,8 +23,16 @@ from surveys.language.texts import Language
 _logger = logging.getLogger(__name__)
 
 
-def take_file(actor: Actor, file_name: str, content: bytes) -> tuple[str | None, Report]:
+def take_file(
+    actor: Actor, file_name: str, content: bytes, *, partnership: str | None = None
+) -> tuple[str | None, Report]:
     """Keep a file and ask what it is.
+
+    Args:
+        actor: whose file.
+        file_name: as they know it.
+        content: of the file.
+        partnership: slug of the one it will most likely be loaded into, whose earlier surveys it is compared with.
 
     Returns:
         The uid under which it waits, or ``None`` and the findings that say why it was not taken.
@@ -31,15 +42,15 @@ def take_file(actor: Actor, file_name: str, content: bytes) -> tuple[str | None,
     def take(store: Store) -> None:
         nonlocal uid
         uid = requests.keep_upload(store, actor, Incoming(file_name, content))
-        requests.request_inspection(store, actor, uid)
+        requests.request_inspection(store, actor, uid, Decisions(partnership=partnership))
 
     report = _attempt(actor, take)
     return (None if report.stops else uid), report
 
 
-def inspect_again(actor: Actor, upload: str) -> Report:
-    """Ask once more what a kept file is."""
-    return _attempt(actor, lambda store: requests.request_inspection(store, actor, upload))
+def inspect_again(actor: Actor, upload: str, decisions: Decisions | None = None) -> Report:
+    """Ask once more what a kept file is, with what has been decided so far."""
+    return _attempt(actor, lambda store: requests.request_inspection(store, actor, upload, decisions))
 
 
 def preview(actor: Actor, upload: str, decisions: Decisions) -> Report:
@@ -55,6 +66,27 @@ def load(actor: Actor, upload: str, decisions: Decisions) -> Report:
 def mark_copy(actor: Actor, upload: str, marks: str, language: Language) -> Report:
     """Ask for a kept workbook with what a job found in it marked in its cells."""
     return _attempt(actor, lambda store: requests.request_marked_copy(store, actor, upload, marks, language))
+
+
+def forget(actor: Actor, partnership: str, uids: Sequence[str] | None) -> Report:
+    """Forget remembered decisions of a partnership; ``None``: all of them."""
+
+    def forget_now(store: Store) -> None:
+        with store.write(changes_data=False) as connection:
+            forget_decisions(connection, actor, partnership, uids=uids, now=utc_now())
+
+    return _attempt(actor, forget_now)
+
+
+def remember(actor: Actor, partnership: str, file_name: str, content: bytes) -> Report:
+    """Keep the decisions of a mapping file for a partnership."""
+
+    def keep(store: Store) -> None:
+        decisions = read_mapping(content, file_name)
+        with store.write(changes_data=False) as connection:
+            keep_decisions(connection, actor, partnership, decisions, file_name=file_name, now=utc_now())
+
+    return _attempt(actor, keep)
 
 
 def undo(actor: Actor, batch: str) -> Report:

@@ -1,6 +1,7 @@
 """Values that travel through the pipeline: the file, what it was taken for, a person's decisions, the outcome."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from surveys.findings import Report
@@ -17,6 +18,65 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class LikeQuestion:
+    """A question of a known questionnaire that a column may be, worded otherwise.
+
+    Attributes:
+        name: of the known question.
+        text: its wording, with the stem of its grid in front.
+        certain: taken without asking; otherwise a person decides.
+    """
+
+    name: str
+    text: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ValueInspection:
+    """A written value that may mean an option of the question, or a code of a list.
+
+    Attributes:
+        key: of the value, for `Decisions.values`.
+        wording: as most people wrote it; written by two people at least, or a phrase of the code list itself.
+        people_count: who wrote it.
+        codes: what it means or may mean: codes of the list, else codes of the question's options.
+        label: of the option it may mean; ``""`` where ``codes`` belong to a code list.
+        certain: taken unless a person says otherwise.
+        decided: a person's word stands already, here or remembered.
+    """
+
+    key: str
+    wording: str
+    people_count: int
+    codes: tuple[str, ...]
+    label: str
+    certain: bool
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireFit:
+    """A known questionnaire that a file may be another edition of.
+
+    Attributes:
+        met: questions of the file that certainly are in it.
+        likely: those that may be, worded otherwise.
+        count: questions of the file, the profile left out.
+        joined: the file was joined to it.
+        unmet: name and wording of its questions that no column was taken for.
+    """
+
+    slug: str
+    title: str
+    met: int
+    likely: int
+    count: int
+    joined: bool
+    unmet: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnInspection:
     """What one column (or one multi-column question) was taken for.
 
@@ -29,6 +89,12 @@ class ColumnInspection:
         vocabulary: code list whose codes the options were certainly matched to, else ``None``.
         profile: ``gender``, ``age`` … for a question of the respondent profile, else ``None``.
         reason: key of a text that says why, with ``facts``.
+        samples: values that may be shown: options of the form, or what two people wrote at least.
+        question: name of the known question it was joined to, ``""`` for a new one.
+        like: question it may be, worded otherwise.
+        values: written values to decide on.
+        about: code list that the answers in people's own words may be coded with, ``None`` for none.
+        others_count: people whose words are not among ``values``, since nobody else wrote the same.
     """
 
     columns: tuple[int, ...]
@@ -40,11 +106,21 @@ class ColumnInspection:
     profile: str | None = None
     reason: str = ""
     facts: dict[str, str | int] = field(default_factory=dict)
+    samples: tuple[str, ...] = ()
+    question: str = ""
+    like: LikeQuestion | None = None
+    values: tuple[ValueInspection, ...] = ()
+    about: str | None = None
+    others_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SheetInspection:
-    """What one sheet was taken for: ``kind`` is ``answers``, ``register``, ``codes``, ``empty`` or ``ignored``."""
+    """What one sheet was taken for.
+
+    ``kind`` is ``answers``, ``register``, ``questionnaire`` (its columns are the rows of a form), ``codes``, ``empty`` or
+    ``ignored``.
+    """
 
     name: str
     kind: str
@@ -61,6 +137,7 @@ class Inspection:
         source: ``google_forms``, ``partnership_workbook``, ``generic`` …
         score: certainty 0–1; below 0.8 the person decides.
         reasons: keys of texts that say why.
+        fit: known questionnaire that the file was joined to or comes nearest to, ``None`` when none comes near.
     """
 
     source: str
@@ -68,6 +145,7 @@ class Inspection:
     reasons: tuple[str, ...]
     sheets: tuple[SheetInspection, ...]
     report: Report
+    fit: QuestionnaireFit | None = None
 
     def to_json(self, language: Language = "pl") -> dict[str, Any]:
         """Return the object that ``diagnoza inspect --json`` prints."""
@@ -113,6 +191,37 @@ class ColumnDecision:
     profile: str | None = None
 
 
+class Part(StrEnum):
+    """What a decision that is kept by wording speaks of."""
+
+    QUESTION = "question"
+    IGNORE = "ignore"
+    TYPE = "type"
+    VOCABULARY = "vocabulary"
+    PROFILE = "profile"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class WordedDecision:
+    """A decision by the wording of a header, so that it can be applied to the next file.
+
+    Attributes:
+        questionnaire: slug of the questionnaire that the file belonged to.
+        part: what was decided.
+        header: wording of the header, as in the file.
+        target: name of a question (``""``: a new one), type, code list (``""``: none), part of the profile, or code of
+            an option or of a code list (``""``: an option of its own); ``""`` for `Part.IGNORE`.
+        value: written value that was decided on, ``""`` for all other parts.
+    """
+
+    questionnaire: str
+    part: Part
+    header: str
+    target: str = ""
+    value: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """Everything a person decided before loading.
@@ -131,6 +240,10 @@ class Decisions:
         replaces: uid of an earlier import of answers whose place the file takes as a whole; its wave is the file's,
             when nobody names one.
         keep_both: the file stands beside an earlier import of the wave that looks like the same one.
+        values: what written values mean: 0-based position of a column → key of the value → code of an option or of a
+            code list, ``None`` for an option of its own.
+        questions: 0-based position of a column → name of the known question it is, ``""`` for a new one.
+        worded: decisions by the wording of headers, from a file; they come before those that are remembered.
     """
 
     partnership: str | None = None
@@ -144,6 +257,9 @@ class Decisions:
     keep_unfinished: bool = False
     replaces: str | None = None
     keep_both: bool = False
+    values: dict[int, dict[str, str | None]] = field(default_factory=dict)
+    questions: dict[int, str] = field(default_factory=dict)
+    worded: tuple[WordedDecision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ recogniser; nothing here changes for it.
 from collections.abc import Sequence
 
 from etl.form_import import inspect_form, refuse_form
-from etl.importing import Decisions, ImportResult, Incoming, Inspection
+from etl.importing import Decisions, ImportResult, Incoming, Inspection, WordedDecision
 from etl.indicators_import import inspect_indicators, refuse_indicators
 from etl.progress import Progress, ignore_progress
 from etl.readers.opening import open_book
@@ -28,6 +28,7 @@ def inspect_file(
     *,
     known_questionnaires: Sequence[Questionnaire] = (),
     decisions: Decisions | None = None,
+    remembered: Sequence[WordedDecision] = (),
     progress: Progress = ignore_progress,
 ) -> Inspection:
     """Say what a file is, without storing anything.
@@ -36,6 +37,7 @@ def inspect_file(
         incoming: the file.
         known_questionnaires: beside the shipped ones, questionnaires that the file may be joined to.
         decisions: what a person has decided so far.
+        remembered: what was decided before in the partnership; see `etl.survey_import.read_memory`.
         progress: told between the steps.
 
     Raises:
@@ -49,7 +51,7 @@ def inspect_file(
         return inspect_form(book, recognition)
     if recognition.kind == "indicators":
         return inspect_indicators(book, recognition)
-    return inspect_survey(book, recognition, known_questionnaires, decisions or Decisions())
+    return inspect_survey(book, recognition, known_questionnaires, decisions or Decisions(), remembered)
 
 
 def import_file(  # everything an import needs, by name

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 
 from etl.answers import QuestionAnswers, count_choices, select_people
 from etl.content_hash import hash_sheets
-from etl.importing import Decisions, ImportResult, Inspection, OptionPreview, QuestionPreview, SheetInspection
+from etl.importing import (
+    Decisions,
+    ImportResult,
+    Inspection,
+    OptionPreview,
+    QuestionnaireFit,
+    QuestionPreview,
+    SheetInspection,
+    WordedDecision,
+)
 from etl.mapping.mapped_survey import MappedSurvey
 from etl.mapping.naming import slug_of_title, title_of_file
 from etl.mapping.survey import map_survey
@@ -15,6 +24,7 @@ from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.recognition import Recognition
 from etl.store.batch_rows import find_wave_of_batch
 from etl.store.engine import Store
+from etl.store.mapping_decisions import read_decisions
 from etl.store.moments import Clock
 from etl.store.questionnaires import read_questionnaires, read_wave_questionnaire
 from etl.store.register_changes import find_partnership
@@ -30,19 +40,24 @@ _WAVE_NAME_LENGTH = 200
 
 
 def inspect_survey(
-    book: RawBook, recognition: Recognition, known: Sequence[Questionnaire], decisions: Decisions
+    book: RawBook,
+    recognition: Recognition,
+    known: Sequence[Questionnaire],
+    decisions: Decisions,
+    remembered: Sequence[WordedDecision] = (),
 ) -> Inspection:
     """Say what a book of answers is; faults that would stop its loading are findings."""
+    fit: QuestionnaireFit | None = None
     try:
-        mapped = map_survey(book, recognition, decisions, (*list_questionnaires(), *known))
-        answers, report = mapped.sheet, mapped.report
+        mapped = map_survey(book, recognition, decisions, (*list_questionnaires(), *known), remembered)
+        answers, report, fit = mapped.sheet, mapped.report, mapped.fit
     except FaultError as fault:
         answers, report = SheetInspection(recognition.sheet or "", "answers", recognition.header_row, 0), fault.report
     sheets = tuple(
         answers if sheet.name == answers.name else _inspect_other(sheet, recognition) for sheet in book.sheets
     )
     report = book.report + recognition.remarks + report
-    return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, report)
+    return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, report, fit)
 
 
 def import_survey(  # what an import needs, by name
@@ -72,7 +87,7 @@ def import_survey(  # what an import needs, by name
         batch, said = target.earlier
         return ImportResult(batch, recognition.source, 0, 0, 0, 0, Report((said,)), already_loaded=True)
     progress("mapping", 0.35)
-    mapped = map_survey(book, recognition, decisions, target.known)
+    mapped = map_survey(book, recognition, decisions, target.known, target.remembered)
     report = book.report + recognition.remarks + _remark_other_sheets(book, recognition) + mapped.report
     if target.wave_exists and mapped.survey.joined is None:
         report += (Finding("SURVEY-WAVE-OTHER-QUESTIONNAIRE", place, {"wave": target.wave.name}),)
@@ -98,6 +113,7 @@ def import_survey(  # what an import needs, by name
         keep_both=decisions.keep_both,
         clock=clock,
         progress=lambda share: progress("storing", 0.45 + 0.5 * share),
+        lessons=mapped.lessons,
     )
     progress("done", 1.0)
     return result
@@ -145,6 +161,7 @@ class _Target:
     known: tuple[Questionnaire, ...]
     content_hash: str
     earlier: tuple[str, Finding] | None
+    remembered: tuple[WordedDecision, ...]
 
 
 def _find_target(
@@ -162,12 +179,13 @@ def _find_target(
         name = " ".join(clean_text(title).split())[:_WAVE_NAME_LENGTH]
         wave = Wave(partnership, slug_of_title(name), name, questionnaire="", version="", mode=decisions.mode)
         earlier = find_earlier_import(connection, partnership_id, content_hash, book.file_name)
+        remembered = read_decisions(connection, partnership_id)
         asked = read_wave_questionnaire(connection, partnership_id, wave.slug)
         if asked is not None:
-            return _Target(partnership_id, wave, True, (asked,), content_hash, earlier)  # noqa: FBT003 # a field, in its place
+            return _Target(partnership_id, wave, True, (asked,), content_hash, earlier, remembered)  # noqa: FBT003 # a field, in its place
         own = read_questionnaires(connection, partnership_id)
     known_here = (*list_questionnaires(), *known, *own)
-    return _Target(partnership_id, wave, False, known_here, content_hash, earlier)  # noqa: FBT003 # a field, in its place
+    return _Target(partnership_id, wave, False, known_here, content_hash, earlier, remembered)  # noqa: FBT003 # a field, in its place
 
 
 def _preview(mapped: MappedSurvey) -> tuple[QuestionPreview, ...]:
@@ -199,3 +217,19 @@ def _remark_other_sheets(book: RawBook, recognition: Recognition) -> tuple[Findi
 def _inspect_other(sheet: RawSheet, recognition: Recognition) -> SheetInspection:
     kind = recognition.sheet_kinds.get(sheet.name, "ignored" if sheet.row_count else "empty")
     return SheetInspection(sheet.name, kind, None, sheet.row_count)
+
+
+def read_memory(
+    store: Store, actor: Actor, partnership: str
+) -> tuple[tuple[Questionnaire, ...], tuple[WordedDecision, ...]]:
+    """Return a partnership's own questionnaires and what was decided there before.
+
+    Nothing for somebody who may not import there, as if there were nothing: looking at a file needs no right.
+    """
+    if not actor.may(Action.IMPORT, partnership):
+        return (), ()
+    with store.read() as connection:
+        partnership_id = find_partnership(connection, partnership)
+        if partnership_id is None:
+            return (), ()
+        return read_questionnaires(connection, partnership_id), read_decisions(connection, partnership_id)

@@ -1,4 +1,4 @@
-"""A person's decisions about columns, from a JSON file.
+"""A person's decisions about columns, from a JSON file: by position, or as ``diagnoza mapping export`` writes them.
 
 ::
 
@@ -12,21 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from etl.commands.paths import read_input
-from etl.importing import ColumnDecision
+from etl.importing import ColumnDecision, WordedDecision
 from etl.jobs.encoding import from_plain
+from etl.mapping.mapping_file import is_mapping, read_mapping
 from surveys.findings import FaultError, Finding, Place, Report
 
 _PARTS = {"ignore", "type", "vocabulary", "profile"}
 
 
-def read_column_decisions(path: Path) -> dict[int, ColumnDecision]:
-    """Return decisions by 0-based position of a column.
+def read_mapping_decisions(path: Path) -> tuple[dict[int, ColumnDecision], tuple[WordedDecision, ...]]:
+    """Return decisions by 0-based position of a column, and those by the wording of headers.
 
     Raises:
         FaultError: the file cannot be read or understood.
     """
+    content = read_input(path).content
+    if is_mapping(content):
+        return {}, read_mapping(content, str(path))
     try:
-        return parse_column_decisions(read_input(path).content.decode("utf-8-sig"))
+        return parse_column_decisions(content.decode("utf-8-sig")), ()
     except (ValueError, TypeError, AttributeError) as error:
         # Our own words below; json's and UnicodeDecodeError's tell the place only, never a respondent's words.
         facts: dict[str, str | int] = {"reason": str(error)}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from etl.commands.column_decisions import read_column_decisions
+from etl.commands.column_decisions import read_mapping_decisions
 from etl.commands.console import Console
 from etl.commands.importing import Outcome, load, outcome_to_json, say_outcome
 from etl.commands.opening import open_configured_store
@@ -81,11 +81,13 @@ def _decide(store: Store, connection: Connection, options: Namespace) -> Decisio
         raise FaultError(Report((Finding("CONNECTION-PARTNERSHIP-MISSING", facts={"name": connection.name}),)))
     partnership = require_partnership(store, _ACTOR, named)
     _ACTOR.require(Action.IMPORT, partnership)
+    columns, worded = read_mapping_decisions(Path(options.mapping)) if options.mapping else ({}, ())
     return Decisions(
         partnership=partnership,
         wave=options.wave or connection.wave,
         questionnaire=options.questionnaire,
-        columns=read_column_decisions(Path(options.mapping)) if options.mapping else {},
+        columns=columns,
+        worded=worded,
         drop_identifiers=options.drop_identifiers,
         accept_suggestions=options.accept_suggestions,
         # Nobody has to be asked what the file is: we know where it came from.

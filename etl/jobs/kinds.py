@@ -15,6 +15,7 @@ from etl.store.moments import Clock
 from etl.store.owners import find_owner
 from etl.store.scope import ForbiddenError
 from etl.store.uploads import read_upload
+from etl.survey_import import read_memory
 from surveys.findings import FaultError, Finding, Report
 from surveys.language.texts import Language
 
@@ -43,9 +44,12 @@ def run_kind(store: Store, claimed: Claim, report: Progress, clock: Clock) -> Ou
     incoming = _take_upload(store, claimed)
     if claimed.kind is JobKind.ANNOTATE:
         return _annotate(store, claimed, incoming, report, clock)
+    decisions = from_plain(Decisions, claimed.payload.get("decisions", {}))
     if claimed.kind is JobKind.INSPECT:
-        return inspect_file(incoming, progress=report)
-    decisions = from_plain(Decisions, claimed.payload["decisions"])
+        known, remembered = read_memory(store, actor, decisions.partnership or "")
+        return inspect_file(
+            incoming, known_questionnaires=known, decisions=decisions, remembered=remembered, progress=report
+        )
     return import_file(
         incoming,
         store=store,

@@ -34,9 +34,9 @@ def list_uploads(store: Store, actor: Actor) -> list[KeptFile]:
     return uploads.list_uploads(store, actor.owner_key)
 
 
-def request_inspection(store: Store, actor: Actor, upload: str) -> str:
-    """Ask what a kept file is; the job's outcome is an `Inspection`."""
-    return queue.enqueue(store, actor.owner_key, JobKind.INSPECT, {"upload": upload})
+def request_inspection(store: Store, actor: Actor, upload: str, decisions: Decisions | None = None) -> str:
+    """Ask what a kept file is, with what has been decided so far; the job's outcome is an `Inspection`."""
+    return queue.enqueue(store, actor.owner_key, JobKind.INSPECT, _import_payload(upload, decisions or Decisions()))
 
 
 def request_preview(store: Store, actor: Actor, upload: str, decisions: Decisions) -> str:

@@ -41,6 +41,8 @@ class AnswerColumn:
         places: place of each of these options in a ranking; empty otherwise.
         own_words: what was written beside "inne" in each distinct value; empty when there is no such column.
         unread: cells that are neither a tick nor its absence: 0-based position → how many respondents.
+        said: a person's word on written values: `option_key` → code of an option or of a code list, ``None`` for an
+            option of its own.
     """
 
     position: int
@@ -54,6 +56,7 @@ class AnswerColumn:
     places: tuple[tuple[int, ...], ...] = ()
     own_words: tuple[str | None, ...] = ()
     unread: Mapping[int, int] = field(default_factory=dict)
+    said: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def positions(self) -> tuple[int, ...]:
@@ -106,6 +109,7 @@ def merge_columns(columns: Sequence[AnswerColumn]) -> AnswerColumn:
         texts=tuple(texts.values()),
         codes=np.zeros(0, dtype=np.int32),
         counts=tuple(counts.values()),
+        said={key: code for column in columns for key, code in column.said.items()},
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.clean.labels import option_key
@@ -12,6 +12,7 @@ from etl.mapping.option_list import OptionList
 from etl.mapping.reading import Reading
 from surveys.language.collation import sort_key
 from surveys.language.folding import slugify
+from surveys.language.likeness import How, WordingIndex
 from surveys.model import Choice, QuestionType
 from surveys.privacy.identifiers import scrub_text
 
@@ -50,6 +51,7 @@ def read_choices(  # how a column is read, by name
     *,
     known: Sequence[Choice] = (),
     takes_other: bool = True,
+    likens: bool = True,
     rules: OptionRules = STANDARD_RULES,
     reason: str,
 ) -> Reading:
@@ -61,6 +63,7 @@ def read_choices(  # how a column is read, by name
         kind: ``SINGLE``, ``MULTIPLE``, or ``SCALE`` with known options.
         known: options of the known question; they keep their places, new ones come after them.
         takes_other: rare values become the text of an option "inne"; otherwise each is an option of its own.
+        likens: other forms of a known option's words are that option; names of places are not compared so.
         rules: what is rare.
         reason: key of the text that says why the column is read so.
     """
@@ -70,17 +73,24 @@ def read_choices(  # how a column is read, by name
             written[option_key(piece)][piece] += count
     written.pop("", None)
     options = OptionList(known)
+    likes = _meet_known(options, written, column.said, likens=likens)
     totals = {key: sum(spellings.values()) for key, spellings in written.items() if options.find(key) is None}
     labels = {key: written[key].most_common(1)[0][0] for key in totals}
     missing = {key: found for key in totals if (found := missing_kind(key)) is not None}
     explicit_other = {key for key in totals if takes_other and _OTHER_WORDS.match(key)}
     real = {key: count for key, count in totals.items() if key not in missing and key not in explicit_other}
     own_words = _find_own_words(real, labels, column.answered_count, rules, knows=bool(known)) if takes_other else set()
+    # What a person decided on is no longer somebody's own words.
+    own_words -= column.said.keys()
     # Somebody's telephone is never an option of a form.
     own_words |= {key for key in real if scrub_text(labels[key])[1]}
     ordered = order_labels({key: labels[key] for key in real if key not in own_words}, totals)
+    same = _find_same(ordered, labels, column.said)
+    ordered = [key for key in ordered if key not in same]
     for key, code in zip(ordered, make_codes([labels[key] for key in ordered]), strict=True):
         options.add(Choice(code, labels[key]), key)
+    for key, other in same.items():
+        options.call(key, options.find(other) or 0)
     if (own_words or explicit_other) and options.other is None:
         label = labels[max(explicit_other, key=lambda key: totals[key])] if explicit_other else "Inne"
         options.add(Choice("other", label, is_other=True), option_key(label))
@@ -92,7 +102,61 @@ def read_choices(  # how a column is read, by name
         texts.append(", ".join(own) if own else None)
     kept_texts = tuple(texts) if any(text is not None for text in texts) else ()
     facts: dict[str, str | int] = {"count": sum(choice.missing is None for choice in options.choices)}
-    return Reading(kind, options.choices, tuple(picks), (), kept_texts, reason=reason, facts=facts)
+    return Reading(
+        kind,
+        options.choices,
+        tuple(picks),
+        (),
+        kept_texts,
+        reason=reason,
+        facts=facts,
+        written={key: (found.most_common(1)[0][0], found.total()) for key, found in written.items()},
+        likes=likes,
+    )
+
+
+def _meet_known(
+    options: OptionList, written: Mapping[str, Counter[str]], said: Mapping[str, str | None], *, likens: bool
+) -> dict[str, str]:
+    """Let written values stand for known options: as decided, or in another form; return what only resembles one."""
+    likes: dict[str, str] = {}
+    known = options.choices
+    index: WordingIndex | None = None
+    for key, spellings in written.items():
+        if options.find(key) is not None:
+            continue
+        if key in said:
+            place = options.find_code(said[key] or "")
+            if place is not None:
+                options.call(key, place)
+            continue
+        if not (known and likens) or missing_kind(key) is not None or _OTHER_WORDS.match(key):
+            continue
+        index = index or _index_labels(known)
+        like = index.find(spellings.most_common(1)[0][0])
+        if like is not None and like.certain and like.how is How.INFLECTED:
+            options.call(key, like.place)
+        elif like is not None:
+            likes[key] = known[like.place].code
+    return likes
+
+
+def _index_labels(known: Sequence[Choice]) -> WordingIndex:
+    return WordingIndex(
+        (place, label)
+        for place, choice in enumerate(known)
+        if choice.missing is None and not choice.is_other
+        for label in (choice.label_pl, choice.label_en)
+        if label
+    )
+
+
+def _find_same(ordered: Sequence[str], labels: dict[str, str], said: Mapping[str, str | None]) -> dict[str, str]:
+    """Return new options that a person said are another new one, by their keys."""
+    by_code = dict(zip(make_codes([labels[key] for key in ordered]), ordered, strict=True))
+    same = {key: by_code[code] for key in ordered if (code := said.get(key)) in by_code and by_code[code] != key}
+    # Two that are said to be each other would both be gone.
+    return {key: other for key, other in same.items() if other not in same}
 
 
 def _pick(cell: tuple[str, ...], options: OptionList, missing: dict[str, str]) -> tuple[tuple[int, ...], list[str]]:

@@ -1,7 +1,7 @@
 """Every question column read: grids together, known questions by their options, profile and code lists by wording."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from etl.clean.labels import option_key
@@ -9,6 +9,7 @@ from etl.importing import ColumnDecision, Decisions
 from etl.mapping.age_bands import band_ages
 from etl.mapping.answer_column import AnswerColumn
 from etl.mapping.known_questionnaires import Joined
+from etl.mapping.open_codes import code_texts, find_list_of
 from etl.mapping.profile import find_profile
 from etl.mapping.question_types import holds_numbers, read_as, read_question
 from etl.mapping.question_wording import find_cap
@@ -18,6 +19,7 @@ from etl.mapping.spread_questions import list_offered, read_spread
 from etl.mapping.vocabulary_codes import VOCABULARIES, bind_to_vocabulary, list_phrases
 from surveys.language.suggestion import load_suggester
 from surveys.model import Choice, Question, QuestionType
+from surveys.vocabulary import load
 
 # Types whose options the source lists whole.
 _CLOSED = frozenset({QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE})
@@ -71,7 +73,8 @@ def read_columns(
         decision = decisions.columns.get(column.position, ColumnDecision())
         known = joined.questions.get(column.position) if joined is not None else None
         if known is not None and not _contradicts(decision, known):
-            read.append(_read_known(column, known, battery or [column], separator))
+            accept = decisions.accept_suggestions
+            read.append(_read_known(column, known, battery or [column], separator, accept=accept))
         else:
             read.append(_read_new(column, battery, decision, separator, scales, accept=decisions.accept_suggestions))
     return read
@@ -122,14 +125,22 @@ def _read_new(
         reading = band_ages(column) or reading
     if reading.type is QuestionType.TEXT:
         profile = decision.profile
-    if profile is None and decision.vocabulary != "":
+        about = decision.vocabulary if decision.vocabulary is not None else find_list_of(column.said)
+        reading = code_texts(reading, column, about, accept=accept) if about else reading
+    elif profile is None and decision.vocabulary != "":
         chosen = decision.vocabulary
-        reading = bind_to_vocabulary(reading, vocabulary=chosen, accept_suggestions=accept, forced=chosen is not None)
+        reading = bind_to_vocabulary(
+            reading,
+            vocabulary=chosen,
+            accept_suggestions=accept,
+            forced=chosen is not None or find_list_of(column.said) is not None,
+            said=column.said,
+        )
     return QuestionReading(column, reading, text, stem, profile, find_cap(column.header))
 
 
 def _read_known(
-    column: AnswerColumn, known: Question, battery: Sequence[AnswerColumn], separator: str | None
+    column: AnswerColumn, known: Question, battery: Sequence[AnswerColumn], separator: str | None, *, accept: bool
 ) -> QuestionReading:
     phrases = list_phrases() | {
         option_key(label) for choice in known.choices for label in (choice.label_pl, choice.label_en) if label
@@ -142,11 +153,14 @@ def _read_known(
         separator=separator,
         phrases=phrases,
         known=known.choices,
+        likens=known.profile != "place",
         reason="mapping.reason.known",
     )
     new = reading.choices[len(known.choices) :]
-    if known.vocabulary in VOCABULARIES and new:
-        reading = replace(reading, choices=(*known.choices, *_code_new(known, new)))
+    if known.type is QuestionType.TEXT and known.vocabulary in VOCABULARIES:
+        reading = code_texts(reading, column, known.vocabulary or "", accept=accept)
+    elif known.vocabulary in VOCABULARIES and new:
+        reading = replace(reading, choices=(*known.choices, *_code_new(known, new, column.said)))
     reading = replace(reading, vocabulary=known.vocabulary)
     return QuestionReading(
         column,
@@ -156,7 +170,7 @@ def _read_known(
         known.profile,
         known.max_choices,
         known,
-        reading.choices[len(known.choices) :],
+        () if known.type is QuestionType.TEXT else reading.choices[len(known.choices) :],
     )
 
 
@@ -164,14 +178,19 @@ def _separator_of(column: AnswerColumn, separator: str | None) -> str | None:
     return column.layout.separator if column.layout is not None and column.layout.separator else separator
 
 
-def _code_new(known: Question, new: Sequence[Choice]) -> list[Choice]:
+def _code_new(known: Question, new: Sequence[Choice], said: Mapping[str, str | None]) -> list[Choice]:
     """Options that a known question did not have, under a code of its list where they certainly are one."""
     suggester = load_suggester(VOCABULARIES[known.vocabulary or ""])
     taken = {choice.code for choice in known.choices}
     coded: list[Choice] = []
     for choice in new:
-        found = () if choice.missing or choice.is_other else suggester.suggest(choice.label_pl, 1)
-        certain = bool(found) and found[0].certain and found[0].code not in taken
-        coded.append(replace(choice, code=found[0].code) if certain else choice)
+        key = option_key(choice.label_pl)
+        code: str | None = None
+        if key in said:
+            code = said[key] if said[key] in load().lists[known.vocabulary or ""] else None
+        elif not (choice.missing or choice.is_other):
+            found = suggester.suggest(choice.label_pl, 1)
+            code = found[0].code if found and found[0].certain else None
+        coded.append(replace(choice, code=code) if code and code not in taken else choice)
         taken.add(coded[-1].code)
     return coded

@@ -1,14 +1,15 @@
 """What a mapped file is: its answers as arrays, what its columns were taken for, and what was found on the way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from etl.answers import QuestionAnswers, SurveyAnswers
-from etl.importing import SheetInspection
+from etl.importing import QuestionnaireFit, SheetInspection
 from etl.mapping.answer_column import AnswerColumn
+from etl.mapping.memory import Lessons
 from etl.mapping.reading import Reading
 from surveys.findings import Report
 from surveys.model import Question
@@ -23,6 +24,8 @@ class MappedSurvey:
         rows_read, rows_rejected: respondents' rows; wholly empty rows are not read.
         sheet: what each column was taken for.
         report: findings; errors among them stop the import.
+        fit: known questionnaire that the file was joined to or comes nearest to, ``None`` when none comes near.
+        lessons: what a person decided, by wording, to be kept once the file is loaded.
     """
 
     survey: SurveyAnswers
@@ -30,6 +33,8 @@ class MappedSurvey:
     rows_rejected: int
     sheet: SheetInspection
     report: Report
+    fit: QuestionnaireFit | None = None
+    lessons: Lessons = field(default_factory=Lessons)
 
 
 def collect_answers(

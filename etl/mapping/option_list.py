@@ -27,6 +27,14 @@ class OptionList:
         """Return the place of the option with this key (`option_key`), ``None`` when there is none."""
         return self._places.get(key)
 
+    def find_code(self, code: str) -> int | None:
+        """Return the place of the option with this code, ``None`` when there is none."""
+        return next((place for place, choice in enumerate(self._choices) if choice.code == code), None)
+
+    def call(self, key: str, place: int) -> None:
+        """Let another wording (`option_key`) stand for the option at a place."""
+        self._places.setdefault(key, place)
+
     def choice(self, place: int) -> Choice:
         """Return the option at a place."""
         return self._choices[place]

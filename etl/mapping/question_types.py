@@ -63,6 +63,7 @@ def read_as(
     separator: str | None,
     phrases: Collection[str] = (),
     known: Sequence[Choice] = (),
+    likens: bool = True,
     reason: str,
 ) -> Reading:
     """Read a column as a type that a person chose or a known question has.
@@ -74,6 +75,7 @@ def read_as(
         separator: between ticked options, ``None`` when it has to be found.
         phrases: keys of phrases that are one option.
         known: options of the known question.
+        likens: other forms of a known option's words are that option.
         reason: key of the text that says why.
     """
     if kind is QuestionType.NUMBER:
@@ -88,10 +90,11 @@ def read_as(
             return scale
     if kind is QuestionType.MULTIPLE:
         split = _split_by_best(column, separator, phrases, closed=bool(known))
-        return read_choices(column, split.pieces, kind, known=known, reason=reason)
+        return read_choices(column, split.pieces, kind, known=known, likens=likens, reason=reason)
     pieces = tuple((text,) for text in column.texts)
     kept = kind if kind is not QuestionType.RANKING else QuestionType.SINGLE
-    return read_choices(column, pieces, kept, known=known, takes_other=kind is not QuestionType.SCALE, reason=reason)
+    takes_other = kind is not QuestionType.SCALE
+    return read_choices(column, pieces, kept, known=known, takes_other=takes_other, likens=likens, reason=reason)
 
 
 def find_split(

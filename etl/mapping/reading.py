@@ -30,6 +30,9 @@ class Reading:
         texts: open text of a value (for a choice: what was written beside "other"), ``None`` for none; empty when
             there are none.
         ranks: places in a ranking, parallel to ``picks``; empty for everything else.
+        written: options as they were written: `option_key` → commonest spelling, how many people.
+        likes: written values that may be an option of the known question, `option_key` → its code.
+        accepted: suggestions that were taken because all were: `option_key` → code.
         unread: indexes of values that the type could not take; they count as no answer and are reported.
         vocabulary: code list that the choices' codes come from.
         suggestions: index of a choice → code of the vocabulary that it may mean, for a person to decide.
@@ -47,6 +50,9 @@ class Reading:
     reason: str = ""
     facts: dict[str, str | int] = field(default_factory=dict)
     ranks: tuple[tuple[int, ...], ...] = ()
+    written: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    likes: Mapping[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_numbers(

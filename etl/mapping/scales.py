@@ -156,12 +156,16 @@ def find_scales_in_use(batteries: Iterable[Sequence[AnswerColumn]]) -> frozenset
 
 def _read_scale(column: AnswerColumn, scale: Scale, kind: QuestionType) -> Reading:
     order = {
-        option_key(value): place for values in (scale.values_pl, scale.values_en) for place, value in enumerate(values)
+        key: place
+        for values in (scale.values_pl, scale.values_en)
+        for place, value in enumerate(values)
+        for key in _keys_of(value)
     }
     own_missing = {
-        option_key(label): missing
+        key: missing
         for labels in (scale.missing_pl, scale.missing_en)
         for label, missing in zip(labels, scale.missing_kinds, strict=True)
+        for key in _keys_of(label)
     }
     written: dict[int, str] = {}
     for key, text in sorted(zip(column.keys, column.texts, strict=True), key=lambda pair: pair[1]):
@@ -213,12 +217,17 @@ def _digits(column: AnswerColumn, codes: Collection[int]) -> set[int] | None:
     return points
 
 
+def _keys_of(label: str) -> tuple[str, str]:
+    """A point's key, and the one of its code: ``ani_tak_ani_nie`` holds no comma."""
+    return option_key(label), option_key(label.replace(",", ""))
+
+
 @cache
 def _known_scales() -> tuple[tuple[Scale, frozenset[str]], ...]:
     known = []
     for scale in load().scales.values():
         for language in LANGUAGES:
-            keys = frozenset(option_key(value) for value in scale.values(language))
+            keys = frozenset(key for value in scale.values(language) for key in _keys_of(value))
             # Digits have their own reader, which asks the whole battery.
             if not any(key.isdigit() for key in keys):
                 known.append((scale, keys))

@@ -14,6 +14,7 @@ from etl.clean.labels import option_key
 _OPENING, _CLOSING = "([{„", ")]}”"
 _ROUNDS = 8
 _EVIDENCE = 5
+_RECURRING = 3
 _MANY = 1_000
 _END = None
 
@@ -52,7 +53,13 @@ def split_options(
         cut = [_join_known(_cut_outside_brackets(text), known) for text in texts]
         cut = cut if closed else _join_inseparable(cut, counts, known)
     else:
-        cut = [tuple(piece.strip() for piece in text.split(separator) if piece.strip()) for text in texts]
+        cut = [
+            _join_known(tuple(piece for piece in text.split(separator) if piece.strip()), known, separator)
+            for text in texts
+        ]
+        if separator.strip() == ";" and not closed:
+            cut = _join_inside(cut, counts, known)
+        cut = [tuple(piece.strip() for piece in cell) for cell in cut]
     pieces = tuple(cell or (text,) for cell, text in zip(cut, texts, strict=True))
     return Split(pieces, _recurs_in_combinations(pieces, counts, known, sure_separator=separator.strip() == ";"))
 
@@ -87,7 +94,7 @@ def _cut_outside_brackets(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in (piece.strip() for piece in pieces) if piece)
 
 
-def _join_known(pieces: tuple[str, ...], known: Collection[str]) -> tuple[str, ...]:
+def _join_known(pieces: tuple[str, ...], known: Collection[str], separator: str = ", ") -> tuple[str, ...]:
     """Put together the longest runs of pieces that are a known phrase."""
     if len(pieces) < 2 or not known:
         return pieces
@@ -95,7 +102,7 @@ def _join_known(pieces: tuple[str, ...], known: Collection[str]) -> tuple[str, .
     start = 0
     while start < len(pieces):
         for end in range(len(pieces), start + 1, -1):
-            phrase = ", ".join(pieces[start:end])
+            phrase = separator.join(pieces[start:end])
             if option_key(phrase) in known:
                 joined.append(phrase)
                 start = end
@@ -117,6 +124,45 @@ def _join_inseparable(
             return cut
         cut = [_apply_joins(pieces, joins) for pieces in cut]
     return cut
+
+
+def _join_inside(
+    cut: list[tuple[str, ...]], counts: Sequence[int], known: Collection[str]
+) -> list[tuple[str, ...]]:
+    """Put options together that hold a semicolon themselves ("Brak informacji; nikt nie zaprosił").
+
+    Tools set no space behind the semicolon that joins: where both are met, the one with a space may be an option's
+    own. Either way its second half goes on in small letters, though options begin with capitals, and it is never
+    seen without its first half; where nothing else tells, nor is the first half without it.
+    """
+    gaps = {piece[:1].isspace() for cell in cut for piece in cell[1:]}
+    if not gaps:
+        return cut
+    followers: defaultdict[str, set[str]] = defaultdict(set)
+    leaders: defaultdict[str, set[str]] = defaultdict(set)
+    total: Counter[str] = Counter()
+    capitals = starts = 0
+    for cell, count in zip(cut, counts, strict=True):
+        starts += count
+        capitals += 0 if cell and cell[0].strip()[:1].islower() else count
+        for leader, piece, follower in zip(("", *cell[:-1]), cell, (*cell[1:], ""), strict=True):
+            # Seen first or right behind a semicolon, a piece stands for itself.
+            apart = len(gaps) == 2 and not piece[:1].isspace()
+            leaders[piece.strip()].add("" if apart else leader.strip())
+            followers[piece.strip()].add(follower.strip())
+            total[piece.strip()] += count
+    if capitals < 0.8 * starts:
+        return cut
+    joins = {
+        (leader, tail)
+        for tail, (leader, *others) in ((tail, tuple(own)) for tail, own in leaders.items())
+        if leader
+        and not others
+        and tail[:1].islower()
+        and option_key(tail) not in known
+        and (len(gaps) == 2 or (len(followers[leader]) == 1 and total[tail] >= _RECURRING))
+    }
+    return [_apply_joins(cell, joins, ";") for cell in cut] if joins else cut
 
 
 def _find_joins(cut: Sequence[tuple[str, ...]], counts: Sequence[int]) -> set[tuple[str, str]]:
@@ -146,12 +192,12 @@ def _find_joins(cut: Sequence[tuple[str, ...]], counts: Sequence[int]) -> set[tu
     return joins
 
 
-def _apply_joins(pieces: tuple[str, ...], joins: set[tuple[str, str]]) -> tuple[str, ...]:
-    joined = [pieces[0]]
-    previous = pieces[0]
+def _apply_joins(pieces: tuple[str, ...], joins: set[tuple[str, str]], separator: str = ", ") -> tuple[str, ...]:
+    joined = list(pieces[:1])
+    previous = pieces[0] if pieces else ""
     for piece in pieces[1:]:
-        if (previous, piece) in joins:
-            joined[-1] = f"{joined[-1]}, {piece}"
+        if (previous.strip(), piece.strip()) in joins:
+            joined[-1] = f"{joined[-1]}{separator}{piece}"
         else:
             joined.append(piece)
         previous = piece

@@ -1,7 +1,7 @@
 """A table of answers understood: roles, question types, known questionnaires, a person's decisions, clean answers."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,19 +9,25 @@ import numpy as np
 
 from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.clean.dates import read_days
-from etl.importing import ColumnDecision, ColumnInspection, Decisions, SheetInspection
+from etl.clean.labels import question_key
+from etl.clean.numbers import read_number
+from etl.importing import ColumnDecision, Decisions, SheetInspection, WordedDecision
 from etl.mapping.answer_column import AnswerColumn, gather_columns, read_response_ids
+from etl.mapping.column_inspection import Inspector, describe_fit, list_written
 from etl.mapping.column_readings import QuestionReading, read_columns
-from etl.mapping.known_questionnaires import Joined, find_questionnaire
+from etl.mapping.known_questionnaires import Fit, Joined, find_questionnaire, match_questions, wording_of
 from etl.mapping.mapped_survey import MappedSurvey, collect_answers
+from etl.mapping.memory import Memory, Recalled, learn, recall
 from etl.mapping.naming import name_question, slug_of_title, title_of_file
 from etl.mapping.respondents import select_respondents
 from etl.mapping.roles import Role, decide_role
+from etl.mapping.scales import MISSING_CODES_REASON
 from etl.mapping.scrubbing import scrub_texts
 from etl.readers.opening import column_letters
 from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.recognition import Recognition
 from surveys.findings import FaultError, Finding, Place, Report
+from surveys.language.likeness import How
 from surveys.model import Question, Questionnaire, QuestionType
 from surveys.privacy.identifiers import IdentifierKind
 from surveys.vocabulary import load
@@ -34,7 +40,11 @@ _PROVEN = frozenset({IdentifierKind.PESEL, IdentifierKind.EMAIL, IdentifierKind.
 
 
 def map_survey(
-    book: RawBook, recognition: Recognition, decisions: Decisions, known: Sequence[Questionnaire] = ()
+    book: RawBook,
+    recognition: Recognition,
+    decisions: Decisions,
+    known: Sequence[Questionnaire] = (),
+    remembered: Sequence[WordedDecision] = (),
 ) -> MappedSurvey:
     """Understand a book of answers.
 
@@ -43,6 +53,7 @@ def map_survey(
         recognition: on which sheet and under which headers the answers stand.
         decisions: what a person decided; whatever they left open is decided from the data.
         known: questionnaires that the file may be joined to.
+        remembered: what was decided before on headers and values of the partnership; what is decided now comes first.
 
     Raises:
         FaultError: there is no respondent or no question in it.
@@ -50,7 +61,8 @@ def map_survey(
     sheet = book.sheet(recognition.sheet or "")
     if sheet is None or recognition.header_row is None:
         raise FaultError(Report((Finding("SURVEY-HEADER-MISSING", Place(file=book.file_name)),)))
-    return _Mapper(book, sheet, recognition, decisions).map(known)
+    memory = Memory((*decisions.worded, *remembered))
+    return _Mapper(book, sheet, recognition, decisions, memory).map(known)
 
 
 @dataclass
@@ -61,9 +73,11 @@ class _Mapper:
     sheet: RawSheet
     recognition: Recognition
     decisions: Decisions
+    memory: Memory
 
     def __post_init__(self) -> None:
         self.findings: list[Finding] = []
+        self.recalled = Recalled(self.decisions)
 
     def map(self, known: Sequence[Questionnaire]) -> MappedSurvey:
         header_row = self.recognition.header_row or 1
@@ -78,13 +92,24 @@ class _Mapper:
         if not len(respondents.rows):
             raise FaultError(Report((Finding("SURVEY-NO-ROWS", self._place()),)))
         columns = gather_columns(self.sheet, header_row, respondents.rows, self.recognition.layout)
-        roles = {column.position: self._role(column) for column in columns}
-        questions = [column for column in columns if roles[column.position].name == "question"]
+        found = {
+            column.position: decide_role(column, timestamp_column=self.recognition.timestamp_column)
+            for column in columns
+        }
+        fit = self._recall(columns, found, known)
+        roles = {column.position: self._role(column, found[column.position]) for column in columns}
+        said = self.recalled.decisions.values
+        questions = [
+            replace(column, said=said[column.position]) if said.get(column.position) else column
+            for column in columns
+            if roles[column.position].name == "question"
+        ]
         if not questions:
             raise FaultError(Report((Finding("SURVEY-NO-QUESTIONS", self._place()),)))
         self._remark_headers(questions)
-        joined = self._join(questions, known)
-        read = read_columns(questions, joined, self.decisions, separator=self.recognition.separator)
+        fit = self._join(questions, fit)
+        joined = fit.joined
+        read = read_columns(questions, joined, self.recalled.decisions, separator=self.recognition.separator)
         source_rows: list[int] = (respondents.rows + 1).tolist()
         answers = self._answers(read, joined, source_rows)
         stated = next((column for column in columns if roles[column.position].holds_moment), None)
@@ -97,23 +122,65 @@ class _Mapper:
             submitted_on=submitted_on,
             response_ids=read_response_ids(columns, self.recognition.response_id_column),
         )
+        inspector = Inspector(roles, read, fit, self.recalled.positions, self.decisions)
         return MappedSurvey(
             survey,
             rows_read=len(source_rows) + respondents.rejected_count,
             rows_rejected=respondents.rejected_count,
-            sheet=self._inspection(columns, roles, read, len(source_rows)),
+            sheet=SheetInspection(
+                self.sheet.name,
+                "answers",
+                self.recognition.header_row,
+                len(source_rows),
+                tuple(inspector.inspect(column) for column in columns),
+            ),
             report=Report(tuple(self.findings)),
+            fit=describe_fit(fit),
+            lessons=learn(
+                self.decisions,
+                survey.questionnaire.slug,
+                columns,
+                {item.column.position: list_written(item) for item in read},
+                {item.column.position: item.reading.accepted for item in read},
+            ),
         )
+
+    def _recall(
+        self, columns: Sequence[AnswerColumn], roles: Mapping[int, Role], known: Sequence[Questionnaire]
+    ) -> Fit:
+        """Find the questionnaire that the file belongs to, and what was decided before on its columns."""
+        if self.decisions.questionnaire == "":
+            return Fit(None, None)  # a person asked for a new one
+        askable = [column for column in columns if roles[column.position].name == "question"]
+        fit = find_questionnaire(
+            askable,
+            known,
+            slug=self.decisions.questionnaire,
+            memory=self.memory,
+            decided=self.decisions.questions,
+        )
+        joined = fit.joined
+        slug = joined.questionnaire.slug if joined is not None else self.memory.find_questionnaire(columns)
+        self.recalled = recall(
+            self.decisions,
+            self.memory,
+            slug,
+            columns,
+            {position: question.name for position, question in joined.questions.items()} if joined else {},
+            {question_key(wording_of(question)): question.name for question in joined.questionnaire.questions}
+            if joined
+            else {},
+        )
+        return fit
 
     def _place(self, column: AnswerColumn | None = None, row: int | None = None) -> Place:
         if column is None:
             return Place(self.book.file_name, self.sheet.name, row)
         return Place(self.book.file_name, self.sheet.name, row, _shown_header(column))
 
-    def _role(self, column: AnswerColumn) -> Role:
-        """Decide a column's role; personal data stop the import until a person has decided."""
-        role = decide_role(column, timestamp_column=self.recognition.timestamp_column)
-        decision = self.decisions.columns.get(column.position, ColumnDecision())
+    def _role(self, column: AnswerColumn, role: Role) -> Role:
+        """Return a column's role after a person's word; personal data stop the import until there is one."""
+        decision = self.recalled.decisions.columns.get(column.position, ColumnDecision())
         if role.name == "identifier" and role.identifier is not None:
             if decision.type is not None and role.identifier not in _PROVEN:
                 return Role("question", reason="mapping.reason.decided")
@@ -135,24 +202,39 @@ class _Mapper:
             if times.pop(column.grid or column.header, 1) > 1:
                 self.findings.append(Finding("SURVEY-HEADER-REPEATED", self._place(column)))
 
-    def _join(self, questions: Sequence[AnswerColumn], known: Sequence[Questionnaire]) -> Joined | None:
-        if self.decisions.questionnaire == "":
-            return None  # a person asked for a new one
-        joined = find_questionnaire(questions, known, slug=self.decisions.questionnaire)
-        if joined is not None:
-            facts: dict[str, str | int] = {
-                "title": joined.questionnaire.title_pl,
-                "met": len(joined.questions),
-                "count": len(questions),
-            }
-            self.findings.append(Finding("SURVEY-QUESTIONNAIRE-JOINED", self._place(), facts))
-        elif self.decisions.questionnaire is not None:
-            raise FaultError(
-                Report(
-                    (Finding("SURVEY-QUESTIONNAIRE-UNKNOWN", self._place(), {"slug": self.decisions.questionnaire}),)
-                )
+    def _join(self, questions: Sequence[AnswerColumn], fit: Fit) -> Fit:
+        """Join the columns that are questions after all decisions to the questionnaire that was found."""
+        if fit.joined is None:
+            if self.decisions.questionnaire:
+                facts: dict[str, str | int] = {"slug": self.decisions.questionnaire}
+                raise FaultError(Report((Finding("SURVEY-QUESTIONNAIRE-UNKNOWN", self._place(), facts),)))
+            if fit.nearest is not None:
+                said = fit.nearest
+                near: dict[str, str | int] = {
+                    "title": said.questionnaire.title_pl,
+                    "slug": said.questionnaire.slug,
+                    "met": len(said.questions) + len(said.likes),
+                    "count": len(questions),
+                }
+                self.findings.append(Finding("SURVEY-QUESTIONNAIRE-NEAR", self._place(), near))
+            return fit
+        joined = match_questions(questions, fit.joined.questionnaire, self.memory, self.decisions.questions)
+        self.findings.append(
+            Finding(
+                "SURVEY-QUESTIONNAIRE-JOINED",
+                self._place(),
+                {"title": joined.questionnaire.title_pl, "met": len(joined.questions), "count": len(questions)},
             )
-        return joined
+        )
+        for column in questions:
+            position = column.position
+            if joined.how.get(position) in {How.INFLECTED, How.SPELLING}:
+                facts = {"known": wording_of(joined.questions[position])}
+                self.findings.append(Finding("SURVEY-QUESTION-REWORDED", self._place(column), facts))
+            elif position in joined.likes:
+                facts = {"known": wording_of(joined.likes[position])}
+                self.findings.append(Finding("SURVEY-QUESTION-LIKE", self._place(column), facts))
+        return Fit(joined, joined)
 
     def _answers(
         self, read: Sequence[QuestionReading], joined: Joined | None, rows: Sequence[int]
@@ -194,6 +276,13 @@ class _Mapper:
             # Ages in years are numbers, though a band of them is chosen.
             wanted = QuestionType.NUMBER if reading.type is QuestionType.SINGLE else reading.type
             self.findings.append(Finding(f"SURVEY-NOT-A-{wanted.upper()}", place, {"count": len(lost)}))
+        if reading.reason == MISSING_CODES_REASON:
+            coded = {int(number) for number in str(reading.facts["codes"]).split(", ")}
+            count = sum(
+                times for value, times in zip(column.values, column.counts, strict=True) if read_number(value) in coded
+            )
+            facts = {"codes": reading.facts["codes"], "count": count}
+            self.findings.append(Finding("SURVEY-MISSING-CODES", self._place(column), facts))
         if item.new_options:
             place, facts = self._place(column), {"count": len(item.new_options)}
             self.findings.append(Finding("SURVEY-OPTIONS-NEW", place, facts))
@@ -238,32 +327,6 @@ class _Mapper:
         return Questionnaire(
             slug_of_title(title), version, title, questions=tuple(asked.values()), partnership=partnership
         )
-
-    def _inspection(
-        self, columns: Sequence[AnswerColumn], roles: dict[int, Role], read: Sequence[QuestionReading], rows: int
-    ) -> SheetInspection:
-        by_position = {item.column.position: item for item in read}
-        inspected = tuple(
-            _inspect(column, roles[column.position], by_position.get(column.position)) for column in columns
-        )
-        return SheetInspection(self.sheet.name, "answers", self.recognition.header_row, rows, inspected)
-
-
-def _inspect(column: AnswerColumn, role: Role, item: QuestionReading | None) -> ColumnInspection:
-    if item is None:
-        return ColumnInspection(column.positions, column.header, role.name, reason=role.reason)
-    reading = item.reading
-    return ColumnInspection(
-        columns=column.positions,
-        header=f"{item.battery} [{item.text}]" if item.battery and column.layout is not None else column.header,
-        role=role.name,
-        type=reading.type,
-        choices=tuple(choice.label_pl for choice in reading.choices),
-        vocabulary=reading.vocabulary,
-        profile=item.profile,
-        reason=role.reason or reading.reason,
-        facts=reading.facts,
-    )
 
 
 def _shown_header(column: AnswerColumn) -> str:

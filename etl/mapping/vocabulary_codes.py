@@ -4,7 +4,7 @@ A question is bound to a list when at least half of its options certainly are en
 suggested and left to a person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -23,7 +23,12 @@ _WORTH_ASKING = 0.5
 
 
 def bind_to_vocabulary(
-    reading: Reading, *, vocabulary: str | None = None, accept_suggestions: bool = False, forced: bool = False
+    reading: Reading,
+    *,
+    vocabulary: str | None = None,
+    accept_suggestions: bool = False,
+    forced: bool = False,
+    said: Mapping[str, str | None] | None = None,
 ) -> Reading:
     """Return a reading whose options carry codes of a code list, or the same reading when none fits.
 
@@ -32,7 +37,9 @@ def bind_to_vocabulary(
         vocabulary: the only list to try; by default all of `VOCABULARIES`.
         accept_suggestions: take the best uncertain suggestion of an option too.
         forced: a person chose the list: bind even when fewer options match.
+        said: a person's word on options by `option_key`: a code, ``None`` for none.
     """
+    said = said or {}
     if reading.type not in {QuestionType.SINGLE, QuestionType.MULTIPLE}:
         return reading
     real = [
@@ -49,7 +56,11 @@ def bind_to_vocabulary(
                 strict=True,
             )
         )
-        certain = sum(bool(options) and options[0].certain for options in found.values())
+        codes = load().lists[name]
+        certain = sum(
+            _is_settled(option_key(reading.choices[position].label_pl), options, said, codes)
+            for position, options in found.items()
+        )
         if best is None or certain > best[0]:
             best = (certain, name, found)
     if best is None or not real:
@@ -57,19 +68,39 @@ def bind_to_vocabulary(
     certain, name, found = best
     if not forced and (certain < _LEAST_OPTIONS or certain < _LEAST_SHARE * len(real)):
         return reading
-    return _bind(reading, name, found, accept_suggestions=accept_suggestions)
+    return _bind(reading, name, found, said, accept_suggestions=accept_suggestions)
+
+
+def _is_settled(
+    key: str, options: tuple[Suggestion, ...], said: Mapping[str, str | None], codes: Container[str]
+) -> bool:
+    """Whether an option certainly is an entry of a list, by its words or by a person's."""
+    return said[key] in codes if key in said else bool(options) and options[0].certain
 
 
 def _bind(
-    reading: Reading, vocabulary: str, found: Mapping[int, tuple[Suggestion, ...]], *, accept_suggestions: bool
+    reading: Reading,
+    vocabulary: str,
+    found: Mapping[int, tuple[Suggestion, ...]],
+    said: Mapping[str, str | None],
+    *,
+    accept_suggestions: bool,
 ) -> Reading:
     codes: dict[int, str] = {}
     suggestions: dict[int, str] = {}
+    accepted: dict[str, str] = {}
     for position, options in found.items():
+        key = option_key(reading.choices[position].label_pl)
+        if key in said:
+            if said[key] in load().lists[vocabulary]:
+                codes[position] = said[key] or ""
+            continue
         if not options or options[0].score < _WORTH_ASKING:
             continue
         if options[0].certain or accept_suggestions:
             codes[position] = options[0].code
+            if not options[0].certain:
+                accepted[key] = options[0].code
         else:
             suggestions[position] = options[0].code
     entries = load().lists[vocabulary]
@@ -95,6 +126,7 @@ def _bind(
         picks=picks,
         vocabulary=vocabulary,
         suggestions={moved[position]: code for position, code in suggestions.items()},
+        accepted=accepted,
     )
 
 

@@ -92,6 +92,29 @@ import_change = Table(
     Column("after", Text),  # JSON of the entity, NULL when the batch removed it
 )
 
+# What people decided on headers and written values, by partnership and questionnaire, for the next file. No batch is
+# named: undoing an import forgets nothing. Values are those that several people wrote or a form offers.
+mapping_decision = Table(
+    "mapping_decision",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("partnership_id", ForeignKey("partnership.id", ondelete="CASCADE"), nullable=False),
+    Column("questionnaire", Text, nullable=False),  # slug
+    Column("part", Text, nullable=False),  # question | ignore | type | vocabulary | profile | value
+    Column("header", Text, nullable=False),
+    Column("header_key", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("value_key", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    UniqueConstraint(
+        "partnership_id", "questionnaire", "part", "header_key", "value_key", name="uq_mapping_decision_subject"
+    ),
+)
+
 # ---------------------------------------------------------------- jobs
 
 job = Table(

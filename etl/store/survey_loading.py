@@ -7,13 +7,18 @@ from sqlalchemy.exc import DBAPIError
 
 from etl.answers import SurveyAnswers
 from etl.importing import ImportResult
+from etl.mapping.memory import Lessons
+from etl.store.audit import Author
 from etl.store.engine import Store
+from etl.store.mapping_decisions import keep_lessons
 from etl.store.moments import Clock
 from etl.store.register_changes import find_partnership
 from etl.store.scope import Actor
 from etl.store.survey_writing import find_earlier_import, write_survey_batch
 from surveys.findings import Finding, Report
 from surveys.model import Wave
+
+_NOTHING_LEARNT = Lessons()
 
 
 def load_survey(  # noqa: PLR0913 # what is known of an import, by name
@@ -33,15 +38,18 @@ def load_survey(  # noqa: PLR0913 # what is known of an import, by name
     keep_both: bool,
     clock: Clock,
     progress: Callable[[float], None],
+    lessons: Lessons = _NOTHING_LEARNT,
 ) -> ImportResult:
     """Import answers in a transaction of their own; see `write_survey_batch` for the arguments.
+
+    What a person decided on the file is kept in the same transaction (``lessons``).
 
     When the database breaks off or somebody else's import of the same content got there first, the store is asked
     what is in it now before anybody is told that it failed.
     """
     try:
         with store.write() as connection:
-            return write_survey_batch(
+            result = write_survey_batch(
                 connection,
                 actor=actor,
                 wave=wave,
@@ -58,6 +66,11 @@ def load_survey(  # noqa: PLR0913 # what is known of an import, by name
                 clock=clock,
                 progress=progress,
             )
+            partnership_id = find_partnership(connection, wave.partnership)
+            if result.batch is not None and not result.already_loaded and partnership_id is not None:
+                by = Author(actor.name, clock())
+                keep_lessons(connection, partnership_id, wave.partnership, lessons, file_name=file_name, by=by)
+            return result
     except DBAPIError as error:
         earlier = _look_for(store, wave.partnership, content_hash, file_name)
         if earlier is None:

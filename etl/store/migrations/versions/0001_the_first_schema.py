@@ -144,6 +144,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_diagnosis_partnership_id"), ["partnership_id"], unique=False)
 
     op.create_table(
+        "mapping_decision",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("partnership_id", sa.Integer(), nullable=False),
+        sa.Column("questionnaire", sa.Text(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("header", sa.Text(), nullable=False),
+        sa.Column("header_key", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("value_key", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"],
+            ["partnership.id"],
+            name=op.f("fk_mapping_decision_partnership_id_partnership"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mapping_decision")),
+        sa.UniqueConstraint(
+            "partnership_id", "questionnaire", "part", "header_key", "value_key", name="uq_mapping_decision_subject"
+        ),
+        sa.UniqueConstraint("uid", name=op.f("uq_mapping_decision_uid")),
+    )
+    op.create_table(
         "partner",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("uid", sa.Text(), nullable=False),
@@ -859,6 +886,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_partner_partnership_id"))
 
     op.drop_table("partner")
+    op.drop_table("mapping_decision")
     with op.batch_alter_table("diagnosis", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_diagnosis_partnership_id"))
 
