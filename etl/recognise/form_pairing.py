@@ -67,6 +67,10 @@ def name_headers(question: FormQuestion) -> list[tuple[str, str | None]]:
     return list(keys.items())
 
 
+def _stem_of(header: str) -> str:
+    return header.rpartition("/")[0]
+
+
 def find_paired_sheet(book: RawBook, form: Form) -> tuple[RawSheet, int] | None:
     """Return the sheet with answers to a form and the row of its headers, ``None`` when no sheet has any.
 
@@ -80,7 +84,9 @@ def find_paired_sheet(book: RawBook, form: Form) -> tuple[RawSheet, int] | None:
             continue
         headers = [cell_text(value) for value in sheet.row(row) if value is not None]
         own = [header for header in headers if not header.startswith("_")]
-        met = [header for header in own if header in names or any(header.startswith(f"{name}/") for name in names)]
+        met = [
+            header for header in own if header in names or _stem_of(header) in names or header.split("/")[0] in names
+        ]
         share = len(met) / max(1, len(own))
         if len(met) >= _FEWEST and share >= _LEAST_SHARE and (best is None or share > best[0]):
             best = (share, sheet, row)

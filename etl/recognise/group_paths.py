@@ -30,7 +30,7 @@ def find_groups(headers: Sequence[str], *, codes: bool) -> dict[str, Grouped]:
         codes: headers are names: a slash always parts them.
     """
     if codes:
-        return _part_names(headers)
+        return _part_names(headers, "/" if any("/" in header for header in headers) else ".")
     best: dict[str, Grouped] = {}
     for mark in _MARKS:
         found = _part_labels(headers, mark)
@@ -39,12 +39,12 @@ def find_groups(headers: Sequence[str], *, codes: bool) -> dict[str, Grouped]:
     return best
 
 
-def _part_names(headers: Sequence[str]) -> dict[str, Grouped]:
+def _part_names(headers: Sequence[str], mark: str) -> dict[str, Grouped]:
     parted = {
         header: Grouped(group, name)
         for header in headers
-        for group, mark, name in [header.rpartition("/")]
-        if mark and group and name
+        for group, found, name in [header.rpartition(mark)]
+        if found and group and name
     }
     shorts = [parted[header].header if header in parted else header for header in headers]
     # Two groups may hold questions of one name; those keep their groups.

@@ -13,6 +13,8 @@ from etl.recognise.ticked_columns import segment
 
 _CODE = re.compile(r"^[a-z0-9_][a-z0-9_.\-]*$")
 _MOST_OPTIONS = 40
+# More different pieces are people's own sentences: not worth looking at them all.
+_MOST_PIECES = 400
 _LONGEST = 90
 _LEAST_RECURRING = 0.75
 _FEWEST_RECURRING = 3
@@ -27,6 +29,8 @@ def find_joined_codes(counts: Mapping[str, int]) -> Cells | None:
     Args:
         counts: distinct texts, and how many people gave each.
     """
+    if len(counts) > 2**16 or not all(_CODE.match(text.split()[0]) for text in counts):
+        return None
     cells = {text: tuple(text.split()) for text in counts}
     if any(len(set(pieces)) < len(pieces) for pieces in cells.values()):
         return None
@@ -39,7 +43,7 @@ def find_joined_labels(counts: Mapping[str, int]) -> Cells | None:
     """Return the labels in each text, ``None`` when the texts hold one answer each."""
     for cut in (_cut_at_capitals, _cut_by_lone_options):
         cells = cut(counts)
-        if all(len(set(pieces)) == len(pieces) for pieces in cells.values()) and _recurs(cells, counts):
+        if cells and all(len(set(pieces)) == len(pieces) for pieces in cells.values()) and _recurs(cells, counts):
             return cells
     return None
 
@@ -62,6 +66,8 @@ def _recurs(cells: Mapping[str, Sequence[str]], counts: Mapping[str, int]) -> bo
 
 def _cut_at_capitals(counts: Mapping[str, int]) -> Cells:
     cells = {text: _split_at_capitals(text) for text in counts}
+    if len({piece for pieces in cells.values() for piece in pieces}) > _MOST_PIECES:
+        return {}
     for _ in range(8):
         joins = _find_inseparable(cells, counts)
         if not joins:
@@ -116,6 +122,8 @@ def _cut_by_lone_options(counts: Mapping[str, int]) -> Cells:
     """Cells that are made of other cells hold those; what is left between known options is an option too."""
     options: list[str] = []
     for text in sorted(counts, key=lambda one: (len(one), one)):
+        if len(options) > _MOST_OPTIONS:
+            return {}
         if segment(text, options) is None:
             rest = _strip_known(text, options)
             options.append(rest if rest else text)

@@ -25,7 +25,7 @@ _OWN = frozenset(
 _MARKS = _OWN | {
     "_id", "_notes", "_status", "_tags", "_index", "_version", "_version_", "_duration", "_date_modified",
     "_xform_id", "_xform_id_string", "_bamboo_dataset_id", "_media_all_received", "_total_media", "_media_count",
-    "_attachments", "_geolocation", "formhub/uuid", "meta/instanceid", "_edited", "_last_edited",
+    "_attachments", "_geolocation", "formhub/uuid", "meta/instanceid", "meta.instanceid", "_edited", "_last_edited",
 }  # fmt: skip
 _CHILD = frozenset({"_parent_table_name", "_parent_index"})
 _OTHER_TOOLS = frozenset({"submissiondate", "key"})
@@ -57,7 +57,7 @@ def _score(book: RawBook, sheet: RawSheet) -> tuple[float, tuple[str, ...], int 
     for number in range(1, min(sheet.row_count, _SEARCH_ROWS) + 1):
         headers = [header.lower() for header in read_headers(sheet, number)]
         count = count_names(headers, _MARKS)
-        if count > best and not count_names(headers, _CHILD) and count_names(headers, _OTHER_TOOLS) != 2:
+        if count > best and not _is_child(sheet, number) and count_names(headers, _OTHER_TOOLS) != 2:
             best, row = count, number
     named = _FILE_NAME.search(book.file_name) is not None
     if row is None:
@@ -65,7 +65,7 @@ def _score(book: RawBook, sheet: RawSheet) -> tuple[float, tuple[str, ...], int 
     headers = [header.lower() for header in read_headers(sheet, row)]
     own = count_names(headers, _OWN)
     score = 0.35
-    if "meta/instanceid" in headers:
+    if {"meta/instanceid", "meta.instanceid"} & set(headers):
         score = 0.8
     if best >= _LEAST:
         score = max(score, 0.6)
@@ -82,9 +82,18 @@ def _score(book: RawBook, sheet: RawSheet) -> tuple[float, tuple[str, ...], int 
 
 def _child_row(sheet: RawSheet) -> int | None:
     for number in range(1, min(sheet.row_count, _SEARCH_ROWS) + 1):
-        if count_names(read_headers(sheet, number), _CHILD) == len(_CHILD):
+        if _is_child(sheet, number):
             return number
     return None
+
+
+def _is_child(sheet: RawSheet, row: int) -> bool:
+    """Whether rows belong to rows of another sheet; the older family gives its main sheet a parent too, −1."""
+    headers = [header.lower() for header in read_headers(sheet, row)]
+    if count_names(headers, _CHILD) < len(_CHILD):
+        return False
+    parents = AnswerTable(sheet, row + 1).distinct([headers.index("_parent_index")])
+    return not parents or parents != {"-1"}
 
 
 def _recognise_child(book: RawBook, sheet: RawSheet, row: int) -> Recognition:

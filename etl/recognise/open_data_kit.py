@@ -24,15 +24,16 @@ from etl.recognise.open_data_kit_columns import (
     technical_role,
 )
 from etl.recognise.ticked_columns import TickedQuestion, cut_cells, find_ticked_questions, segment
+from etl.recognise.words_beside_other import find_other_words
 from etl.recognise.xlsform_sheets import Form
 from surveys.findings import Finding, Place
 from surveys.model import QuestionType
 
 # How the older family writes that nobody answered.
 _NOT_ANSWERED = {"n/a": "blank"}
-_OTHER = "_other"
 _PLACE_OF_RANKING = re.compile(r"^(?P<stem>.*?)[/ -]*_?(?P<place>\d{1,2})(st|nd|rd|th)[ _]choice$", re.IGNORECASE)
-_NAME = re.compile(r"^[A-Za-z_][\w.\-]*([/:.\-]+[\w.\-]+)*(\[\d+\])?.*$", re.ASCII)
+# Options behind a mark are no names: "q/18-24".
+_NAME = re.compile(r"^[A-Za-z_][\w.\-]*([/:.\-].*)?$", re.ASCII)
 # Names of columns that hold the number of a response, the steadiest first, and the moment it came.
 RESPONSE_IDS = ("_id", "meta/rootuuid", "_uuid", "key", "meta/instanceid", "meta-instanceid", "instanceid")
 MOMENTS = ("_submission_time", "submissiondate", "end", "endtime", "start", "starttime", "today")
@@ -62,7 +63,6 @@ def read_headers(sheet: RawSheet, row: int) -> list[str]:
 def holds_codes(headers: Sequence[str]) -> bool:
     """Whether headers are names that a form gives its questions, so that the cells hold codes."""
     own = [header for header in headers if header and not header.startswith("_") and not header.startswith("meta")]
-    # Options are no names: "q/18-24", "q/1".
     return bool(own) and all(" " not in header and _NAME.match(header) is not None for header in own)
 
 
@@ -126,7 +126,7 @@ class _Describer:
         tops = [question.header for question in ticked if question.summary is None] + [stem for stem, _ in rankings]
         plain = {position: self.headers[position] for position in self.free - used}
         self.groups = find_groups([*plain.values(), *tops], codes=self.codes)
-        others = self._find_others(ticked)
+        others = find_other_words(self.headers, self.table, self.free, ticked)
         for question in ticked:
             self._describe_ticked(question, others)
         for stem, columns in rankings:
@@ -216,50 +216,6 @@ class _Describer:
             elif found and place == len(found[-1][1]) + 1:
                 found[-1][1].append(position)
         return [(stem, columns) for stem, columns in found if len(columns) > 1]
-
-    def _find_others(self, ticked: Sequence[TickedQuestion]) -> dict[int, int]:
-        """Return the column with words beside "other" of each question, by the question's first column."""
-        firsts = {
-            question.header: question.columns[0] if question.summary is None else question.summary
-            for question in ticked
-        }
-        options = {position for question in ticked for position in question.columns}
-        others: dict[int, int] = {}
-        for position in sorted(self.free - options):
-            header = self.headers[position]
-            if not header.lower().endswith(_OTHER):
-                continue
-            base = header[: -len(_OTHER)]
-            named = next(
-                (own for own in sorted(self.free - options) if self.headers[own] == base and own != position), None
-            )
-            before = max((own for own in [*firsts.values(), *(self.free - options)] if own < position), default=None)
-            home = firsts.get(base, named if named is not None else before)
-            if home is not None and home not in others and self._says_other(home, position, ticked):
-                others[home] = position
-        return others
-
-    def _says_other(self, question: int, words: int, ticked: Sequence[TickedQuestion]) -> bool:
-        """Whether those who wrote something beside a question chose "other" there."""
-        wrote = self.table.filled([words])[:, 0] & ~self.table.marked([words], ["n/a"])[:, 0]
-        chosen = self.table.marked(
-            [question],
-            [
-                text
-                for text in self.table.distinct([question])
-                if re.search(r"(^|\s)(other|inne|inna|inny)(\W|$)", text, re.IGNORECASE) or text == "96"
-            ],
-        )[:, 0]
-        for one in ticked:
-            if question not in {one.summary, *one.columns}:
-                continue
-            for position, option in zip(one.columns, one.options, strict=True):
-                if option.lower() in {"other", "inne"}:
-                    ticks = [text for text in self.table.distinct([position]) if text.lower() in {"1", "true", "tak"}]
-                    chosen |= self.table.marked([position], ticks)[:, 0]
-        if not wrote.any():
-            return bool(chosen.any()) or self.headers[words] == self.headers[question] + _OTHER
-        return float((wrote & chosen).sum()) >= 0.8 * float(wrote.sum())
 
     def _describe_ticked(self, question: TickedQuestion, others: Mapping[int, int]) -> None:
         first = question.columns[0] if question.summary is None else question.summary

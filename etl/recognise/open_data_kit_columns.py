@@ -30,6 +30,8 @@ _MOMENT = re.compile(
     r"^\w{3,4}\.? \d{1,2}, \d{4}.*$|^\d{1,2}[ -]\w{3}[ -]\d{2,4}.*$"
 )
 _CHILD_MARKS = re.compile(r"^(_submission__.+|set-of-.+|parent_key)$", re.IGNORECASE)
+# Aggregate writes colons and stars, the older family dots.
+_META = re.compile(r"^(meta[/:.-](instance|deprecated|root|form|version|audit|user)\w*|\*meta-.+\*)$", re.IGNORECASE)
 _PLACE_PARTS = re.compile(
     r"^(?P<path>.*/)?_(?P<name>.+)_(?:latitude|longitude|altitude|precision)$|"
     r"^(?P<base>.+?)[-_:]?(?:Latitude|Longitude|Altitude|Accuracy)$"
@@ -44,7 +46,7 @@ _REPEATED = re.compile(r"^(?P<name>.+?)\[\d+\][/.]")
 def technical_role(header: str, table: AnswerTable, position: int) -> str | None:
     """Return the role of a column that the tool itself added, ``None`` for anything else."""
     lower = header.lower()
-    if header in _EXACT_METADATA or lower in _METADATA or _CHILD_MARKS.match(header):
+    if header in _EXACT_METADATA or lower in _METADATA or _CHILD_MARKS.match(header) or _META.match(header):
         return "metadata"
     if lower in _IDENTIFIERS:
         return "identifier"

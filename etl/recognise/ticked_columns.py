@@ -63,8 +63,9 @@ def find_ticked_questions(
     for position in sorted(positions):
         summaries[headers[position]].append(position)
     left: list[int] = []
+    longest = sorted({*summaries, *stems} - {""}, key=len, reverse=True)
     for position in ticks:
-        match = _find_stem(headers, position, summaries, stems) or (
+        match = _find_stem(headers[position], longest) or (
             _find_proven_stem(headers, table, position, summaries) if underscores else None
         )
         if match is None:
@@ -167,13 +168,10 @@ def _holds_ticks(table: AnswerTable, position: int) -> bool:
     return all(fold(text) in _TICKED or fold(text) in _UNTICKED or text == "-" for text in texts)
 
 
-def _find_stem(
-    headers: Sequence[str], position: int, summaries: Mapping[str, Sequence[int]], stems: Collection[str]
-) -> tuple[str, str] | None:
+def _find_stem(header: str, stems: Sequence[str]) -> tuple[str, str] | None:
     """The longest other header that this one begins with, and the option behind its mark."""
-    header = headers[position]
-    for stem in sorted({*summaries, *stems}, key=len, reverse=True):
-        if stem and len(stem) < len(header) and header.startswith(stem):
+    for stem in stems:
+        if len(stem) < len(header) and header.startswith(stem):
             found = _MARK.match(header[len(stem) :])
             if found is not None:
                 return stem, found["option"].strip()

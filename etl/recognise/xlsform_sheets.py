@@ -127,14 +127,27 @@ def find_form(book: RawBook) -> Form | None:
         sections = _cut_sections(sheet)
         if "survey" in sections:
             return _build(sections, sheet.name, (sheet.name,))
-    if len(book.sheets) == 1:
+    if len(book.sheets) == 1 and _has_survey_headers(book.sheets[0]):
         form = _build({"survey": list(_rows(book.sheets[0]))}, book.sheets[0].name, (book.sheets[0].name,))
         return form if form is not None and form.known_share >= _LEAST_KNOWN else None
     return None
 
 
+def _has_survey_headers(sheet: RawSheet) -> bool:
+    """Whether it is worth reading a sheet row by row: most sheets are tables of answers."""
+    for row in range(1, min(sheet.row_count, _SEARCH_ROWS) + 1):
+        headers = {_header(cell_text(value)) for value in sheet.row(row)}
+        if headers & _TYPE_HEADERS and headers & _NAME_HEADERS:
+            return True
+    return False
+
+
 def _read_workbook(book: RawBook, survey: RawSheet) -> Form | None:
+    if not _has_survey_headers(survey):
+        return None
     beside = [sheet for sheet in book.sheets if sheet.member == survey.member]
+    if all(_base_name(sheet) != "choices" for sheet in beside):
+        beside = list(book.sheets)  # each sheet of the form was saved as a file of its own
     sections = {_base_name(sheet): list(_rows(sheet)) for sheet in reversed(beside) if _base_name(sheet) in _SECTIONS}
     names = tuple(sheet.name for sheet in beside if _base_name(sheet) in _FORM_SHEETS)
     return _build(sections | {"survey": list(_rows(survey))}, survey.name, names)

@@ -6,11 +6,13 @@ import pytest
 
 from etl.importing import Incoming
 from etl.pipeline import inspect_file, preview_file
+from etl.readers.opening import open_book
+from etl.recognise import kobo, odk
 from surveys.model import QuestionType
 from tests.importing_surveys import LIW, MACHINE, add_partnership, codes, load, read_answers
 from tests.made import open_data_kit as made_odk
 from tests.made.google_forms import make_survey
-from tests.made.workbook import write_workbook
+from tests.made.workbook import pack, write_workbook
 
 
 @pytest.fixture
@@ -272,3 +274,131 @@ def test_kobos_own_frequencies_are_met(liw, samples, name, language):
         assert question.base == field["stats"]["provided"]
         compared += 1
     assert compared
+
+
+def small(*columns, people=40):
+    """A Kobo table of labels: headers, and what each person answered in turn."""
+    rows = [[header for header, _ in columns] + ["_id", "_uuid", "_submission_time", "_index"]]
+    for number in range(people):
+        row = [cells[number % len(cells)] for _, cells in columns]
+        rows.append([*row, str(number + 1), f"uuid-{number}", "2026-03-01T10:00:00", str(number + 1)])
+    return made_odk.write_csv(rows, delimiter=";", quoted=True)
+
+
+def test_words_beside_other_belong_to_their_question(liw):
+    content = small(
+        ("Skąd wie Pan/Pani?", ["Facebook", "other", "Plakat", "Facebook"]),
+        ("skad_other", ["", "od kuzyna", "", ""]),
+        ("Co pomaga?", ["Bus other", "Park", "Bus Park", ""]),
+        ("Co pomaga?/Bus", ["1", "0", "1", ""]),
+        ("Co pomaga?/Park", ["0", "1", "1", ""]),
+        ("Co pomaga?/other", ["1", "0", "0", ""]),
+        ("co_other", ["ławki", "", "", ""]),
+    )
+    load(liw, content)
+    stored = {header: cells[:4] for header, cells in read_answers(liw).items()}
+    assert stored == {
+        "Skąd wie Pan/Pani?": [{"Facebook"}, {"od kuzyna"}, {"Plakat"}, {"Facebook"}],
+        "Co pomaga?": [{"Bus", "ławki"}, {"Park"}, {"Bus", "Park"}, None],
+    }
+    columns = questions_of(inspect(content))
+    assert columns["Skąd wie Pan/Pani?"].type is QuestionType.SINGLE
+    assert columns["Co pomaga?"].columns == (2, 3, 4, 5)
+
+
+def test_labels_joined_by_spaces_alone_are_told_apart_by_whole_options(liw):
+    said = ["od znajomych", "z plakatu", "od znajomych z plakatu", "ze strony", "z plakatu ze strony", ""]
+    load(liw, small(("Skąd?", said), people=60))
+    assert read_answers(liw)["Skąd?"][:6] == [
+        {"od znajomych"}, {"z plakatu"}, {"od znajomych", "z plakatu"}, {"ze strony"}, {"z plakatu", "ze strony"}, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said", [["Raczej Tak", "Raczej Nie", "Tak", "Nie"], ["Urząd Gminy", "Urząd Miasta", "Szkoła"]]
+)
+def test_one_answer_of_several_words_is_not_cut(said):
+    column = questions_of(inspect(small(("Kto?", said))))["Kto?"]
+    assert column.type in {QuestionType.SINGLE, QuestionType.SCALE}
+
+
+def test_a_battery_of_yes_and_no_in_a_group_is_no_question_with_several_answers(liw):
+    content = small(("ufa/urzad", ["1", "0", "0"]), ("ufa/szkola", ["0", "0", "1"]), ("ufa/ksiadz", ["1", "0", "1"]))
+    assert len(questions_of(inspect(content))) == 3
+
+
+def test_a_slash_in_a_wording_is_no_group():
+    headers = [f"Czy Pan/Pani {rest}" for rest in ("Ma psa?", "Ma kota?", "Lubi wieś?")]
+    headers += [f"Czy rodzice/opiekunowie {rest}" for rest in ("pomagają?", "wiedzą?", "pytają?")]
+    assert list(questions_of(inspect(small(*((header, ["Tak", "Nie"]) for header in headers))))) == headers
+
+
+def test_a_ranking_of_kobo_comes_back():
+    content = small(
+        ("Co najpierw?/1st choice", ["Bus", "Park", "Bus"]),
+        ("Co najpierw?/2nd choice", ["Park", "Bus", "Ławki"]),
+        ("Co najpierw?/3rd choice", ["Ławki", "Ławki", "Park"]),
+    )
+    column = questions_of(inspect(content))["Co najpierw?"]
+    assert (column.type, set(column.choices)) == (QuestionType.RANKING, {"Bus", "Park", "Ławki"})
+
+
+def test_a_ranking_of_odk_comes_back_with_its_form():
+    rows = [["SubmissionDate", "co", "KEY", "SubmitterID"]]
+    rows += [["2026-01-01T10:00:00.000Z", ("b p", "p b")[n % 2], f"uuid:{n}", "1"] for n in range(20)]
+    form = {
+        "survey": [["type", "name", "label"], ["rank co", "co", "Co najpierw?"]],
+        "choices": [["list_name", "name", "label"], ["co", "b", "Bus"], ["co", "p", "Park"], ["co", "l", "Ławki"]],
+    }
+    column = questions_of(inspect(write_workbook({"dane": rows, **form}), "dane.xlsx"))["Co najpierw?"]
+    assert (column.type, column.choices) == (QuestionType.RANKING, ("Bus", "Park", "Ławki"))
+
+
+def test_a_submission_that_was_not_approved_is_set_aside(liw):
+    made = make_survey(30)
+    rows = made_odk.kobo_rows(made, labels=True)
+    place = rows[0].index("_validation_status")
+    rows[4][place], rows[5][place], rows[6][place] = "Not Approved", "Approved", "validation_status_not_approved"
+    result = load(liw, made_odk.write_csv(rows, delimiter=";", quoted=True))
+    assert (result.rows_stored, result.rows_rejected, codes(result)) == (28, 2, ["SURVEY-ROWS-REJECTED"])
+
+
+def test_the_older_workbook_gives_its_main_sheet_a_parent_too(liw):
+    made = make_survey(20)
+    main = [
+        [*row, *(("_index", "_parent_table_name", "_parent_index") if number == 0 else (str(number), "", "-1"))]
+        for number, row in enumerate(made_odk.legacy_rows(made))
+    ]
+    child = [["imie", "_index", "_parent_table_name", "_parent_index"], *([f"x{n}", n, "main", n] for n in range(1, 5))]
+    result = load(liw, write_workbook({"main": main, "dzieci": child}), name="main.xlsx")
+    assert (result.source, result.rows_stored, codes(result)) == ("kobo", 20, ["SURVEY-REPEATS-NOT-READ"])
+
+
+def test_numbers_of_responses_and_moments_are_known(samples):
+    made = make_survey(20)
+    for source, rows, header in (
+        (kobo, made_odk.kobo_rows(made, labels=True), "_id"),
+        (odk, made_odk.odk_rows(made), "KEY"),
+    ):
+        recognition = source.recognise(open_book(Incoming("a.csv", made_odk.write_csv(rows))))
+        assert rows[0][recognition.response_id_column] == header
+        assert rows[0][recognition.timestamp_column] in {"_submission_time", "SubmissionDate"}
+
+
+def test_the_zip_of_odk_central_is_one_survey(liw, samples):
+    folder = samples / "odk_central" / "should_handle_nested_repeats_with_parent_key_key"
+    packed = pack({path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))})
+    result = load(liw, packed, name="multirepeat.csv.zip")
+    assert (result.source, result.rows_stored) == ("odk", 3)
+    assert {finding.facts["name"]: finding.facts["count"] for finding in result.report} == {
+        "multirepeat-child": 4, "multirepeat-toy": 6,
+    }  # fmt: skip
+
+
+def test_a_zip_of_data_and_form_speaks_in_the_forms_words(liw):
+    made = make_survey(80, seed=9)
+    form = write_workbook(made_odk.form_sheets(made))
+    result = load(liw, pack({"dane.csv": made_odk.write_csv(made_odk.odk_rows(made)), "f.xlsx": form}), name="a.zip")
+    assert (result.source, result.rows_stored, codes(result)) == ("odk", 80, [])
+    header = "Komu najbardziej brakuje dziś wsparcia?"
+    assert read_answers(liw)[header] == truth_of(made)[header]
