@@ -90,16 +90,15 @@ def pull_answers(  # what a pull needs, by name
 
 def open_source(connection: Connection, secret: Secret, session: OutgoingSession) -> Source:
     """Return what speaks the language of a connection's server."""
-    # citric and the others are read only where they are needed: `diagnoza` starts faster without them.
     if connection.kind == "kobo":
-        from etl.connectors.kobo import KoboForm  # noqa: PLC0415
+        from etl.connectors.kobo import KoboForm  # noqa: PLC0415 # only the one that is needed: citric is slow to import
 
         return KoboForm(connection, secret, session)
     if connection.kind == "odk":
-        from etl.connectors.odk import CentralForm  # noqa: PLC0415
+        from etl.connectors.odk import CentralForm  # noqa: PLC0415 # only the one that is needed: citric is slow to import
 
         return CentralForm(connection, secret, session)
-    from etl.connectors.limesurvey import LimeSurveyForm  # noqa: PLC0415
+    from etl.connectors.limesurvey import LimeSurveyForm  # noqa: PLC0415 # only the one that is needed: citric is slow to import
 
     return LimeSurveyForm(connection, secret, session)
 

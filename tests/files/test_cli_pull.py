@@ -7,17 +7,8 @@ from etl.store.engine import open_store
 from etl.store.register_writing import write_register
 from surveys.language.texts import LANGUAGES
 from tests.made.registers import make_register
-from tests.made.survey_servers import (
-    KOBO_UID,
-    PASSWORD,
-    SURVEY,
-    TOKEN,
-    USER,
-    make_kobo,
-    make_limesurvey,
-    make_odk,
-    make_odk_form,
-)
+from tests.made.survey_forms import make_kobo, make_limesurvey, make_odk, make_odk_form
+from tests.made.survey_servers import KOBO_UID, PASSWORD, SURVEY, TOKEN, USER
 
 PEOPLE = 24
 # Every fifth response of LimeSurvey was begun and never sent.
@@ -96,6 +87,15 @@ def test_pulling_twice_is_one_import(diagnoza, connections, name):
         True,
     )
     assert len(diagnoza("imports", "--json").json["imports"]) == 1
+
+
+@pytest.mark.parametrize("name", ["kobo-liw", "odk-liw", "ls-liw"])
+def test_answers_that_came_since_are_added(diagnoza, connections, survey_server, name):
+    assert pull(diagnoza, name).code == 0
+    survey_server.kobo, survey_server.odk = make_kobo(PEOPLE + 3), make_odk(PEOPLE + 3)
+    survey_server.limesurvey = make_limesurvey([*range(1, PEOPLE + 1), 26, 27, 28])
+    again = pull(diagnoza, name)
+    assert (again.code, again.json["rows_pulled"], again.json["rows_stored"]) == (0, PEOPLE + 3, 3)
 
 
 @pytest.mark.parametrize("name", ["kobo-liw", "odk-liw", "ls-liw"])

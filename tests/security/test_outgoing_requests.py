@@ -20,7 +20,8 @@ from etl.connectors.secrets import Secret, read_secret
 from etl.settings import data_dir
 from surveys.findings import FaultError
 from tests.architecture.sources import list_modules, parse
-from tests.made.survey_servers import PASSWORD, TOKEN, SurveyServer, make_kobo, make_limesurvey, make_odk, start_server
+from tests.made.survey_forms import make_kobo, make_limesurvey, make_odk
+from tests.made.survey_servers import PASSWORD, TOKEN, SurveyServer, start_server
 
 NOW = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
 KINDS = ("kobo", "odk", "limesurvey")
