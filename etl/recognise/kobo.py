@@ -13,6 +13,7 @@ from etl.recognise.layout import SetAside
 from etl.recognise.open_data_kit import describe_table, read_headers, remark_repeats
 from etl.recognise.open_data_kit_columns import count_names
 from etl.recognise.recognition import Recognition
+from etl.recognise.sheet_shape import find_header_row
 from etl.recognise.xlsform_sheets import Form, find_form
 from surveys.findings import Finding, Place
 from surveys.language.folding import fold
@@ -61,7 +62,9 @@ def _score(book: RawBook, sheet: RawSheet) -> tuple[float, tuple[str, ...], int 
             best, row = count, number
     named = _FILE_NAME.search(book.file_name) is not None
     if row is None:
-        return 0.0, (), None
+        # Whoever exports may leave out every column of the tool's own.
+        row = find_header_row(sheet) if named else None
+        return (0.85, ("recognition.kobo.file_name",), row) if row is not None else (0.0, (), None)
     headers = [header.lower() for header in read_headers(sheet, row)]
     own = count_names(headers, _OWN)
     score = 0.35

@@ -146,7 +146,8 @@ class _Describer:
         )
 
     def _add(self, columns: Sequence[int], **facts: object) -> None:
-        layout = ColumnLayout(tuple(columns), missing=self.missing, **facts)  # type: ignore[arg-type] # its own fields
+        # Ours are told apart already: a question called "status" or "id" is one.
+        layout = ColumnLayout(tuple(columns), role="question", missing=self.missing, **facts)  # type: ignore[arg-type] # its own fields
         self.layout[columns[0]] = layout
         self.free -= {*columns, *([] if layout.other is None else [layout.other])}
 
@@ -311,7 +312,7 @@ class _Describer:
         groups: dict[str, list[int]] = {}
         for position, layout in self.layout.items():
             grouped = self.groups.get(self.headers[position])
-            if layout.role is None and layout.spread is None and not layout.stem and grouped is not None:
+            if layout.role == "question" and layout.spread is None and not layout.stem and grouped is not None:
                 groups.setdefault(grouped.group, []).append(position)
         for group, columns in groups.items():
             keys = [

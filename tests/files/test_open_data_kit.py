@@ -402,3 +402,25 @@ def test_a_zip_of_data_and_form_speaks_in_the_forms_words(liw):
     assert (result.source, result.rows_stored, codes(result)) == ("odk", 80, [])
     header = "Komu najbardziej brakuje dziś wsparcia?"
     assert read_answers(liw)[header] == truth_of(made)[header]
+
+
+def test_the_files_name_is_enough_where_every_column_of_the_tool_was_left_out():
+    rows = [row[2 : -len(made_odk.KOBO_END)] for row in made_odk.kobo_rows(make_survey(30), labels=True)]
+    content = made_odk.write_csv(rows, delimiter=";", quoted=True)
+    assert inspect(content, "Diagnoza - all versions - Polski (pl) - 2026-01-02-10-11-12.csv").source == "kobo"
+    assert inspect(content, "Diagnoza - wyniki - 2026-01-02.csv").source == "generic"
+
+
+def test_a_question_called_status_is_a_question():
+    assert "status" in questions_of(inspect(small(("status", ["pracuje", "uczy_sie"]), ("plec", ["k", "m"]))))
+
+
+def test_the_ticks_of_two_questions_with_one_wording_stay_apart(liw):
+    content = small(
+        ("Co?", ["Bus Park", "Bus"]), ("Co?/Bus", ["1", "1"]), ("Co?/Park", ["1", "0"]),
+        ("Co?", ["Sklep", "Sklep Bar"]), ("Co?/Sklep", ["1", "1"]), ("Co?/Bar", ["0", "1"]),
+    )  # fmt: skip
+    columns = [column for column in inspect(content).sheets[0].columns if column.role == "question"]
+    assert [(column.columns, column.choices) for column in columns] == [
+        ((0, 1, 2), ("Bus", "Park")), ((3, 4, 5), ("Sklep", "Bar")),
+    ]  # fmt: skip
