@@ -31,8 +31,11 @@ def cell_text(value: CellValue | None) -> str:
 def option_key(text: str) -> str:
     """Return the form in which two spellings of one answer option are equal; empty for a cell that says nothing.
 
-    Folding drops signs at the ends, and ``< 30`` must not meet ``> 30``.
+    Folding drops signs at the ends, and ``< 30`` must not meet ``> 30``. Words of a code are joined by underscores
+    (``nie_wiem``).
     """
+    if "_" in text:
+        text = text.replace("_", " ")
     if "<" in text or ">" in text:
         text = text.replace("<", " lt ").replace(">", " gt ")
     return fold(text)

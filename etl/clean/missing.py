@@ -34,4 +34,5 @@ def _kinds_by_key() -> Mapping[str, str]:
     for entry in load().missing_kinds.values():
         for phrase in (entry.label_pl, entry.label_en, *entry.synonyms_pl, *entry.synonyms_en):
             kinds.setdefault(option_key(phrase), entry.code)
-    return kinds
+    # Codes (``nie_wiem_trudno_powiedziec``) hold no commas.
+    return {key.replace(",", ""): kind for key, kind in kinds.items()} | kinds

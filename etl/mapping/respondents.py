@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.mapping.answer_column import find_answer_rows
-from etl.mapping.roles import is_total_row
 from etl.readers.raw import RawSheet
 from etl.recognise.layout import SetAside
+from etl.recognise.total_rows import find_total_rows
 from surveys.findings import Finding, Place
 
 _ROWS_NAMED = 5
@@ -56,7 +56,7 @@ def select_respondents(
     repeated = np.zeros(len(filled), dtype=bool)
     if last_header >= header_row:  # a file without headers has none to repeat
         repeated = _repeats_headers(sheet, header_row, filled)
-    totals = _is_total(sheet, filled) & ~repeated
+    totals = find_total_rows(sheet, filled) & ~repeated
     left_out = repeated | totals
     reasons = [("SURVEY-ROW-HEADERS-REPEATED", repeated), ("SURVEY-ROW-TOTAL", totals)]
     for aside in set_aside:
@@ -78,18 +78,3 @@ def _repeats_headers(sheet: RawSheet, header_row: int, rows: npt.NDArray[np.int6
     for column in named:
         equal += column.codes[rows] == column.codes[header_row - 1]
     return equal >= max(2, 0.6 * len(named)) if named else equal.astype(bool)
-
-
-def _is_total(sheet: RawSheet, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """A footer: "Suma", "Razem", "Średnia" in the first or second column."""
-    total = np.zeros(len(rows), dtype=bool)
-    for column in sheet.columns[:2]:
-        marked = np.array(
-            [isinstance(value, str) and is_total_row(value) for value in column.values] + [False], dtype=bool
-        )
-        if marked.any():
-            hits = marked[column.codes[rows]]
-            # One answer "razem" among many is an answer; footers are few and stand below.
-            if hits.sum() <= 5 and hits[: len(rows) // 2].sum() == 0:
-                total |= hits
-    return total

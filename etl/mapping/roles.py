@@ -99,8 +99,3 @@ def _is_row_number(column: AnswerColumn) -> bool:
         return False
     steps = np.diff(np.array(numbers, dtype=float))
     return bool((steps == 1).all())
-
-
-def is_total_row(first_text: str) -> bool:
-    """Return whether a row's first cell says that the row sums up the others (Suma, Razem, Średnia)."""
-    return bool(re.match(r"^(suma|razem|ogolem|lacznie|srednia|total|sum|average)\b.{0,20}$", fold(first_text)))

@@ -126,9 +126,7 @@ def _join_inseparable(
     return cut
 
 
-def _join_inside(
-    cut: list[tuple[str, ...]], counts: Sequence[int], known: Collection[str]
-) -> list[tuple[str, ...]]:
+def _join_inside(cut: list[tuple[str, ...]], counts: Sequence[int], known: Collection[str]) -> list[tuple[str, ...]]:
     """Put options together that hold a semicolon themselves ("Brak informacji; nikt nie zaprosił").
 
     Tools set no space behind the semicolon that joins: where both are met, the one with a space may be an option's

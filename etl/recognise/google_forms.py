@@ -9,7 +9,7 @@ from datetime import datetime
 
 from etl.readers.raw import CellValue, RawBook, RawColumn, RawSheet
 from etl.recognise.recognition import Recognition
-from etl.recognise.sheet_shape import find_first_row
+from etl.recognise.sheet_shape import find_first_row, list_values
 from surveys.language.folding import fold
 
 SOURCE = "google_forms"
@@ -31,6 +31,7 @@ _SHEET_NAMES = re.compile(
     r"formularantworten|reponses au formulaire|respuestas de formulario|"
     r"respostas ao formulario|ответы на форму|відповіді форми)[ :_]*\d*"
 )
+_SEARCH_ROWS = 10
 _FILE_NAMES = re.compile(r"\((odpowiedzi|responses|risposte|antworten|reponses|respuestas|respostas)\)")
 
 # Only the form's own CSV writes the hour in twelves with the zone behind it, in every language.
@@ -46,7 +47,7 @@ def recognise(book: RawBook) -> Recognition | None:
 
 
 def _recognise_sheet(book: RawBook, sheet: RawSheet) -> Recognition | None:
-    row = find_first_row(sheet)
+    row = _find_headers(sheet)
     if row is None or not sheet.columns:
         return None
     header = sheet.cell(row, 0)
@@ -81,10 +82,20 @@ def _recognise_sheet(book: RawBook, sheet: RawSheet) -> Recognition | None:
     )
 
 
+def _find_headers(sheet: RawSheet) -> int | None:
+    """Return the row of the headers: people write titles above them."""
+    first = find_first_row(sheet)
+    if first is None:
+        return None
+    rows = range(first, min(sheet.row_count, first + _SEARCH_ROWS) + 1)
+    cells = {row: sheet.cell(row, 0) for row in rows}
+    named = (row for row, cell in cells.items() if isinstance(cell, str) and fold(cell) in _TIMESTAMP_HEADERS)
+    return next(named, first)
+
+
 def _stamp_kind(column: RawColumn, header_row: int) -> str:
     """``form`` (the form's own CSV), ``sheet`` (a locale's text or a real date), or ``none``."""
-    header = column.cell(header_row)
-    values = [value for value in column.values if value != header]
+    values = list_values(column, header_row)
     if not values:
         return "none"
     sample = values[:: max(1, len(values) // 200)]

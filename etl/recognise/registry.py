@@ -19,6 +19,7 @@ from etl.recognise import (
     xlsform,
 )
 from etl.recognise.recognition import CERTAIN, Recogniser, Recognition
+from etl.recognise.total_rows import without_totals
 from surveys.findings import FaultError, Finding, Place, Report
 
 # The quickest to be sure stands first; the one that takes any table stands last.
@@ -64,8 +65,9 @@ def recognise_book(book: RawBook) -> Recognition:
         FaultError: nothing in it looks like a table with headers.
     """
     found: list[Recognition] = []
+    looked_at = without_totals(book)
     for recogniser in RECOGNISERS:
-        recognition = recogniser.recognise(book)
+        recognition = recogniser.recognise(looked_at)
         if recognition is not None:
             found.append(recognition)
             if recognition.score >= _BEYOND_DOUBT:
@@ -96,7 +98,8 @@ def settle_source(book: RawBook, found: Recognition, said: str | None) -> Recogn
             "reasons": " ".join(f"@{reason}" for reason in found.reasons),
         }
         raise FaultError(Report((Finding("SOURCE-UNCERTAIN", place, facts),)))
-    answers = [recogniser.recognise(book) for recogniser in RECOGNISERS]
+    looked_at = without_totals(book)
+    answers = [recogniser.recognise(looked_at) for recogniser in RECOGNISERS]
     fitting = [answer for answer in answers if answer is not None and _is_said(answer, said)]
     if not fitting:
         raise FaultError(Report((Finding("SOURCE-OTHERWISE", place, {"seems": f"@recognition.{found.source}.name"}),)))

@@ -48,7 +48,8 @@ def write_survey(*, zlib: bool = False) -> bytes:
 
 def with_response_sets(content: bytes, text: str) -> bytes:
     """Return a file that declares multiple-response sets, as SPSS writes them before its record of the encoding."""
-    record = _MR_TAG + len(text).to_bytes(4, "little") + text.encode("ascii")
+    packed = text.encode()
+    record = _MR_TAG + len(packed).to_bytes(4, "little") + packed
     at = content.index(_ENCODING_TAG)
     return content[:at] + record + content[at:]
 

@@ -190,3 +190,18 @@ def test_kinds_of_missing(said, kind):
 
 def test_a_sentence_that_begins_like_a_missing_answer_is_an_answer():
     assert plain_missing_kind(option_key("nie wiem, ale ankieta to dobry pomysł")) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("nie_wiem", "dont_know"),
+        ("trudno_powiedziec", "dont_know"),
+        ("nie_wiem_trudno_powiedziec", "dont_know"),
+        ("nie_dotyczy", "not_applicable"),
+        ("NO_OPINION", "no_opinion"),
+        ("nie_wiemy_co", None),
+    ],
+)
+def test_kinds_of_missing_are_known_by_their_codes_too(code, kind):
+    assert missing_kind(option_key(code)) == kind
