@@ -10,7 +10,8 @@ from etl.recognise.recognition import CERTAIN
 from etl.recognise.registry import RECOGNISERS, recognise_book
 from surveys.findings import FaultError
 from surveys.language.texts import LANGUAGES, load_catalogue
-from tests.made import google_forms, interankiety, limesurvey, surveymonkey
+from tests.made import google_forms, interankiety, limesurvey, open_data_kit, surveymonkey
+from tests.made.workbook import write_workbook
 
 # Folder of samples → source of the tables in it.
 SOURCES = {
@@ -33,6 +34,9 @@ MADE = {
     "surveymonkey": lambda: limesurvey.write_csv(
         surveymonkey.write_rows(google_forms.make_survey(40), surveymonkey.SurveyMonkeyStyle())
     ),
+    "kobo": lambda: open_data_kit.write_csv(open_data_kit.kobo_rows(google_forms.make_survey(40), labels=True)),
+    "odk": lambda: open_data_kit.write_csv(open_data_kit.odk_rows(google_forms.make_survey(40), split=True)),
+    "xlsform": lambda: write_workbook(open_data_kit.form_sheets(google_forms.make_survey(40))),
     "interankiety": lambda: limesurvey.write_csv(interankiety.write_numbered(google_forms.make_survey(40))),
 }
 BY_SOURCE = {recogniser.SOURCE: recogniser for recogniser in RECOGNISERS}

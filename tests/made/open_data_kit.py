@@ -189,9 +189,25 @@ def form_sheets(made: MadeSurvey, *, extra_option: str = "") -> dict[str, Rows]:
 def write_csv(rows: Rows, *, delimiter: str = ",", quoted: bool = False, encoding: str = "utf-8") -> bytes:
     """Rows as CSV: Kobo quotes every cell and parts them by semicolons, ODK writes commas."""
     written = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
-    csv.writer(written, delimiter=delimiter, quoting=quoting, lineterminator="\r\n").writerows(rows)
+    style = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    csv.writer(written, delimiter=delimiter, quoting=style, lineterminator="\r\n").writerows(rows)  # type: ignore[arg-type] # the csv module's own constants
     return written.getvalue().encode(encoding)
+
+
+def truth_of(made: MadeSurvey) -> dict[str, list[object]]:
+    """The answers as `read_answers` gives them from a file of labels: digits of a scale are labels there."""
+
+    def as_stored(question: MadeQuestion, cell: Cell) -> object:
+        if isinstance(cell, tuple):
+            return frozenset(cell)
+        if question.type is QuestionType.SCALE and isinstance(cell, float):
+            return frozenset({f"{cell:g}"})
+        return cell
+
+    return {
+        question.header: [as_stored(question, row[place]) for row in made.answers]
+        for place, question in enumerate(made.questions)
+    }
 
 
 def coded(made: MadeSurvey, one: Asked) -> list[object]:
