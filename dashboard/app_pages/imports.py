@@ -6,6 +6,8 @@ from dashboard.access.visitor import is_demonstration
 from dashboard.data import current_store
 from dashboard.findings_list import show_findings
 from dashboard.import_history import newest_undoings, show_history, take_refusal
+from dashboard.remembered_decisions import show_remembered
+from dashboard.upload_story.rights import find_rights
 from dashboard.visit import current_visit
 from etl.jobs import requests
 from etl.store.batches import list_batches
@@ -29,9 +31,10 @@ def tell() -> None:
     if not batches:
         st.markdown(visit.say("imports.none"))
         st.page_link("app_pages/upload.py", label=visit.say("nav.upload"), icon=":material/upload_file:")
-        return
-    st.markdown(visit.say("imports.what"))
-    show_history(visit, batches, undoings)
+    else:
+        st.markdown(visit.say("imports.what"))
+        show_history(visit, batches, undoings)
+    show_remembered(visit, find_rights(visit.actor))
 
 
 tell()

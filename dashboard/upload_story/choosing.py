@@ -31,7 +31,7 @@ def show_choosing(visit: Visit, rights: LoadingRights) -> None:
     """Show everything that can be done before a file is chosen."""
     _say_who_may(visit, rights)
     st.markdown(visit.say("upload.steps"))
-    _show_uploader(visit)
+    _show_uploader(visit, rights)
     _show_waiting_files(visit)
     _show_downloads(visit, rights)
 
@@ -47,7 +47,7 @@ def _say_who_may(visit: Visit, rights: LoadingRights) -> None:
         st.markdown(visit.say("upload.try"))
 
 
-def _show_uploader(visit: Visit) -> None:
+def _show_uploader(visit: Visit, rights: LoadingRights) -> None:
     show_refused_files(visit.language)
     # A new turn is a new, empty uploader: the file that was taken is in the store.
     turn = st.session_state.setdefault(_TURN, 0)
@@ -59,7 +59,7 @@ def _show_uploader(visit: Visit) -> None:
         )
     if file is None:
         return
-    uid, report = services.take_file(visit.actor, file.name, file.getvalue())
+    uid, report = services.take_file(visit.actor, file.name, file.getvalue(), partnership=first_offer(visit, rights))
     if uid is None:
         show_findings(report, visit.language)
         return
@@ -122,6 +122,14 @@ def _show_downloads(visit: Visit, rights: LoadingRights) -> None:
 def name_target(visit: Visit, target: Target) -> str:
     """Return a partnership's name for a list of choices, where an invented one says so."""
     return visit.say("upload.partnership.sample", name=target.name) if target.sample else target.name
+
+
+def first_offer(visit: Visit, rights: LoadingRights) -> str | None:
+    """Return the one partnership that can be loaded into, or the one that is being looked at."""
+    slugs = [target.slug for target in rights.targets]
+    if len(slugs) == 1:
+        return slugs[0]
+    return visit.view.filters.partnership if visit.view.filters.partnership in slugs else None
 
 
 def _show_filled_download(visit: Visit, rights: LoadingRights) -> None:

@@ -12,6 +12,7 @@ KEEP = "keep"
 IGNORE = "ignore"
 UNBIND = "vocabulary_none"
 _SHOWN_CHOICES = 4
+_FORM = "mapping.reason.form"
 _LONGEST_CHOICE = 60
 # Ranking spreads over several columns and cannot be declared for one.
 _TYPES = (
@@ -59,9 +60,11 @@ def say_role(column: ColumnInspection, language: Language) -> str:
 def describe_column(column: ColumnInspection, language: Language) -> str:
     """Return the second line of a column: options and the reason, escaped."""
     parts = []
-    if column.choices:
-        shown = "; ".join(_shorten(choice) for choice in column.choices[:_SHOWN_CHOICES])
-        rest = len(column.choices) - _SHOWN_CHOICES
+    # Options of a form may be shown; of answers only what two people wrote at least.
+    samples = column.samples or (column.choices if column.reason == _FORM else ())
+    if samples:
+        shown = "; ".join(_shorten(sample) for sample in samples[:_SHOWN_CHOICES])
+        rest = max(len(column.choices), len(samples)) - min(len(samples), _SHOWN_CHOICES)
         key = "upload.column.choices_and_more" if rest > 0 else "upload.column.choices"
         parts.append(say(key, language, choices=plain(shown), n=max(rest, 0)))
     reason = say_reason(column.reason, language, **column.facts)

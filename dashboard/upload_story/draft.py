@@ -4,14 +4,14 @@ Once sent, decisions stand in the job that was asked for, and a reload or anothe
 apart from the widgets, because Streamlit forgets a widget's value as soon as a step does not show it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from dashboard.upload_story.column_words import DECISIONS, KEEP, name_decision
-from etl.importing import Decisions, Inspection
+from dashboard.upload_story.column_words import DECISIONS, name_decision
+from etl.importing import ColumnInspection, Decisions, Inspection
 from etl.mapping.naming import title_of_file
 from etl.recognise.registry import SURVEY
 from surveys.model import WaveMode
@@ -58,6 +58,10 @@ class Draft:
             "again": REPLACE if start.replaces else BOTH if start.keep_both else None,
             "earlier": start.replaces,
             "columns": {position: name_decision(decision) for position, decision in start.columns.items()},
+            "join": start.questionnaire or None,
+            "unfinished": start.keep_unfinished,
+            "values": {position: dict(said) for position, said in start.values.items()},
+            "questions": dict(start.questions),
         }
 
     def offer(self, name: str) -> str:
@@ -85,14 +89,18 @@ class Draft:
             wave=values["wave"].strip() or None,
             mode=values["mode"],
             # An empty slug asks for a new questionnaire, none for the known one that fits.
-            questionnaire="" if values["separate"] else None,
-            columns={position: DECISIONS[name] for position, name in sorted(self.columns.items()) if name != KEEP},
+            questionnaire="" if values["separate"] else values["join"],
+            # One that was set back to "as recognised" is a decision too: a remembered one gives way.
+            columns={position: DECISIONS[name] for position, name in sorted(self.columns.items())},
             drop_identifiers=values["personal"] == "drop",
             accept_suggestions=values["accept"],
             replaces=values["earlier"] if values["again"] == REPLACE else None,
             keep_both=values["again"] == BOTH,
             # Asked only where the program is not sure.
             source=SURVEY if values["is"] == "answers" else None,
+            keep_unfinished=values["unfinished"],
+            values={position: dict(said) for position, said in sorted(values["values"].items()) if said},
+            questions=dict(sorted(values["questions"].items())),
         )
 
     @property
@@ -100,6 +108,29 @@ class Draft:
         """Choices by name; whoever writes into it has decided."""
         found: dict[str, Any] = st.session_state[self._place]
         return found
+
+    @property
+    def questions(self) -> dict[int, str]:
+        """Names of the known questions that columns are, ``""`` for a new question, by position."""
+        found: dict[int, str] = self.values["questions"]
+        return found
+
+    def forget_series(self) -> None:
+        """Drop what was said of earlier questionnaires: those of another partnership are others."""
+        self.values["join"] = None
+        self.questions.clear()
+
+    def values_of(self, position: int) -> dict[str, str | None]:
+        """Return what was decided on written values of a column; whoever writes into it has decided."""
+        found: dict[str, str | None] = self.values["values"].setdefault(position, {})
+        return found
+
+    def accept_certain(self, columns: Sequence[ColumnInspection]) -> None:
+        """Take every certain code of answers in people's own words, where nobody has decided on their question."""
+        for column in columns:
+            certain = any(value.certain for value in column.values)
+            if column.about is not None and certain and column.vocabulary is None:
+                self.columns.setdefault(column.columns[0], f"vocabulary_{column.about}")
 
     @property
     def columns(self) -> dict[int, str]:

@@ -28,6 +28,7 @@ PERSONAL_CODES = ("SURVEY-IDENTIFIER-COLUMN-", "SURVEY-IDENTIFIER-DROPPED-")
 SUGGESTED_CODE = "SURVEY-CODE-SUGGESTED"
 _PAGE = 20
 _CHOICES = frozenset({QuestionType.SINGLE, QuestionType.MULTIPLE})
+_ASKABLE = _CHOICES | {QuestionType.TEXT}
 # Told by the header alone, so a person may know better; numbers that are a PESEL or a phone are what they are.
 _DISPUTABLE = frozenset({"mapping.reason.identifier.name", "mapping.reason.identifier.address"})
 _QUESTION_DECISIONS = tuple(name for name in DECISIONS if name.startswith("type_"))
@@ -128,7 +129,7 @@ def _show_subjects(
             _show_column(visit, draft, column, offered, place="bound", said=said)
         known = {_subject(column, DECISIONS[draft.columns.get(column.columns[0], KEEP)]) for column in subjects}
         askable = {
-            column.columns[0]: column for column in columns if column.role == "question" and column.type in _CHOICES
+            column.columns[0]: column for column in columns if column.role == "question" and column.type in _ASKABLE
         }
         for vocabulary in VOCABULARIES:
             if vocabulary in known or not askable:

@@ -6,11 +6,13 @@ from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
-from dashboard.upload_story.choosing import name_target
+from dashboard.upload_story.choosing import first_offer, name_target
 from dashboard.upload_story.coming_again import ask_about_earlier
 from dashboard.upload_story.draft import Draft
+from dashboard.upload_story.open_coding import show_coding
 from dashboard.upload_story.recognised import is_certain
 from dashboard.upload_story.rights import LoadingRights, Target
+from dashboard.upload_story.series import ask_about_unfinished, show_series
 from dashboard.upload_story.standing import Standing, decisions_of, result_of
 from dashboard.upload_story.survey_columns import (
     columns_of,
@@ -21,7 +23,7 @@ from dashboard.upload_story.survey_columns import (
 )
 from dashboard.upload_story.survey_preview import show_preview
 from dashboard.visit import Visit
-from etl.importing import Decisions, Inspection
+from etl.importing import ColumnInspection, Decisions, Inspection
 from etl.jobs.queue import JobState, Status
 from surveys.model import WaveMode
 
@@ -44,13 +46,16 @@ def show_survey_steps(
         st.markdown(visit.say("upload.load_stopped_file"))
         return
     draft = Draft(upload)
-    draft.begin(standing.decisions, inspection, file_name, _first_offer(visit, rights))
+    draft.begin(standing.decisions, inspection, file_name, first_offer(visit, rights))
     if not _ask_when_uncertain(visit, inspection, draft):
         show_findings(remarks, visit.language)
         return
     _show_form(visit, draft, rights.targets)
+    ask_about_unfinished(visit, draft, inspection.report)
     show_findings(remarks, visit.language)
     show_columns(visit, draft, columns, inspection.report)
+    show_series(visit, draft, inspection.fit, columns)
+    show_coding(visit, draft, columns)
     decisions = draft.read()
     missing = _find_missing(visit, draft, undecided=bool(undecided_personal(columns, draft)))
     _show_preview_step(visit, draft, decisions, standing.preview, missing, inspection)
@@ -84,14 +89,6 @@ def _explain_no_target(visit: Visit, rights: LoadingRights) -> None:
         st.markdown(visit.say(key))
 
 
-def _first_offer(visit: Visit, rights: LoadingRights) -> str | None:
-    """The one partnership there is, or the one that is being looked at."""
-    slugs = [target.slug for target in rights.targets]
-    if len(slugs) == 1:
-        return slugs[0]
-    return visit.view.filters.partnership if visit.view.filters.partnership in slugs else None
-
-
 def _show_form(visit: Visit, draft: Draft, targets: tuple[Target, ...]) -> None:
     names = {target.slug: name_target(visit, target) for target in targets}
     if draft.values["partnership"] not in names:
@@ -105,7 +102,8 @@ def _show_form(visit: Visit, draft: Draft, targets: tuple[Target, ...]) -> None:
             format_func=lambda slug: names[slug],
             placeholder=visit.say("upload.partnership.placeholder"),
             key=draft.offer("partnership"),
-            on_change=draft.take("partnership"),
+            on_change=_choose_partnership,
+            args=(draft,),
         )
         st.text_input(
             visit.say("upload.form.wave"),
@@ -123,6 +121,13 @@ def _show_form(visit: Visit, draft: Draft, targets: tuple[Target, ...]) -> None:
             on_change=draft.take("mode"),
         )
         st.checkbox(visit.say("upload.form.separate"), key=draft.offer("separate"), on_change=draft.take("separate"))
+
+
+def _choose_partnership(draft: Draft) -> None:
+    """Look at the file once more, beside what this partnership has asked and decided before."""
+    draft.take("partnership")()
+    draft.forget_series()
+    services.inspect_again(current_actor(), draft.upload, draft.read())
 
 
 def _find_missing(visit: Visit, draft: Draft, *, undecided: bool) -> str | None:
@@ -161,7 +166,7 @@ def _show_preview_step(
                     disabled=missing is not None,
                     key="upload-ask-preview",
                     on_click=_preview,
-                    args=(draft.upload, decisions),
+                    args=(draft, columns_of(inspection)),
                 )
             st.button(
                 visit.say("upload.load"),
@@ -179,8 +184,10 @@ def _show_preview_step(
             st.caption(visit.say("upload.load_into", wave=plain(decisions.wave)))
 
 
-def _preview(upload: str, decisions: Decisions) -> None:
-    services.preview(current_actor(), upload, decisions)
+def _preview(draft: Draft, columns: tuple[ColumnInspection, ...]) -> None:
+    """One click takes all that is certain; what is not waits for a word, or stays as recognised."""
+    draft.accept_certain(columns)
+    services.preview(current_actor(), draft.upload, draft.read())
 
 
 def _load(upload: str, decisions: Decisions) -> None:

@@ -1,0 +1,101 @@
+"""Is this another edition of a survey that is known? Which of its questions are asked in other words? All rows?"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import services
+from dashboard.access.visitor import current_actor
+from dashboard.escaping import plain
+from dashboard.upload_story.column_words import title_column
+from dashboard.upload_story.draft import Draft
+from dashboard.visit import Visit
+from etl.importing import ColumnInspection, QuestionnaireFit
+from surveys.findings import Report
+
+SAME, NEW = "same", "new"
+_UNFINISHED = frozenset({"SURVEY-ROWS-INCOMPLETE", "SURVEY-ROWS-REJECTED"})
+_SHOWN = 20
+
+
+def ask_about_unfinished(visit: Visit, draft: Draft, report: Report) -> None:
+    """Ask whether to load rows that their source says are not finished; nothing when there are none."""
+    if not draft.values["unfinished"] and not any(finding.code in _UNFINISHED for finding in report):
+        return
+    with st.container(border=True, key="upload-unfinished"):
+        st.checkbox(
+            visit.say("mapping.unfinished.keep"),
+            help=visit.say("mapping.unfinished.help"),
+            key=draft.offer("unfinished"),
+            on_change=draft.take("unfinished"),
+        )
+
+
+def show_series(visit: Visit, draft: Draft, fit: QuestionnaireFit | None, columns: Sequence[ColumnInspection]) -> None:
+    """Show the known questionnaire that the file belongs to, and ask about what is worded differently."""
+    if fit is None or draft.values["separate"]:
+        return
+    with st.container(border=True, key="upload-series"):
+        st.header(visit.say("mapping.series.title"), anchor=False)
+        if fit.joined:
+            st.markdown(visit.say("mapping.series.joined", title=plain(fit.title), met=fit.met, count=_asked(columns)))
+        else:
+            _ask_to_join(visit, draft, fit, columns)
+        if not fit.joined and draft.values["join"] != fit.slug:
+            return
+        likes = [column for column in columns if column.like is not None]
+        for column in likes[:_SHOWN]:
+            _show_like(visit, draft, column)
+        if len(likes) > _SHOWN:
+            st.caption(visit.say("mapping.series.more", n=len(likes) - _SHOWN))
+
+
+def _asked(columns: Sequence[ColumnInspection]) -> int:
+    return sum(column.role == "question" for column in columns)
+
+
+def _ask_to_join(visit: Visit, draft: Draft, fit: QuestionnaireFit, columns: Sequence[ColumnInspection]) -> None:
+    key = f"draft-{draft.upload}-near"
+    st.session_state[key] = True if draft.values["join"] == fit.slug else None
+
+    def decide() -> None:
+        draft.values["join"] = fit.slug if st.session_state[key] else None
+        draft.values["separate"] = not st.session_state[key]
+        services.inspect_again(current_actor(), draft.upload, draft.read())
+
+    st.radio(
+        visit.say("mapping.series.near", title=plain(fit.title), met=fit.met + fit.likely, count=_asked(columns)),
+        (True, False),
+        index=None,
+        format_func=lambda answer: visit.say(f"mapping.series.{'yes' if answer else 'no'}"),
+        key=key,
+        on_change=decide,
+    )
+
+
+def _show_like(visit: Visit, draft: Draft, column: ColumnInspection) -> None:
+    """Both wordings, and whether they are one question; what is certain is so unless a person says otherwise."""
+    like = column.like
+    if like is None:
+        return
+    position = column.columns[0]
+    key = draft.column_key("like", position)
+    decided = draft.questions.get(position)
+    st.session_state[key] = NEW if decided == "" else SAME if decided is not None or like.certain else None
+
+    def decide() -> None:
+        draft.questions[position] = like.name if st.session_state[key] == SAME else ""
+
+    st.markdown(
+        visit.say("mapping.series.like", here=title_column(column), before=plain(like.text)),
+    )
+    st.radio(
+        visit.say("mapping.series.one", header=plain(column.header)),
+        (SAME, NEW),
+        index=None,
+        format_func=lambda answer: visit.say(f"mapping.series.{answer}"),
+        key=key,
+        on_change=decide,
+        horizontal=True,
+        label_visibility="collapsed",
+    )

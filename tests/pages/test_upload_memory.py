@@ -1,0 +1,121 @@
+"""Wgraj dane, Importy: open answers get codes, earlier surveys are met again, decisions are kept and forgotten."""
+
+from sqlalchemy import func, select
+
+from etl.store import schema as s
+from etl.store.mapping_decisions import list_decisions
+from etl.store.schema_operations import mapping_decision
+from tests.sight import Sight, unescape
+from tests.upload_house import COORDINATOR_OF_LIW, House, text, write_table
+
+OPEN = "Jaki jest największy problem naszej gminy? Proszę opisać"
+LIFE = "Jak ocenia Pan/Pani życie w gminie?"
+HEADERS = ["Sygnatura czasowa", LIFE, "Czy zna Pan/Pani sołtysa?", OPEN, "Czy głosował/a Pan/Pani w wyborach?"]
+ROWS = [
+    [
+        f"2025/03/{day:02} 1:0{n}:03 PM CET",
+        ("dobrze", "źle", "średnio")[day % 3],
+        "Tak" if n else "Nie",
+        ("bezrobocie", "dziury w drogach", f"sprawa nr {day} i {n} Zenka")[day % 3],
+        "Nie" if day % 2 else "Tak",
+    ]
+    for day in range(1, 29)
+    for n in (0, 1)
+]
+FIRST = write_table(HEADERS, *ROWS)
+NOW = "Jak Pan/Pani ocenia życie w naszej gminie?"
+SECOND = FIRST.replace(b"2025/03", b"2026/04").replace(LIFE.encode(), NOW.encode())
+
+
+def _codes(house: House) -> set[str]:
+    with house.store.read() as connection:
+        return set(
+            connection.execute(
+                select(s.choice.c.code)
+                .join_from(s.answer, s.choice, s.choice.c.id == s.answer.c.choice_id)
+                .join(s.question, s.question.c.id == s.choice.c.question_id)
+                .where(s.question.c.vocabulary == "problems")
+            ).scalars()
+        )
+
+
+def _kept(house: House) -> int:
+    with house.store.read() as connection:
+        return connection.execute(select(func.count()).select_from(mapping_decision)).scalar() or 0
+
+
+def _box(sight: Sight, label: str) -> str:
+    return next(
+        box.key or ""
+        for box in (*sight.at.selectbox, *sight.at.radio, *sight.at.checkbox)
+        if unescape(box.label) == label
+    )
+
+
+def test_open_answers_are_coded_with_one_click_and_no_lone_words_are_shown(office: House) -> None:
+    sight = office.inspect(FIRST, "Ankieta 2025.csv")
+    assert text("mapping.coding.title_problems") in sight.words
+    assert "bezrobocie" in sight.words
+    assert "Zenka" not in sight.words
+    assert text("mapping.coding.others", n=18) in sight.words
+    sight = office.load(office.preview(sight.press("coding-certain-3")))
+    assert text("upload.loaded.title") in sight.words
+    assert _codes(office)
+    with office.store.read() as connection:
+        texts = connection.execute(select(func.count()).select_from(s.open_answer)).scalar()
+    assert texts == 56
+
+
+def test_one_wording_is_given_a_name_by_hand_and_remembered(office: House) -> None:
+    sight = office.inspect(FIRST, "Ankieta 2025.csv")
+    box = _box(sight, text("mapping.coding.code_of", wording="dziury w drogach"))
+    sight = sight.choose(**{box: "P801"})
+    office.load(office.preview(sight))
+    assert "P801" in _codes(office)
+    with office.store.read() as connection:
+        kept = list_decisions(connection, office.actor, "liw")
+    assert ("dziury w drogach", "P801") in {(one.decision.value, one.decision.target) for one in kept}
+    sight = office.inspect(FIRST.replace(b"2025/03", b"2026/04"), "Ankieta 2026.csv")
+    assert text("mapping.series.joined", title="Ankieta 2025", met=4, count=4) in sight.words
+    assert "tak zdecydowano przy wcześniejszym pliku" in sight.words
+
+
+def test_a_question_worded_differently_is_asked_about_and_stays_the_same(office: House) -> None:
+    office.load(office.preview(office.inspect(FIRST, "Ankieta 2025.csv")))
+    sight = office.inspect(SECOND, "Ankieta 2026.csv")
+    assert NOW in sight.words
+    assert LIFE in sight.words
+    sight = sight.choose(**{_box(sight, text("mapping.series.one", header=NOW)): "same"})
+    sight = office.load(office.preview(sight))
+    assert text("upload.loaded.title") in sight.words
+    with office.store.read() as connection:
+        assert connection.execute(select(func.count()).select_from(s.questionnaire)).scalar() == 1
+        assert NOW not in connection.execute(select(s.question.c.text_pl)).scalars().all()
+
+
+def test_remembered_decisions_are_shown_and_forgotten(office: House) -> None:
+    sight = office.inspect(FIRST, "Ankieta 2025.csv").press("coding-certain-3")
+    office.load(office.preview(sight))
+    assert _kept(office) == 1
+    sight = office.open("imports")
+    sight.at.session_state["remembered"] = True
+    sight = Sight(sight.at.run())
+    assert OPEN in sight.words
+    assert text("upload.decision.vocabulary_problems") in sight.words
+    with office.store.read() as connection:
+        (one,) = list_decisions(connection, office.actor, "liw")
+    sight = sight.press(f"forget-{one.uid}")
+    assert _kept(office) == 0
+    assert text("mapping.kept.none") in sight.words
+
+
+def test_somebody_who_may_not_import_sees_no_remembered_decisions(office: House) -> None:
+    sight = office.inspect(FIRST, "Ankieta 2025.csv").press("coding-certain-3")
+    office.load(office.preview(sight))
+    office.visit_anonymously()
+    assert text("mapping.kept.title") not in office.open("imports").words
+    office.add_partnership("rozan")
+    office.sign_in("ewa", COORDINATOR_OF_LIW.__class__(COORDINATOR_OF_LIW.role, "rozan"))
+    sight = office.open("imports")
+    sight.at.session_state["remembered"] = True
+    assert OPEN not in Sight(sight.at.run()).words
