@@ -55,12 +55,13 @@ def name_headers(question: FormQuestion) -> list[tuple[str, str | None]]:
     for mark in _MARKS:
         for start in range(len(question.groups)):
             keys.setdefault(mark.join((*question.groups[start:], question.name)), None)
-    for language, label in question.labels.items():
+    spoken = dict.fromkeys((*question.labels, *(key for labels in question.group_labels for key in labels)))
+    for language in spoken:
+        # What has no label in a language, a calculation for example, goes under its name among labels.
+        label = question.labels.get(language) or question.name
         keys.setdefault(label, language)
-        groups = [
-            labels.get(language, "") or name
-            for labels, name in zip(question.group_labels, question.groups, strict=True)
-        ]
+        named = zip(question.group_labels, question.groups, strict=True)
+        groups = [labels.get(language) or name for labels, name in named]
         for mark in _MARKS:
             for start in range(len(groups)):
                 keys.setdefault(mark.join((*groups[start:], label)), language)

@@ -242,7 +242,7 @@ def _merge_lone(
             (
                 other
                 for other in sorted(groups, key=len, reverse=True)
-                if other != stem and stem.startswith(other + mark) and len(groups[other]) > 1
+                if other != stem and stem.startswith(other + mark)
             ),
             None,
         )

@@ -203,3 +203,33 @@ def test_the_ticks_of_two_questions_with_one_wording_stay_apart(liw):
     assert [(column.columns, column.choices) for column in columns] == [
         ((0, 1, 2), ("Bus", "Park")), ((3, 4, 5), ("Sklep", "Bar")),
     ]  # fmt: skip
+
+
+def test_options_with_slashes_and_no_summary():
+    content = small(
+        ("Kto pomaga?/Sołtys / radny", ["1", "1"]), ("Kto pomaga?/Matka/ojciec", ["0", "1"]),
+        ("Kto pomaga?/Inni", ["0", "1"]),
+    )  # fmt: skip
+    column = questions_of(inspect(content))["Kto pomaga?"]
+    assert (column.columns, column.choices) == ((0, 1, 2), ("Sołtys / radny", "Matka/ojciec", "Inni"))
+
+
+def test_a_file_of_labels_keeps_the_language_it_was_exported_in():
+    form = {
+        "survey": [
+            ["type", "name", "label::English (en)", "label::Polski (pl)"], ["begin_group", "g", "Group", "Grupa"],
+            ["select_multiple ch", "skad", "Where from?", "Skąd?"], ["calculate", "c", "", ""],
+            ["geopoint", "gdzie", "Where", "Gdzie"], ["end_group"],
+        ],
+        "choices": [
+            ["list_name", "name", "label::English (en)", "label::Polski (pl)"], ["ch", "fb", "Facebook page", "Strona"],
+            ["ch", "pl", "Poster on wall", "Plakat"], ["ch", "nb", "Neighbours", "Sąsiedzi"],
+        ],
+    }  # fmt: skip
+    answers = [["Group/Where from?", "Group/c", "Group/Where", "_id", "_uuid", "_submission_time"]]
+    said = ("Facebook page Poster on wall", "Poster on wall")
+    answers += [[said[n % 2], "5", "52.1 21.3 0 0", str(n), f"u{n}", "2026-01-01T10:00:00"] for n in range(20)]
+    columns = questions_of(inspect(write_workbook({"dane": answers, **form}), "dane.xlsx"))
+    assert {header: column.choices for header, column in columns.items()} == {
+        "Where from?": ("Facebook page", "Poster on wall", "Neighbours")
+    }
