@@ -13,6 +13,7 @@ IGNORE = "ignore"
 UNBIND = "vocabulary_none"
 _SHOWN_CHOICES = 4
 _FORM = "mapping.reason.form"
+_CLOSED = frozenset({QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE, QuestionType.RANKING})
 _LONGEST_CHOICE = 60
 # Ranking spreads over several columns and cannot be declared for one.
 _TYPES = (
@@ -64,7 +65,9 @@ def describe_column(column: ColumnInspection, language: Language) -> str:
     samples = column.samples or (column.choices if column.reason == _FORM else ())
     if samples:
         shown = "; ".join(_shorten(sample) for sample in samples[:_SHOWN_CHOICES])
-        rest = max(len(column.choices), len(samples)) - min(len(samples), _SHOWN_CHOICES)
+        # Of people's own words and numbers nobody needs to know how many more there are.
+        offered = len(column.choices) if column.type in _CLOSED else 0
+        rest = offered - min(len(samples), _SHOWN_CHOICES)
         key = "upload.column.choices_and_more" if rest > 0 else "upload.column.choices"
         parts.append(say(key, language, choices=plain(shown), n=max(rest, 0)))
     reason = say_reason(column.reason, language, **column.facts)

@@ -36,7 +36,7 @@ def show_series(visit: Visit, draft: Draft, fit: QuestionnaireFit | None, column
     if fit is None or draft.values["separate"]:
         return
     with st.container(border=True, key="upload-series"):
-        st.header(visit.say("mapping.series.title"), anchor=False)
+        st.header(visit.say("mapping.series.title_joined" if fit.joined else "mapping.series.title"), anchor=False)
         if fit.joined:
             st.markdown(visit.say("mapping.series.joined", title=plain(fit.title), met=fit.met, count=_asked(columns)))
         else:

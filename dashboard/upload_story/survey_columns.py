@@ -25,6 +25,13 @@ from surveys.findings import Finding, Report, Severity
 from surveys.model import QuestionType
 
 PERSONAL_CODES = ("SURVEY-IDENTIFIER-COLUMN-", "SURVEY-IDENTIFIER-DROPPED-")
+# Asked about in a block of their own: `series`.
+SERIES_CODES = (
+    "SURVEY-QUESTION-LIKE",
+    "SURVEY-QUESTION-REWORDED",
+    "SURVEY-QUESTIONNAIRE-JOINED",
+    "SURVEY-QUESTIONNAIRE-NEAR",
+)
 SUGGESTED_CODE = "SURVEY-CODE-SUGGESTED"
 _PAGE = 20
 _CHOICES = frozenset({QuestionType.SINGLE, QuestionType.MULTIPLE})
@@ -64,14 +71,18 @@ def undecided_personal(columns: Sequence[ColumnInspection], draft: Draft) -> lis
     ]
 
 
-def show_columns(visit: Visit, draft: Draft, columns: Sequence[ColumnInspection], report: Report) -> None:
-    """Show what each column was taken for and let a person decide otherwise."""
+def show_weighty_columns(visit: Visit, draft: Draft, columns: Sequence[ColumnInspection]) -> None:
+    """Show the columns that matter most: personal data, and questions about problems and groups."""
     personal = [column for column in columns if column.role == "identifier"]
     if personal:
         _show_personal(visit, draft, personal)
-    subjects = [column for column in columns if column.vocabulary in VOCABULARIES]
+    _show_subjects(visit, draft, columns, [column for column in columns if column.vocabulary in VOCABULARIES])
+
+
+def show_columns(visit: Visit, draft: Draft, columns: Sequence[ColumnInspection], report: Report) -> None:
+    """Show the doubtful columns, then what each was taken for, and let a person decide otherwise."""
+    personal = [column for column in columns if column.role == "identifier"]
     doubtful = [column for column in columns if column not in personal and _remarks(column, report)]
-    _show_subjects(visit, draft, columns, subjects)
     if doubtful:
         _show_doubtful(visit, draft, doubtful, report)
     _show_all(visit, draft, columns, certain=len(columns) - len({id(c) for c in (*personal, *doubtful)}))
@@ -82,7 +93,9 @@ def remarks_elsewhere(report: Report, columns: Sequence[ColumnInspection]) -> Re
     spoken = {id(finding) for column in columns for finding in _remarks(column, report)}
     return Report(
         tuple(
-            finding for finding in report if id(finding) not in spoken and not finding.code.startswith(PERSONAL_CODES)
+            finding
+            for finding in report
+            if id(finding) not in spoken and not finding.code.startswith((*PERSONAL_CODES, *SERIES_CODES))
         )
     )
 
@@ -241,6 +254,7 @@ def _remarks(column: ColumnInspection, report: Report) -> list[Finding]:
         finding
         for finding in report
         if finding.severity is Severity.WARNING
+        and not finding.code.startswith(SERIES_CODES)
         and finding.place.column is not None
         and _names(finding.place.column, names)
     ]

@@ -19,6 +19,7 @@ from dashboard.upload_story.survey_columns import (
     list_columns,
     remarks_elsewhere,
     show_columns,
+    show_weighty_columns,
     undecided_personal,
 )
 from dashboard.upload_story.survey_preview import show_preview
@@ -53,9 +54,10 @@ def show_survey_steps(
     _show_form(visit, draft, rights.targets)
     ask_about_unfinished(visit, draft, inspection.report)
     show_findings(remarks, visit.language)
-    show_columns(visit, draft, columns, inspection.report)
+    show_weighty_columns(visit, draft, columns)
     show_series(visit, draft, inspection.fit, columns)
     show_coding(visit, draft, columns)
+    show_columns(visit, draft, columns, inspection.report)
     decisions = draft.read()
     missing = _find_missing(visit, draft, undecided=bool(undecided_personal(columns, draft)))
     _show_preview_step(visit, draft, decisions, standing.preview, missing, inspection)
