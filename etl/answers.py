@@ -84,6 +84,36 @@ class SurveyAnswers:
         return sum(answers.answer_count for answers in self.answers)
 
 
+@dataclass(frozen=True, slots=True)
+class TalliedQuestion:
+    """A question of which only counts are known, not who answered what.
+
+    Attributes:
+        question: with all its choices.
+        counts: people by choice, in the order of the choices.
+        base: people with a valid answer, ``None`` when nobody knows; no share can be made then.
+    """
+
+    question: Question
+    counts: tuple[int, ...]
+    base: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TalliedSurvey:
+    """Counts of a survey's answers.
+
+    Attributes:
+        questionnaire: all questions; those of a known questionnaire that were not counted are among them.
+        joined: the known questionnaire as it was before this file, ``None`` for a new one.
+        tallied: one entry per question that was counted.
+    """
+
+    questionnaire: Questionnaire
+    joined: Questionnaire | None
+    tallied: tuple[TalliedQuestion, ...]
+
+
 def count_choices(answers: QuestionAnswers) -> npt.NDArray[np.int64]:
     """Return how many respondents chose each option of a question, in the order of its choices."""
     chosen = answers.choices[answers.choices >= 0]

@@ -20,6 +20,7 @@ from etl.store.engine import Store
 from etl.store.moments import Clock, utc_now
 from etl.store.scope import Actor
 from etl.survey_import import import_survey, inspect_survey
+from etl.tally_import import import_tally, inspect_tally
 from surveys.model import Questionnaire
 
 
@@ -51,6 +52,8 @@ def inspect_file(
         return inspect_form(book, recognition)
     if recognition.kind == "indicators":
         return inspect_indicators(book, recognition)
+    if recognition.kind == "counts":
+        return inspect_tally(book, recognition, known_questionnaires, decisions or Decisions())
     return inspect_survey(book, recognition, known_questionnaires, decisions or Decisions(), remembered)
 
 
@@ -103,6 +106,18 @@ def import_file(  # everything an import needs, by name
         raise refuse_form(book, recognition)
     if recognition.kind == "indicators":
         raise refuse_indicators(book, recognition)
+    if recognition.kind == "counts":
+        return import_tally(
+            book,
+            recognition,
+            store=store,
+            actor=actor,
+            decisions=decisions,
+            known=known_questionnaires,
+            progress=progress,
+            dry_run=dry_run,
+            clock=clock,
+        )
     return import_survey(
         book,
         recognition,

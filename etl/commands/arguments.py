@@ -21,6 +21,7 @@ SAID_SOURCES = (
     "interankiety",
     "spss",
     "bdl",
+    "tally",
     "generic",
 )
 ROLES = ("participant", "coordinator", "boris", "administrator")

@@ -16,6 +16,7 @@ from etl.recognise import (
     partnership_workbook,
     spss,
     surveymonkey,
+    tally,
     xlsform,
 )
 from etl.recognise.recognition import CERTAIN, Recogniser, Recognition
@@ -34,6 +35,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     surveymonkey,
     interankiety,
     bdl,
+    tally,
     partnership_workbook,
     generic_table,
 )
@@ -52,6 +54,7 @@ SAID_SOURCES = (
     interankiety.SOURCE,
     spss.SOURCE,
     bdl.SOURCE,
+    tally.SOURCE,
     generic_table.SOURCE,
 )
 # Nobody else can be surer than this.

@@ -20,6 +20,8 @@ from etl.store.schema_operations import import_basis, import_batch
 from etl.store.superseding import KeptRow, choose_standing, read_kept_rows
 from surveys.findings import FaultError, Finding, Place, Report
 
+# What files of counts are recognised as.
+COUNTS_SOURCE = "tally"
 # So many equal rows, and such a part of the smaller of two files, are no accident.
 _EQUAL_ROWS = 3
 _EQUAL_SHARE = 0.5
@@ -78,12 +80,15 @@ def plan_rows(  # what decides about a row, by name
         keep_both: a person decided that the file stands beside what looks the same.
 
     Raises:
-        FaultError: the import to be replaced is not in this wave, or something builds on it.
+        FaultError: the import to be replaced is not in this wave, or something builds on it; or the wave holds counts
+            without respondents.
     """
     place = Place(file_name)
     wave_id = connection.execute(
         select(s.wave.c.id).where(s.wave.c.partnership_id == partnership_id, s.wave.c.slug == wave_slug)
     ).scalar()
+    if wave_id is not None and (name := _name_counts(connection, wave_id)) is not None:
+        raise FaultError(Report((Finding("SURVEY-WAVE-HOLDS-COUNTS", place, {"wave": name}),)))
     replaced = None if replaces is None else _find_replaced(connection, wave_id, replaces, place)
     marks = mark_rows(survey, source)
     kept, findings = _drop_repeated(marks, survey.source_rows, place)
@@ -118,6 +123,15 @@ def plan_rows(  # what decides about a row, by name
     if doubled is not None:
         findings.append(Finding("SURVEY-KEPT-BESIDE", place, doubled.facts) if keep_both else doubled)
     return RowPlan(marks, kept, known, changed, rejected_count, replaced_id, Report(tuple(findings)))
+
+
+def _name_counts(connection: Connection, wave_id: int) -> str | None:
+    """Return the name of a wave that counts without respondents were loaded into, ``None`` for any other wave."""
+    return connection.execute(
+        select(s.wave.c.name)
+        .join_from(s.wave, import_batch, import_batch.c.wave_id == s.wave.c.id)
+        .where(s.wave.c.id == wave_id, import_batch.c.source == COUNTS_SOURCE, import_batch.c.state == "loaded")
+    ).scalar()
 
 
 def find_builder(connection: Connection, batch_id: int) -> Row[tuple[object, ...]] | None:

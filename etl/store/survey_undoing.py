@@ -104,12 +104,15 @@ def _remove_made(connection: Connection, batch_id: int) -> None:
                 table.c.choice_id == s.choice.c.id,
             )
             for table in (s.answer, s.superseded_answer)
-        )
+        ),
+        # Counts without respondents, of another measurement.
+        exists().where(
+            s.choice_count.c.question_id == s.choice.c.question_id, s.choice_count.c.choice_id == s.choice.c.id
+        ),
     )
     connection.execute(delete(s.choice).where(s.choice.c.id.in_(made[_CHOICE]), ~used))
     counted = exists().where(
         s.choice_count.c.question_id == s.question.c.id,
-        s.choice_count.c.choice_id == 0,
         s.choice_count.c.people_count > 0,
     )
     of_question = select(s.wave.c.id).where(s.wave.c.questionnaire_id == s.question.c.questionnaire_id)

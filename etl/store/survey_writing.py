@@ -106,8 +106,8 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
         return outcome
     new = select_people(survey, plan.kept)
     made = Made()
-    stored = _store_questionnaire(connection, new, partnership_id, made)
-    wave_id, first_no = _store_wave(connection, wave, new, partnership_id, stored.id, file_name)
+    stored = store_questionnaire(connection, new, partnership_id, made)
+    wave_id, first_no = store_wave(connection, wave, new, partnership_id, stored.id, file_name)
     batch = NewBatch(
         "survey",
         source,
@@ -168,7 +168,7 @@ def find_earlier_import(
     return earlier.uid, Finding("IMPORT-ALREADY-LOADED", Place(file_name), facts)
 
 
-def _store_questionnaire(
+def store_questionnaire(
     connection: Connection, survey: SurveyAnswers, partnership_id: int, made: Made
 ) -> StoredQuestionnaire:
     """Reuse the known questionnaire, extended by what is new; a shipped one is never changed for one partnership."""
@@ -194,7 +194,7 @@ def _brings_new(questionnaire: Questionnaire, known: Questionnaire) -> bool:
     )
 
 
-def _store_wave(  # a wave's row comes from all of them
+def store_wave(  # a wave's row comes from all of them
     connection: Connection,
     wave: Wave,
     survey: SurveyAnswers,

@@ -174,3 +174,40 @@ def test_a_column_of_sums_is_no_question():
     headers = ["Problem - drogi", "Problem - lekarz", "Razem"]
     content = write_workbook({"A": [headers, *[[1, 0, 1], [1, 1, 2], [0, 0, 0]] * 5]})
     assert [header for header, *_ in described(content)] == ["Problem"]
+
+
+def rated(*ratings, header="Ocena sąsiedztwa"):
+    return write_workbook({"A": [["Płeć", header], *[["Kobieta", rating] for rating in ratings]]})
+
+
+@pytest.mark.parametrize("codes_of_kinds", [(97, 98, 99), (997, 998, 999), (-7, -8, -9), ("97", "98", "99")])
+def test_numbers_beyond_a_scale_are_kinds_of_missing_and_told(liw, codes_of_kinds):
+    ratings = [1, 2, 3, 4, 5, *codes_of_kinds, codes_of_kinds[1], None]
+    result = load(liw, rated(*ratings), name="a.xlsx")
+    [told] = [finding for finding in result.report if finding.code == "SURVEY-MISSING-CODES"]
+    assert (told.facts["codes"], told.facts["count"]) == (", ".join(map(str, sorted(map(int, codes_of_kinds)))), 4)
+    answers = read_answers(liw)["Ocena sąsiedztwa"]
+    assert answers[:5] == [{"1"}, {"2"}, {"3"}, {"4"}, {"5"}]
+    assert answers[5:] == [
+        {"Nie dotyczy"}, {"Trudno powiedzieć"}, {"Odmowa odpowiedzi"}, {"Trudno powiedzieć"}, None,
+    ]  # fmt: skip
+
+
+def test_a_measured_number_is_a_number_whatever_its_digits(liw):
+    result = load(liw, rated(1, 2, 97, 98, 4, 5, header="Ile osób liczy wieś?"), name="a.xlsx")
+    assert codes(result) == []
+    assert read_answers(liw)["Ile osób liczy wieś?"] == [1, 2, 97, 98, 4, 5]
+
+
+@pytest.mark.parametrize("answers", [("dobra", "zła", "x", "X", "."), (3, 5, "x", "X", ".")])
+def test_an_x_in_place_of_an_answer_is_no_answer_and_told(liw, answers):
+    result = load(liw, rated(*answers * 3), name="a.xlsx")
+    [told] = [finding for finding in result.report if finding.code == "SURVEY-CROSSES"]
+    assert told.facts["count"] == 6
+    assert read_answers(liw)["Ocena sąsiedztwa"][2:5] == [None, None, None]
+
+
+def test_an_x_among_letters_is_a_letter(liw):
+    result = load(liw, rated("A", "B", "X", "A", "X"), name="a.xlsx")
+    assert codes(result) == []
+    assert read_answers(liw)["Ocena sąsiedztwa"].count({"X"}) == 2

@@ -40,6 +40,18 @@ def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
         .group_by(s.response.c.wave_id)
         .subquery()
     )
+    # Counts of paper have no respondents behind them: the largest base is all that is known of how many they were.
+    counted = (
+        select(s.choice_count.c.wave_id, func.max(s.choice_count.c.people_count).label("people"))
+        .join_from(s.choice_count, s.wave)
+        .where(
+            s.wave.c.partnership_id.in_(scope.ids),
+            s.choice_count.c.choice_id == 0,
+            s.choice_count.c.profile_choice_id == 0,
+        )
+        .group_by(s.choice_count.c.wave_id)
+        .subquery()
+    )
     waves = connection.execute(
         select(
             owner,
@@ -50,11 +62,12 @@ def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
             s.wave.c.mode,
             s.wave.c.opened_on,
             s.wave.c.closed_on,
-            func.coalesce(people.c.people, 0).label("people"),
+            func.coalesce(people.c.people, counted.c.people, 0).label("people"),
         )
         .join_from(s.wave, s.partnership)
         .join(s.questionnaire, s.questionnaire.c.id == s.wave.c.questionnaire_id)
         .outerjoin(people, people.c.wave_id == s.wave.c.id)
+        .outerjoin(counted, counted.c.wave_id == s.wave.c.id)
         .where(in_scope)
         .order_by(owner, s.wave.c.opened_on.nulls_first(), s.wave.c.id)
     )
