@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from etl.store import schema as s
 from etl.store.mapping_decisions import list_decisions
 from etl.store.schema_operations import mapping_decision
+from etl.store.scope import Grant, Role
 from tests.sight import Sight, unescape
 from tests.upload_house import COORDINATOR_OF_LIW, House, text, write_table
 
@@ -115,7 +116,47 @@ def test_somebody_who_may_not_import_sees_no_remembered_decisions(office: House)
     office.visit_anonymously()
     assert text("mapping.kept.title") not in office.open("imports").words
     office.add_partnership("rozan")
-    office.sign_in("ewa", COORDINATOR_OF_LIW.__class__(COORDINATOR_OF_LIW.role, "rozan"))
+    office.sign_in("ewa", Grant(Role.COORDINATOR, "rozan"))
     sight = office.open("imports")
     sight.at.session_state["remembered"] = True
     assert OPEN not in Sight(sight.at.run()).words
+
+
+def test_a_survey_that_comes_near_is_joined_when_a_person_says_so(office: House) -> None:
+    office.load(office.preview(office.inspect(FIRST, "Ankieta 2025.csv")))
+    near = SECOND.replace("Czy głosował/a Pan/Pani w wyborach?".encode(), b"Czy ma Pan/Pani psa?")
+    sight = office.inspect(near, "Ankieta 2026.csv")
+    question = text("mapping.series.near", title="Ankieta 2025", met=3, count=4)
+    sight = office.look_again(sight.choose(**{_box(sight, question): True}))
+    assert LIFE in sight.words
+    sight = sight.choose(**{_box(sight, text("mapping.series.one", header=NOW)): "same"})
+    assert text("upload.loaded.title") in office.load(office.preview(sight)).words
+    with office.store.read() as connection:
+        assert connection.execute(select(func.count()).select_from(s.questionnaire)).scalar() == 1
+        asked = connection.execute(select(s.question.c.text_pl)).scalars().all()
+    assert NOW not in asked
+    assert "Czy ma Pan/Pani psa?" in asked
+
+
+def test_an_answer_like_a_known_one_is_asked_about(office: House) -> None:
+    office.load(office.preview(office.inspect(FIRST, "Ankieta 2025.csv")))
+    told = FIRST.replace(b"2025/03", b"2026/04").replace("średnio".encode(), "tak średnio".encode())
+    sight = office.inspect(told, "Ankieta 2026.csv")
+    assert text("mapping.alike.title") in sight.words
+    label = text("mapping.coding.wording", wording="tak średnio", n=18)
+    sight = office.load(office.preview(sight.choose(**{_box(sight, label): True})))
+    assert text("upload.loaded.title") in sight.words
+    with office.store.read() as connection:
+        assert "tak średnio" not in connection.execute(select(s.choice.c.label_pl)).scalars().all()
+
+
+def test_another_partnership_has_its_own_surveys_and_decisions(office: House) -> None:
+    office.load(office.preview(office.inspect(FIRST, "Ankieta 2025.csv").press("coding-certain-3")))
+    office.add_partnership("rozan")
+    office.sign_in("ewa", COORDINATOR_OF_LIW, Grant(Role.COORDINATOR, "rozan"))
+    sight = office.inspect(SECOND, "Ankieta 2026.csv")
+    key = _box(sight, text("upload.form.partnership"))
+    sight = office.look_again(sight.choose(**{key: "rozan"}))
+    assert text("mapping.series.title_joined") not in sight.words
+    sight = office.look_again(sight.choose(**{key: "liw"}))
+    assert text("mapping.series.title_joined") in sight.words
