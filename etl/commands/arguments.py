@@ -22,6 +22,7 @@ SAID_SOURCES = (
     "spss",
     "bdl",
     "tally",
+    "template",
     "generic",
 )
 ROLES = ("participant", "coordinator", "boris", "administrator")

@@ -17,6 +17,7 @@ from etl.recognise import (
     spss,
     surveymonkey,
     tally,
+    template,
     xlsform,
 )
 from etl.recognise.recognition import CERTAIN, Recogniser, Recognition
@@ -26,6 +27,7 @@ from surveys.findings import FaultError, Finding, Place, Report
 # The quickest to be sure stands first; the one that takes any table stands last.
 RECOGNISERS: tuple[Recogniser, ...] = (
     spss,
+    template,
     google_forms,
     ms_forms,
     kobo,
@@ -55,6 +57,7 @@ SAID_SOURCES = (
     spss.SOURCE,
     bdl.SOURCE,
     tally.SOURCE,
+    template.SOURCE,
     generic_table.SOURCE,
 )
 # Nobody else can be surer than this.

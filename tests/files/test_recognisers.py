@@ -10,7 +10,8 @@ from etl.recognise.recognition import CERTAIN
 from etl.recognise.registry import RECOGNISERS, recognise_book
 from surveys.findings import FaultError
 from surveys.language.texts import LANGUAGES, load_catalogue
-from tests.made import google_forms, interankiety, limesurvey, open_data_kit, surveymonkey
+from tests.made import bdl, google_forms, interankiety, limesurvey, ms_forms, open_data_kit, surveymonkey, tally
+from tests.made.spss_files import write_survey
 from tests.made.workbook import write_workbook
 
 # Folder of samples → source of the tables in it.
@@ -22,10 +23,11 @@ SOURCES = {
     "limesurvey_n2": "limesurvey",
     "polish_interankiety": "interankiety",
     "xlsform_pyxform": "xlsform",
+    "spss": "spss",
 }
 # Files in which too little is left for certainty, and files of a source's folder that are something else.
 UNCERTAIN = {"Pytanie_5.csv"}
-TABLES = {".csv", ".xlsx", ".xls"}
+TABLES = {".csv", ".xlsx", ".xls", ".sav"}
 MADE = {
     "google_forms": lambda: google_forms.make_survey(40).form_csv(),
     "limesurvey": lambda: limesurvey.write_csv(
@@ -38,6 +40,10 @@ MADE = {
     "odk": lambda: open_data_kit.write_csv(open_data_kit.odk_rows(google_forms.make_survey(40), split=True)),
     "xlsform": lambda: write_workbook(open_data_kit.form_sheets(google_forms.make_survey(40))),
     "interankiety": lambda: limesurvey.write_csv(interankiety.write_numbered(google_forms.make_survey(40))),
+    "ms_forms": lambda: ms_forms.csv_of(google_forms.make_survey(40)),
+    "spss": write_survey,
+    "bdl": bdl.flat_csv,
+    "tally": lambda: tally.csv_of(tally.MadeTally().long()),
 }
 BY_SOURCE = {recogniser.SOURCE: recogniser for recogniser in RECOGNISERS}
 
