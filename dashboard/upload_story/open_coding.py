@@ -64,7 +64,7 @@ def _show_open_answers(visit: Visit, draft: Draft, column: ColumnInspection, abo
         st.markdown(visit.say("mapping.coding.what", header=title_column(column)))
         with st.container(horizontal=True):
             st.button(
-                visit.say("mapping.coding.take_certain", n=certain),
+                visit.say("mapping.coding.taken" if taken else "mapping.coding.take_certain", n=certain),
                 type="secondary" if taken else "primary",
                 disabled=taken or not certain,
                 icon=":material/done_all:",

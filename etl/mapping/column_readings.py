@@ -72,7 +72,9 @@ def read_columns(
         battery = batteries[column.grid[0]] if column.grid is not None else []
         decision = decisions.columns.get(column.position, ColumnDecision())
         known = joined.questions.get(column.position) if joined is not None else None
-        if known is not None and not _contradicts(decision, known):
+        if known is not None and joined is not None and _contradicts(decision, known):
+            known = _find_other(joined, known, decision)
+        if known is not None:
             accept = decisions.accept_suggestions
             read.append(_read_known(column, known, battery or [column], separator, accept=accept))
         else:
@@ -86,6 +88,21 @@ def _contradicts(decision: ColumnDecision, known: Question) -> bool:
         decision.type not in {None, known.type}
         or decision.vocabulary not in {None, known.vocabulary or ""}
         or decision.profile not in {None, known.profile or ""}
+    )
+
+
+def _find_other(joined: Joined, known: Question, decision: ColumnDecision) -> Question | None:
+    """Return the question of the same wording that an earlier file's decision made, ``None`` before there is one."""
+    taken = {question.name for question in joined.questions.values()}
+    return next(
+        (
+            question
+            for question in joined.questionnaire.questions
+            if (question.battery, question.text_pl) == (known.battery, known.text_pl)
+            and question.name not in taken
+            and not _contradicts(decision, question)
+        ),
+        None,
     )
 
 

@@ -260,3 +260,33 @@ def test_a_questionnaire_that_comes_near_is_asked_about(store: Store) -> None:
 def test_worded_decisions_speak_of_one_thing_each() -> None:
     one = WordedDecision("ankieta", Part.PROFILE, "Płeć", "gender")
     assert read_mapping(write_mapping([one]), "plik.json") == (one,)
+
+
+def test_a_question_read_otherwise_by_decision_is_one_question_from_then_on(store: Store) -> None:
+    add_partnership(store)
+    load(store, FIRST, replace(FIRST_WAVE, columns={}, values={}), name="Ankieta.csv")
+    count = len(_questions(store))
+    second = FIRST.replace(b"2025-03", b"2026-04")
+    load(store, second, replace(SECOND_WAVE, columns={2: ColumnDecision(type=QuestionType.TEXT)}), name="Ankieta.csv")
+    assert len(_questions(store)) == count + 1
+    for year in (b"2027-05", b"2028-06"):
+        wave = replace(SECOND_WAVE, wave=f"Diagnoza {year.decode()[:4]}")
+        assert load(store, FIRST.replace(b"2025-03", year), wave, name="Ankieta.csv").batch is not None
+    assert len(_questions(store)) == count + 1
+    assert {cell for cell in read_answers(store, "diagnoza-2028")["Jak ocenia Pan/Pani życie w gminie?"] if cell}
+
+
+def test_a_header_that_stands_twice_is_neither_remembered_nor_decided_on(store: Store) -> None:
+    add_partnership(store)
+    twice = FIRST.replace("Zgoda na udział".encode(), "Płeć".encode())
+    load(store, twice, replace(FIRST_WAVE, columns={3: ColumnDecision(ignore=True)}, values={}), name="Ankieta.csv")
+    assert _kept(store) == ()
+
+
+def test_what_is_remembered_reaches_no_other_partnership(store: Store) -> None:
+    add_partnership(store)
+    add_partnership(store, "rozan")
+    load(store, FIRST, FIRST_WAVE, name="Ankieta.csv")
+    load(store, FIRST, replace(SECOND_WAVE, partnership="rozan"), name="Ankieta.csv")
+    assert _kept(store, "rozan") == ()
+    assert _questions(store).count("Zgoda na udział") == 1
