@@ -8,7 +8,7 @@ from etl.mapping.answer_column import AnswerColumn, merge_columns
 from etl.mapping.choices import read_choices
 from etl.mapping.question_wording import asks_for_text, find_cap
 from etl.mapping.reading import Reading, read_dates, read_numbers, read_texts
-from etl.mapping.scales import read_digit_scale, read_known_scale
+from etl.mapping.scales import name_coded_missing, read_digit_scale, read_known_scale
 from etl.mapping.splitting import Split, looks_like_prose, split_options
 from surveys.model import Choice, QuestionType
 
@@ -91,7 +91,7 @@ def read_as(
     if kind is QuestionType.MULTIPLE:
         split = _split_by_best(column, separator, phrases, closed=bool(known))
         return read_choices(column, split.pieces, kind, known=known, likens=likens, reason=reason)
-    pieces = tuple((text,) for text in column.texts)
+    pieces = tuple((text,) for text in (name_coded_missing(column, known) if known else column.texts))
     kept = kind if kind is not QuestionType.RANKING else QuestionType.SINGLE
     takes_other = kind is not QuestionType.SCALE
     return read_choices(column, pieces, kept, known=known, takes_other=takes_other, likens=likens, reason=reason)

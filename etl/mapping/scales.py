@@ -90,6 +90,18 @@ def find_missing_codes(battery: Sequence[AnswerColumn]) -> dict[int, str]:
     return {number: fitting[number] for number in sorted(beyond)} if fitting else {}
 
 
+def name_coded_missing(column: AnswerColumn, known: Sequence[Choice]) -> tuple[str, ...]:
+    """Return a column's texts for a known scale of digits, numbers that stand for kinds of missing by their names."""
+    points = [choice for choice in known if choice.missing is None]
+    codes = find_missing_codes([column]) if points and all(choice.label_pl.isdigit() for choice in points) else {}
+    kinds = load().missing_kinds
+    numbers = [read_number(value) for value in column.values] if codes else [None] * len(column.values)
+    return tuple(
+        kinds.label(codes[int(number)], "pl") if number is not None and number in codes else text
+        for number, text in zip(numbers, column.texts, strict=True)
+    )
+
+
 def add_coded_missing(options: OptionList, kind: str) -> int:
     """Return the place of a kind of missing that the file writes as a number, under the kind's own name."""
     kinds = load().missing_kinds

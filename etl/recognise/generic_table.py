@@ -24,6 +24,7 @@ from surveys.language.folding import fold
 SOURCE = "generic"
 
 _CROSSES = frozenset({"x", "xx", "xxx"})
+_LONGEST_CROSS = 6
 _FEWEST_ANSWERS = 2
 _HEADER_SHOWN = 120
 
@@ -90,12 +91,16 @@ def _lay_out(sheet: RawSheet, table: MainTable, two_rows: TwoRows | None) -> tup
 
 def _find_crosses(sheet: RawSheet, position: int, last_header: int) -> list[str]:
     """Return the spellings of an "x" that stands in place of an answer: beside answers, where nothing is ticked."""
-    texts = [text for value in list_values(sheet.columns[position], last_header) if (text := cell_text(value))]
-    crosses = [text for text in texts if fold(text) in _CROSSES]
+    values = list_values(sheet.columns[position], last_header)
+    short = (value.strip() for value in values if isinstance(value, str) and len(value) <= _LONGEST_CROSS)
+    crosses = [text for text in short if fold(text) in _CROSSES]
+    if not crosses:
+        return []
+    texts = [text for value in values if (text := cell_text(value))]
     others = [text for text in texts if fold(text) not in _CROSSES]
     # Among single letters an X is one more letter, among ticks a tick.
     answers = [text for text in others if read_tick(text) is None and (len(text) > 1 or text.isdigit())]
-    return crosses if crosses and len(answers) >= _FEWEST_ANSWERS and len(answers) >= len(others) / 2 else []
+    return crosses if len(answers) >= _FEWEST_ANSWERS and len(answers) >= len(others) / 2 else []
 
 
 def _remark_crosses(

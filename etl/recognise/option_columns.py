@@ -57,12 +57,12 @@ def read_marking(sheet: RawSheet, position: int, last_header: int) -> Marking | 
 def _read_marks(sheet: RawSheet, position: int, last_header: int) -> _Marked:
     column = sheet.columns[position]
     values = list_values(column, last_header)
+    if len(values) > _MOST_SPELLINGS:
+        return _Marked(None)
     texts = [text for value in values if (text := cell_text(value))]
     if not texts:
         return _Marked(Marking.EMPTY)
     blank = bool((column.codes[last_header:] < 0).any())
-    if len(texts) > _MOST_SPELLINGS:
-        return _Marked(None)
     ticks = [read_tick(text) for text in texts]
     if None not in ticks:
         # A sheet's own TRUE and FALSE are a box to tick, not words that somebody chose.

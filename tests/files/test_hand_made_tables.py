@@ -1,11 +1,13 @@
 """Tables that people make by hand: ticks in columns, headers in two rows, other tables around, codes for no answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from etl.importing import Incoming
 from etl.pipeline import inspect_file
 from surveys.model import QuestionType
-from tests.importing_surveys import add_partnership, codes, load, read_answers
+from tests.importing_surveys import LIW, add_partnership, codes, load, read_answers
 from tests.made.google_forms import GROUPS, PLACES, PROBLEMS, MadeQuestion, make_survey, pick_one, pick_some
 from tests.made.hand_made import STEMS, TICKS, separated, spread_ticks, two_rows
 from tests.made.workbook import write_workbook
@@ -190,6 +192,15 @@ def test_numbers_beyond_a_scale_are_kinds_of_missing_and_told(liw, codes_of_kind
     assert answers[:5] == [{"1"}, {"2"}, {"3"}, {"4"}, {"5"}]
     assert answers[5:] == [
         {"Nie dotyczy"}, {"Trudno powiedzieć"}, {"Odmowa odpowiedzi"}, {"Trudno powiedzieć"}, None,
+    ]  # fmt: skip
+
+
+def test_a_known_scale_takes_such_numbers_too(liw):
+    load(liw, rated(1, 2, 3, 4, 5, 98), name="Ocena.xlsx")
+    later = rated(5, 4, 3, 99, 98, 1)
+    assert "SURVEY-QUESTIONNAIRE-JOINED" in codes(load(liw, later, replace(LIW, wave="Później"), name="Ocena.xlsx"))
+    assert read_answers(liw, "pozniej")["Ocena sąsiedztwa"] == [
+        {"5"}, {"4"}, {"3"}, {"Odmowa odpowiedzi"}, {"Trudno powiedzieć"}, {"1"},
     ]  # fmt: skip
 
 
