@@ -23,7 +23,8 @@ from etl.mapping.question_wording import find_cap
 from etl.mapping.reading import Reading
 from etl.mapping.scales import find_known_scale, read_known_scale
 from etl.mapping.vocabulary_codes import bind_to_vocabulary
-from etl.recognise.tally import Tally, TallyQuestion
+from etl.recognise.tally import Tally
+from etl.recognise.tally_lines import TallyQuestion
 from surveys.findings import Finding, Place, Report
 from surveys.language.folding import fold
 from surveys.model import Question, Questionnaire, QuestionType
