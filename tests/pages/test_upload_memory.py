@@ -6,6 +6,8 @@ from etl.store import schema as s
 from etl.store.mapping_decisions import list_decisions
 from etl.store.schema_operations import mapping_decision
 from etl.store.scope import Grant, Role
+from tests.made.google_forms import make_survey
+from tests.made.limesurvey import LimeSurveyStyle, write_csv, write_rows
 from tests.sight import Sight, unescape
 from tests.upload_house import COORDINATOR_OF_LIW, House, text, write_table
 
@@ -160,3 +162,21 @@ def test_another_partnership_has_its_own_surveys_and_decisions(office: House) ->
     assert text("mapping.series.title_joined") not in sight.words
     sight = office.look_again(sight.choose(**{key: "liw"}))
     assert text("mapping.series.title_joined") in sight.words
+
+
+def test_unfinished_answers_are_loaded_when_a_person_asks_for_them(office: House) -> None:
+    content = write_csv(write_rows(make_survey(40), LimeSurveyStyle(), unfinished=6))
+    sight = office.inspect(content, "results-survey1.csv")
+    sight = sight.choose(**{_box(sight, text("mapping.unfinished.keep")): True})
+    office.load(office.preview(sight))
+    with office.store.read() as connection:
+        assert connection.execute(select(func.count()).select_from(s.response)).scalar() == 46
+
+
+def test_samples_of_a_column_are_no_one_persons_words(office: House) -> None:
+    lone = FIRST.replace("średnio".encode(), "bywa różnie u Zosi".encode(), 1)
+    sight = office.inspect(lone, "Ankieta 2025.csv")
+    sight.at.session_state["upload-columns"] = True
+    sight = Sight(sight.at.run())
+    assert text("upload.column.choices_and_more", choices="źle; dobrze; średnio", n=1) in sight.words
+    assert "Zosi" not in sight.words
