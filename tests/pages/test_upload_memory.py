@@ -178,5 +178,5 @@ def test_samples_of_a_column_are_no_one_persons_words(office: House) -> None:
     sight = office.inspect(lone, "Ankieta 2025.csv")
     sight.at.session_state["upload-columns"] = True
     sight = Sight(sight.at.run())
-    assert text("upload.column.choices_and_more", choices="źle; dobrze; średnio", n=1) in sight.words
+    assert text("upload.column.choices_and_more", choices="źle; dobrze; średnio", n=3) in sight.words
     assert "Zosi" not in sight.words
