@@ -15,7 +15,7 @@ from surveys.privacy.identifiers import IdentifierKind, kind_of_header, scan
 _SAMPLE = 1_000
 
 _MOMENTS = re.compile(
-    r"^(sygnatura czasowa|timestamp|data (wypelnienia|przeslania|ankiety|odpowiedzi)|"
+    r"^(sygnatura czasowa|timestamp|data( (wypelnienia|przeslania|ankiety|odpowiedzi|i (godzina|czas)))?|start|end|today|"
     r"godzina (rozpoczecia|ukonczenia)|czas ostatniej modyfikacji|"
     r"(start|completion|submission) ?time|(start|end|submit|submission) ?date|datestamp)$"
 )
@@ -23,6 +23,8 @@ _TECHNICAL = re.compile(
     r"^(id|identyfikator|lp|l\.p|nr|(nr|numer) (ankiety|formularza)|ankieter|jezyk|language|status|"
     r"respondent id|collector id|wynik|score|total points|quiz feedback|(points|feedback) - .*)$"
 )
+# A tool's own columns of these are left out without asking anybody.
+_LEFT_OUT_UNASKED = frozenset({IdentifierKind.LOCATION, IdentifierKind.DEVICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def _said_role(column: AnswerColumn) -> Role | None:
     said = column.layout
     if said is not None and said.role not in {None, "question"}:
         kind = scan(_sample(column), header=column.header).kind if said.role == "identifier" else None
+        kind = None if kind in _LEFT_OUT_UNASKED else kind
         return Role(str(said.role), kind, holds_moment=said.holds_moment, reason="mapping.reason.source")
     return Role("question") if column.pieces is not None else None
 

@@ -186,7 +186,7 @@ class _Mapper:
                 return Role("question", reason="mapping.reason.decided")
             dropped = self.decisions.drop_identifiers or decision.ignore
             code = "SURVEY-IDENTIFIER-DROPPED" if dropped else "SURVEY-IDENTIFIER-COLUMN"
-            self.findings.append(Finding(f"{code}-{role.identifier.upper()}", self._place(column)))
+            self.findings.append(Finding(f"{code}-{role.identifier.upper().replace('_', '-')}", self._place(column)))
             return role
         if decision.ignore:
             return Role("ignored", reason="mapping.reason.decided")

@@ -1,8 +1,8 @@
 """Personal data at the door: PESEL numbers, phones, e-mail and IP addresses, and columns that ask for them.
 
 PESEL is told by its checksum *and* its date (1.9 % of random eleven digits pass the two; a column where more than a
-fifth does is one). Bare nine digits are a phone only under a header that asks for it. Names are not looked for in
-running text: Długa, Sołtys and Mazur would be false alarms; a header that asks for a name is believed.
+fifth does is one). Bare nine digits are a phone only under a header that asks for it, days are dates of birth only so;
+points on a map are told by their shape. Names are not looked for in running text: Długa, Sołtys and Mazur would be false alarms; a header that asks for a name is believed.
 
 Nothing here keeps or returns what it found, but for `scrub_text`, which returns the text without it.
 """
@@ -21,6 +21,9 @@ SCRUBBED = "[usunięto dane osobowe]"
 # What may stand beside an address in a cell that is nothing but the address.
 _REST_OF_A_CELL = 0.2
 _NO_NAMES = frozenset({"tak", "nie", "nie wiem", "yes", "no", "brak"})
+# A header is believed where so many cells could be what it asks for.
+_ASKED_SHARE = 0.6
+_POINTS_SHARE = 0.8
 # Shares of a column's filled cells above which the column as such is personal data.
 _COLUMN_SHARE = {"pesel": 0.2, "email": 0.3, "phone": 0.5, "ip": 0.5}
 
@@ -38,6 +41,9 @@ _PHONE = re.compile(
     r")(?!\d|[ \u00a0-]\d{3}\b|\s*(?:zł|PLN|EUR|euro|osób|szt))"
 )
 _BARE_PHONE = re.compile(r"^(?:(?:\+|00)?48)?\d{9}$")
+_DAY = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}( \d{1,2}:\d{2}(:\d{2})?)?( ?r\.?)?$")
+# Latitude, longitude and perhaps height and accuracy, as forms write a point on the map.
+_POINT = re.compile(r"^-?\d{1,2}[.,]\d{2,} ?[ ,;] ?-?\d{1,3}[.,]\d{2,}([ ,;]+-?\d+([.,]\d+)?){0,2}$")
 _PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
 _CENTURIES = {0: 1900, 20: 2000, 40: 2100, 60: 2200, 80: 1800}
 
@@ -51,6 +57,9 @@ class IdentifierKind(StrEnum):
     IP = "ip"
     NAME = "name"
     ADDRESS = "address"
+    BIRTH_DATE = "birth_date"
+    LOCATION = "location"
+    DEVICE = "device"
 
 
 # Words of a header that ask for personal data, folded; the first that fits decides.
@@ -60,7 +69,17 @@ _HEADER_WORDS: tuple[tuple[IdentifierKind, tuple[str, ...]], ...] = (
         IdentifierKind.EMAIL,
         (r"\be-?mail\w*", r"\badres(em|u)? poczty elektronicznej", r"\bpoczta elektroniczna", r"\bcorreo electronico"),
     ),
-    (IdentifierKind.PHONE, (r"\b(nr|numer) (tel|kom)\w*", r"\btelefon(u)?\b", r"\bkomork[ai]\b", r"\bphone\b")),
+    (
+        IdentifierKind.PHONE,
+        (
+            r"\b(nr|numer) (tel|kom)\w*",
+            r"\btelefon(u)?\b",
+            r"\bkomork[ai]\b",
+            r"\bphone\b",
+            r"^(tel|kom|gsm)\b",
+            r"\bkontakt$",
+        ),
+    ),
     (IdentifierKind.IP, (r"\b(adres|numer) ip\b", r"\bip address\b")),
     (
         IdentifierKind.NAME,
@@ -76,10 +95,20 @@ _HEADER_WORDS: tuple[tuple[IdentifierKind, tuple[str, ...]], ...] = (
         IdentifierKind.ADDRESS,
         (
             r"^(twoj |pana/pani |dokladny )?adres( zamieszkania| zameldowania| do korespondencji)?$",
+            r"^(ulica|ul\.?)$",
             r"\bulica i (nr|numer)\w*",
             r"\bnr domu\b",
             r"\bstreet address\b",
         ),
+    ),
+    (IdentifierKind.BIRTH_DATE, (r"\bdata (urodzenia|ur\b)", r"\bdate of birth\b", r"\bbirth ?(date|day)\b")),
+    (
+        IdentifierKind.LOCATION,
+        (r"\blatitude\b", r"\blongitude\b", r"_(latitude|longitude|altitude|precision)$", r"geograficzn\w+$"),
+    ),
+    (
+        IdentifierKind.DEVICE,
+        (r"^(device[ _]?id|imei|subscriber[ _]?id|sim[ _]?(id|serial)|user[ _]?agent\w*|identyfikator urzadzenia)$",),
     ),
 )
 _HEADER_PATTERNS = tuple((kind, re.compile("|".join(words))) for kind, words in _HEADER_WORDS)
@@ -107,27 +136,39 @@ def scan(values: Iterable[object], *, header: str = "") -> IdentifierScan:
 
     Args:
         values: cells; texts and numbers are looked at, ``None`` and empty texts are skipped.
-        header: of the column; makes bare digits a phone and decides on names and addresses.
+        header: of the column; makes bare digits a phone and decides on names, addresses, dates of birth, devices.
     """
     asked = kind_of_header(header)
     counts: Counter[IdentifierKind] = Counter()
     whole: Counter[IdentifierKind] = Counter()
-    filled = names = 0
+    filled = names = days = points = 0
     for value in values:
+        if isinstance(value, date):
+            filled += 1
+            days += 1
+            continue
         text = _as_text(value)
         if not text:
+            filled += isinstance(value, float)
             continue
         filled += 1
+        days += _DAY.match(text) is not None
+        points += _POINT.match(text) is not None
         kinds, is_whole = _kinds_in(text, asked)
         counts.update(kinds)
         whole.update(kinds if is_whole else ())
         names += _could_be_name(text)
     kind = next((kind for kind, count in whole.items() if count > _COLUMN_SHARE[kind] * filled), None)
-    if (
-        kind is None
-        and filled
-        and (asked is IdentifierKind.ADDRESS or (asked is IdentifierKind.NAME and names > 0.6 * filled))
-    ):
+    fitting = {
+        IdentifierKind.NAME: names,
+        IdentifierKind.ADDRESS: filled,
+        IdentifierKind.BIRTH_DATE: days,
+        IdentifierKind.DEVICE: filled,
+        IdentifierKind.LOCATION: filled,
+    }
+    if kind is None and points > _POINTS_SHARE * filled:
+        return IdentifierScan(filled, dict(counts), IdentifierKind.LOCATION)
+    if kind is None and asked is not None and fitting.get(asked, 0) > _ASKED_SHARE * filled:
         kind = asked
     return IdentifierScan(filled, dict(counts), kind)
 
