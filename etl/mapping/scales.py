@@ -53,7 +53,9 @@ def read_digit_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> R
     if len(seen) != len([member for member in battery if member.values]) or not any(seen):
         return None
     low, high = min(min(points) for points in seen if points), max(max(points) for points in seen if points)
-    chosen = next(((start, end) for start, end in _RANGES if start <= low and high <= end), None)
+    # 0 and 1 alone are no and yes, whichever way round; nobody offers a scale of two digits.
+    binary = (low, high) == (0, 1)
+    chosen = (0, 1) if binary else next(((start, end) for start, end in _RANGES if start <= low and high <= end), None)
     if chosen is None or (high == low and len(battery) == 1 and column.answered_count > 3):
         return None
     scale = range(chosen[0], chosen[1] + 1)
@@ -70,7 +72,7 @@ def read_digit_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> R
         kind = missing_kind(column.keys[position])
         picks.append(() if kind in {None, "blank"} else (options.add_missing(column.texts[position], str(kind)),))
     return Reading(
-        QuestionType.SCALE,
+        QuestionType.SINGLE if binary else QuestionType.SCALE,
         options.choices,
         tuple(picks),
         reason=MISSING_CODES_REASON if codes else "mapping.reason.digit_scale",

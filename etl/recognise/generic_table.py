@@ -5,6 +5,7 @@ pivot tables around it, headers in two rows, options in columns of their own.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,14 +13,16 @@ from etl.clean.labels import cell_text
 from etl.clean.ticks import read_tick
 from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.header_rows import TwoRows, find_two_rows
-from etl.recognise.layout import ColumnLayout, SetAside
+from etl.recognise.layout import ColumnLayout, SetAside, Spread
 from etl.recognise.option_columns import find_option_columns
 from etl.recognise.plain_headers import is_sum, read_headers, unmangle
 from etl.recognise.recognition import Recognition
+from etl.recognise.scale_labels import are_known_scale, are_weights
 from etl.recognise.sheet_shape import filled_cells, list_values
 from etl.recognise.side_tables import MainTable, find_main_table
 from surveys.findings import Finding, Place
 from surveys.language.folding import fold
+from surveys.model import QuestionType
 
 SOURCE = "generic"
 
@@ -73,7 +76,10 @@ def _lay_out(sheet: RawSheet, table: MainTable, two_rows: TwoRows | None) -> tup
     headers = unmangle(two_rows.headers) if two_rows is not None else read_headers(sheet, header_row)
     stems = two_rows.stems if two_rows is not None else {}
     own = {position: headers[position] for position in table.columns}
-    spread = find_option_columns(sheet, own, header_row, stems=stems)
+    spread = [
+        _as_scale(sheet, described, header_row)
+        for described in find_option_columns(sheet, own, header_row, stems=stems)
+    ]
     taken = {position for described in spread for position in described.columns}
     taken |= {described.other for described in spread if described.other is not None}
     layout |= {described.columns[0]: described for described in spread}
@@ -83,10 +89,25 @@ def _lay_out(sheet: RawSheet, table: MainTable, two_rows: TwoRows | None) -> tup
         if is_sum(sheet, position, header, header_row):
             layout[position] = ColumnLayout((position,), role="ignored")
             continue
+        if are_weights(header, list_values(sheet.columns[position], header_row)):
+            layout[position] = ColumnLayout((position,), header, role="weight")
+            continue
         missing = dict.fromkeys(_find_crosses(sheet, position, header_row), "blank")
         if missing or position in stems or header != cell_text(sheet.cell(header_row, position)):
             layout[position] = ColumnLayout((position,), header, stems.get(position, ""), missing=missing)
     return tuple(layout[position] for position in sorted(layout))
+
+
+def _as_scale(sheet: RawSheet, described: ColumnLayout, last_header: int) -> ColumnLayout:
+    """A cross on one of the points of a scale, a column a point, is one answer and not several."""
+    if described.spread is None or described.other is not None or not are_known_scale(described.options):
+        return described
+    ticks = np.zeros(sheet.row_count - last_header, dtype=np.int64)
+    for position in described.columns:
+        column = sheet.columns[position]
+        ticked = [bool(read_tick(cell_text(value))) or described.spread is Spread.LABELS for value in column.values]
+        ticks += np.array([*ticked, False], dtype=bool)[column.codes[last_header:]]
+    return replace(described, kind=QuestionType.SCALE) if int(ticks.max(initial=0)) <= 1 else described
 
 
 def _find_crosses(sheet: RawSheet, position: int, last_header: int) -> list[str]:

@@ -34,7 +34,8 @@ def find_two_rows(sheet: RawSheet, header_row: int) -> TwoRows | None:
     """Return headers in two rows, of which ``header_row`` is the upper or the lower; ``None`` when it stands alone.
 
     A single question has one cell filled of the two, a question over several columns has its own cell above their
-    first column. A title above a table is no such cell: it stands over columns that have nothing in common.
+    first column. A title above a table is no such cell: it stands over columns that have nothing in common. Merged, it
+    heads a section ("Metryczka"), whose columns are questions of their own.
     """
     for upper in (header_row, header_row - 1):
         if 1 <= upper < sheet.row_count:
@@ -54,7 +55,8 @@ def _try_rows(sheet: RawSheet, upper: int, *, is_found_above: bool) -> TwoRows |
     if not groups:
         return None
     stems = {position: above[start] for start, members in groups.items() for position in members}
-    outside = [position for position in range(len(above)) if position not in stems]
+    sections = {position for start, end in merged.items() if start not in groups for position in range(start, end + 1)}
+    outside = [position for position in range(len(above)) if position not in stems and position not in sections]
     if any(above[position] and below[position] for position in outside):
         return None
     if is_found_above and any(below[position] for position in outside):
@@ -64,7 +66,7 @@ def _try_rows(sheet: RawSheet, upper: int, *, is_found_above: bool) -> TwoRows |
         if first in stems:
             return None  # a title over the first columns
     headers = {
-        position: below[position] if position in stems else above[position] or below[position]
+        position: below[position] if position in stems or position in sections else above[position] or below[position]
         for position in range(len(above))
     }
     return TwoRows(upper, upper + 1, stems, headers)
@@ -89,8 +91,10 @@ def _find_groups(
     for start, following in zip(starts, [*starts[1:], len(above)], strict=True):
         end = merged.get(start, following - 1)
         members = [position for position in range(start, min(end + 1, len(below))) if below[position]]
-        if start not in merged:
-            members = _take_alike(sheet, lower, members)
+        alike = _take_alike(sheet, lower, members)
+        if start in merged and alike != members:
+            continue  # a section with questions of their own
+        members = alike
         keys = {option_key(below[position]) for position in members}
         if len(members) >= _FEWEST and members[0] == start and len(keys) == len(members):
             groups[start] = members

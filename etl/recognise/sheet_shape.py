@@ -1,11 +1,15 @@
 """The shape of a sheet: which rows are filled, and where the headers of a table stand."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
+from etl.clean.labels import cell_text
 from etl.readers.raw import CellValue, RawColumn, RawSheet
 
 _SEARCH_ROWS = 40
+_FEWEST_NUMBERS = 3
 
 
 def filled_cells(sheet: RawSheet, rows: int | None = None) -> npt.NDArray[np.bool_]:
@@ -47,10 +51,18 @@ def find_header_row(sheet: RawSheet) -> int | None:
     for row in np.flatnonzero(filled[:_SEARCH_ROWS].any(axis=1)):
         cells = [value for value in sheet.row(int(row) + 1) if value is not None]
         texts = [value for value in cells if isinstance(value, str) and not _is_number(value)]
+        texts += _question_numbers(cells)
         enough = len(cells) >= max(1, 0.6 * typical)
         if enough and len(texts) >= 0.6 * len(cells) and len(set(texts)) >= 0.6 * len(texts) > 0:
             return int(row) + 1
     return None
+
+
+def _question_numbers(cells: Sequence[CellValue]) -> list[str]:
+    """Return the cells that number questions from 1 on, as people head a table that they type paper into."""
+    numbers = [cell_text(value) for value in cells if cell_text(value).isdigit()]
+    runs = len(numbers) >= _FEWEST_NUMBERS and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    return numbers if runs and len(numbers) < len(cells) else []
 
 
 def _is_number(text: str) -> bool:

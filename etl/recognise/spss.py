@@ -10,10 +10,10 @@ from etl.readers.raw import CellValue, ColumnNotes, RawBook, RawSheet, ResponseS
 from etl.recognise.layout import ColumnLayout, Spread
 from etl.recognise.option_columns import find_option_columns, find_stems
 from etl.recognise.recognition import Recognition
+from etl.recognise.scale_labels import are_known_scale, are_weights
 from etl.recognise.sheet_shape import list_values
 from surveys.language.folding import fold
 from surveys.model import QuestionType
-from surveys.vocabulary import load
 
 SOURCE = "spss"
 
@@ -22,9 +22,6 @@ _NUMBERS = re.compile(
     r"^(id|caseid|case_id|respid|resp_id|respondent_?id|nr|lp|nr_?ankiety|nr_?resp|record|recordid|intnr|numer|uuid)$",
     re.IGNORECASE,
 )
-_WEIGHT_NAME = re.compile(r"^(waga|weight|wgt|wght)(?![a-z])", re.IGNORECASE)
-_WEIGHT_LABEL = re.compile(r"^(waga|wagi|weight|post-?stratification weight)\b")
-_LARGEST_WEIGHT = 30.0
 # A scale of which only the ends are labelled has at most so many points.
 _LONGEST_SCALE = 11
 _FEWEST_POINTS = 3
@@ -173,7 +170,7 @@ def _describe(sheet: RawSheet, position: int, name: str, header: str, stem: str,
     values = list_values(sheet.columns[position], _HEADER_ROW)
     if _NUMBERS.match(name):
         return ColumnLayout((position,), header, role="metadata")
-    if (_WEIGHT_NAME.match(name) or _WEIGHT_LABEL.match(fold(note.label))) and _are_weights(values):
+    if are_weights(name, values) or are_weights(note.label, values):
         return ColumnLayout((position,), header, role="weight")
     missing = _read_missing(values, note)
     real = [value for value in values if cell_text(value) not in missing]
@@ -212,7 +209,7 @@ def _decide_kind(
     if set(real) <= set(labelled):
         labels = {cell_text(value): labelled[value] for value in sorted(labelled, key=_order)}
         ordered = measure in {"ordinal", "scale"} and all(isinstance(value, int | float) for value in points)
-        is_scale = len(points) >= _FEWEST_POINTS and (ordered or _is_known_scale([labelled[value] for value in points]))
+        is_scale = len(points) >= _FEWEST_POINTS and (ordered or are_known_scale([labelled[value] for value in points]))
         return QuestionType.SCALE if is_scale else QuestionType.SINGLE, labels
     numbers = [number for value in (*real, *points) if (number := read_number(value)) is not None]
     if len(numbers) < len(real) + len(points):
@@ -233,24 +230,6 @@ def _decide_kind(
 def _order(value: CellValue) -> tuple[bool, float, str]:
     number = read_number(value)
     return number is None, number or 0.0, cell_text(value)
-
-
-def _is_known_scale(labels: Sequence[str]) -> bool:
-    keys = {option_key(label) for label in labels}
-    return any(
-        keys == {option_key(value) for value in values}
-        for scale in load().scales.values()
-        for values in (scale.values_pl, scale.values_en)
-    )
-
-
-def _are_weights(values: Sequence[CellValue]) -> bool:
-    """Weights are no whole numbers, never negative, and about 1; kilograms are neither."""
-    numbers = [read_number(value) for value in values]
-    known = [number for number in numbers if number is not None]
-    if not known or len(known) < len(numbers) or min(known) < 0 or max(known) > _LARGEST_WEIGHT:
-        return False
-    return not all(number.is_integer() for number in known) and sum(known) / len(known) < _LARGEST_WEIGHT / 6
 
 
 def _numbers_rows(sheet: RawSheet, position: int) -> bool:

@@ -222,3 +222,39 @@ def test_an_x_among_letters_is_a_letter(liw):
     result = load(liw, rated("A", "B", "X", "A", "X"), name="a.xlsx")
     assert codes(result) == []
     assert read_answers(liw)["Ocena sąsiedztwa"].count({"X"}) == 2
+
+
+def test_a_merged_head_of_a_section_is_no_question():
+    rows = [["Metryczka", None, "Problemy", None], ["Płeć", "Wiek", "drogi", "bus"]]
+    rows += [["Kobieta", 34, "x", None], ["Mężczyzna", 51, None, "x"], ["Kobieta", 44, "x", "x"]] * 4
+    content = write_workbook({"A": rows}, merged=["A1:B1", "C1:D1"])
+    assert [header for header, *_ in described(content)] == ["Płeć", "Wiek", "Problemy"]
+
+
+def test_a_cross_on_a_scale_is_one_answer(liw):
+    rows = [["Ocena lekarza", *[None] * 4, "Wieś"], ["bardzo dobra", "dobra", "średnia", "zła", "bardzo zła", None]]
+    crosses = [["x", *[None] * 4], [None, None, "x", None, None], [None, None, None, "x", None]]
+    rows += [[*row, "Liw"] for row in crosses] * 4
+    content = write_workbook({"A": rows}, merged=["A1:E1"])
+    assert described(content)[0] == ("Ocena lekarza", "question", "scale", 5)
+    load(liw, content, name="a.xlsx")
+    assert read_answers(liw)["Ocena lekarza"][:3] == [{"bardzo dobra"}, {"średnia"}, {"zła"}]
+
+
+def test_questions_headed_by_their_numbers():
+    rows = [["Nr ankiety", 1, 2, 3], *[[number, "tak", "nie", "Park"] for number in range(1, 9)]]
+    inspection = inspect(write_workbook({"A": rows}))
+    assert (inspection.sheets[0].header_row, inspection.sheets[0].rows) == (1, 8)
+    assert [column.header for column in inspection.sheets[0].columns] == ["Nr ankiety", "1", "2", "3"]
+
+
+def test_zero_and_one_alone_are_a_choice_not_a_scale():
+    rows = [["Czy pracuje", "Ile ma dzieci"], *[[1, 0], [0, 1], [1, 1]] * 4]
+    assert [(kind, header) for header, _, kind, _ in described(write_workbook({"A": rows}))] == [
+        ("single", "Czy pracuje"), ("number", "Ile ma dzieci"),
+    ]  # fmt: skip
+
+
+def test_weights_are_no_question_and_kilograms_are():
+    rows = [["waga", "Waga"], *[[0.8, 72.5], [1.25, 64.0], [1.0, 90.5]] * 4]
+    assert [role for _, role, *_ in described(write_workbook({"A": rows}))] == ["weight", "question"]
