@@ -23,6 +23,7 @@ from surveys.vocabulary import load
 
 # Types whose options the source lists whole.
 _CLOSED = frozenset({QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE})
+_SPREAD = frozenset({QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.RANKING})
 
 
 @dataclass(frozen=True)
@@ -162,17 +163,21 @@ def _read_known(
     phrases = list_phrases() | {
         option_key(label) for choice in known.choices for label in (choice.label_pl, choice.label_en) if label
     }
-    banded = band_ages(column, known.choices) if known.profile == "age" and holds_numbers(column) else None
-    reading = banded or read_as(
-        known.type,
-        column,
-        battery,
-        separator=separator,
-        phrases=phrases,
-        known=known.choices,
-        likens=known.profile != "place",
-        reason="mapping.reason.known",
-    )
+    reason = "mapping.reason.known"
+    reading = band_ages(column, known.choices) if known.profile == "age" and holds_numbers(column) else None
+    if reading is None and column.pieces is not None and known.type in _SPREAD:
+        reading = read_spread(column, kind=known.type, known=known.choices, reason=reason)
+    elif reading is None:
+        reading = read_as(
+            known.type,
+            column,
+            battery,
+            separator=separator,
+            phrases=phrases,
+            known=known.choices,
+            likens=known.profile != "place",
+            reason=reason,
+        )
     new = reading.choices[len(known.choices) :]
     if known.type is QuestionType.TEXT and known.vocabulary in VOCABULARIES:
         reading = code_texts(reading, column, known.vocabulary or "", accept=accept)

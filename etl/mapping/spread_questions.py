@@ -13,23 +13,32 @@ from surveys.model import Choice, QuestionType
 
 
 def read_spread(
-    column: AnswerColumn, *, known: Sequence[Choice] = (), reason: str = "mapping.reason.spread"
+    column: AnswerColumn,
+    *,
+    kind: QuestionType | None = None,
+    known: Sequence[Choice] = (),
+    reason: str = "mapping.reason.spread",
 ) -> Reading:
     """Read a question whose columns were put together.
 
     Args:
         column: with ``pieces``.
+        kind: type of the known question, ``None`` for what the columns look like.
         known: options of the known question; they keep their places.
         reason: key of the text that says why.
     """
     if column.pieces is None:
         raise ValueError("the options of this column are not kept apart")
-    kind = column.kind or (QuestionType.RANKING if column.places else QuestionType.MULTIPLE)
+    kind = kind or column.kind or (QuestionType.RANKING if column.places else QuestionType.MULTIPLE)
+    ranked = kind is QuestionType.RANKING and bool(column.places)
     options = list(known) or list_offered(column)
-    reading = read_choices(column, column.pieces, kind, known=options, takes_other=False, reason=reason)
+    # Places are found by the words of the options.
+    reading = read_choices(
+        column, column.pieces, kind, known=options, takes_other=False, likens=bool(known) and not ranked, reason=reason
+    )
     if any(words is not None for words in column.own_words):
         reading = _add_own_words(reading, column)
-    return _rank(reading, column) if kind is QuestionType.RANKING else reading
+    return _rank(reading, column) if ranked else reading
 
 
 def list_offered(column: AnswerColumn) -> list[Choice]:

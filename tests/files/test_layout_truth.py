@@ -1,12 +1,14 @@
-"""The known survey in every layout, as its source writes it and as people hand it in: what was said is what is stored."""
+"""The known survey in every layout, as its source writes it and as people hand it in: what was said is stored."""
+
+from dataclasses import replace
 
 import pytest
 
-from tests.importing_surveys import add_partnership
+from tests.importing_surveys import add_partnership, codes, load
 from tests.made.layouts import by_hand, forms, limesurvey, open_data_kit, spss, two_rows
 from tests.made.layouts.tables import EXCEL_POLAND, STYLES
-from tests.made.truth import make_known_survey
-from tests.reading_back import import_laid
+from tests.made.truth import NOTHING, Said, make_known_survey
+from tests.reading_back import describe_differences, import_laid, read_columns
 
 LAYOUTS = {
     "google form": forms.google_form,
@@ -44,6 +46,13 @@ def liw(sqlite_store):
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_what_was_said_is_what_is_stored(liw, layout):
     import_laid(liw, LAYOUTS[layout](make_known_survey(45, seed=5)))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_next_measurement_joins_the_series(liw, layout):
+    import_laid(liw, LAYOUTS[layout](make_known_survey(45, seed=20)))
+    result = import_laid(liw, LAYOUTS[layout](make_known_survey(40, seed=21)), wave="Diagnoza 2027")
+    assert "SURVEY-QUESTIONNAIRE-JOINED" in codes(result)
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -87,3 +96,63 @@ def test_an_archive_of_central_says_that_its_repeat_is_not_read(liw):
 def test_spss_is_read_by_its_labels(liw):
     laid, file = spss.spss(make_known_survey(45, seed=7))
     import_laid(liw, laid, file=file)
+
+
+def test_labels_joined_by_spaces_come_apart_by_how_they_recur(liw):
+    survey = make_known_survey(45, seed=8).without_own_words()
+    import_laid(liw, open_data_kit.kobo(survey, ticks="summary"))
+
+
+@pytest.mark.parametrize("layout", ["google sheet", "microsoft", "surveymonkey", "kobo labels, both", "by hand, ones"])
+def test_questions_with_one_wording_stay_two(liw, layout):
+    survey = make_known_survey(40, seed=16)
+    again = replace(survey.asked[12], name="plec2")
+    twice = replace(
+        survey,
+        asked=(*survey.asked, again),
+        answers=tuple((*row, row[12]) for row in survey.answers),
+    )
+    import_laid(liw, LAYOUTS[layout](twice))
+
+
+@pytest.mark.parametrize("mark", ["x", "X", ".", "-", "nie dotyczy", "brak danych"])
+def test_signs_for_nothing_in_measured_columns(liw, mark):
+    laid = by_hand.plain(make_known_survey(40, seed=17))
+    measured = [place for place, one in enumerate(laid.tells.asked) if one.type.value in {"number", "date"}]
+    rows = [
+        [mark if place in measured and cell is None else cell for place, cell in enumerate(row)] for row in laid.rows
+    ]
+    kind = "not_applicable" if mark == "nie dotyczy" else ""
+    told = replace(
+        laid.tells,
+        answers=tuple(
+            tuple(
+                Said(missing=kind) if place in measured and said == NOTHING else said
+                for place, said in enumerate(answers)
+            )
+            for answers in laid.tells.answers
+        ),
+    )
+    import_laid(liw, replace(laid, rows=rows, tells=told))
+
+
+def test_rows_that_were_added_since_are_the_only_new_ones(liw):
+    survey = make_known_survey(40, seed=18)
+    first = replace(survey, stamps=survey.stamps[:25], answers=survey.answers[:25])
+    import_laid(liw, forms.microsoft(first))
+    name, content = forms.microsoft(survey).write()
+    result = load(liw, content, name=name)
+    assert (result.rows_read, result.rows_stored, result.rows_rejected, result.rows_known) == (40, 15, 0, 25)
+    assert describe_differences(forms.microsoft(survey).tells, read_columns(liw)) == []
+
+
+def test_another_measurement_of_spss_joins_the_series(liw):
+    for seed, wave in ((22, "Diagnoza 2026"), (23, "Diagnoza 2027")):
+        laid, file = spss.spss(make_known_survey(45, seed=seed))
+        result = import_laid(liw, laid, file=file, wave=wave)
+    assert "SURVEY-QUESTIONNAIRE-JOINED" in codes(result)
+
+
+def test_it_is_the_same_on_postgresql(store):
+    add_partnership(store)
+    import_laid(store, forms.google_form(make_known_survey(45, seed=19)))

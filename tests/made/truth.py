@@ -35,6 +35,7 @@ class Asked:
         stem: of the grid it stands in.
         other: the last option, "inne", that takes words of one's own; ``""`` when there is none.
         missing: kinds of missing that can be chosen, by label.
+        required: nobody gets past it without an answer.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Asked:
     stem: str = ""
     other: str = ""
     missing: Mapping[str, str] = field(default_factory=dict)
+    required: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -233,7 +235,7 @@ STANDARD: tuple[Asked, ...] = (
     Asked("zebranie", "Kiedy ostatnio był/a Pan/Pani na zebraniu?", QuestionType.DATE),
     Asked("dobre", "Co działa u nas dobrze?", QuestionType.TEXT),
     Asked("plec", "Płeć", QuestionType.SINGLE, ("Kobieta", "Mężczyzna"), missing={"Wolę nie odpowiadać": "refused"}),
-    Asked("miejscowosc", "Miejscowość", QuestionType.SINGLE, ("Liw", "Węgrów", "Jarnice", "Zając")),
+    Asked("miejscowosc", "Miejscowość", QuestionType.SINGLE, ("Liw", "Węgrów", "Jarnice", "Zając"), required=True),
 )
 
 
@@ -254,7 +256,7 @@ def _answer_all(one: Asked, people: int, chance: random.Random, blank: float) ->
     chance.shuffle(words)
     return [
         NOTHING
-        if chance.random() < blank
+        if chance.random() < (0 if one.required else blank)
         else _answer(one, chance, turn=person, words=f"{words[person % len(words)]} nr {person + 1}")
         for person in range(people)
     ]
