@@ -6,7 +6,7 @@ from etl.clean.missing import plain_missing_kind
 from etl.clean.numbers import read_column_numbers
 from etl.mapping.answer_column import AnswerColumn, merge_columns
 from etl.mapping.choices import read_choices
-from etl.mapping.question_wording import asks_for_text, find_cap
+from etl.mapping.question_wording import asks_for_text, find_cap, is_for_remarks
 from etl.mapping.reading import Reading, read_dates, read_numbers, read_texts
 from etl.mapping.scales import name_coded_missing, read_digit_scale, read_known_scale
 from etl.mapping.splitting import Split, looks_like_prose, split_options
@@ -48,6 +48,8 @@ def read_question(
         return scale
     if len(battery) > 1:
         return _read_with_battery(column, battery, separator, phrases)
+    if is_for_remarks(column.header):
+        return read_texts(column)
     if profile is None and (multiple := find_split(column, separator, phrases)) is not None:
         return read_choices(column, multiple.pieces, QuestionType.MULTIPLE, reason="mapping.reason.multiple")
     if profile not in {"gender", "age", "status"} and is_open_text(column):
@@ -100,15 +102,24 @@ def read_as(
 def find_split(
     column: AnswerColumn, separator: str | None, phrases: Collection[str], *, closed: bool = False
 ) -> Split | None:
-    """Return the column cut into ticked options, ``None`` when its cells hold one answer each."""
+    """Return the column cut into ticked options, ``None`` when its cells hold one answer each.
+
+    Where a tool doesn't say how it joins, both signs may cut: options hold commas and semicolons of their own. The
+    one that leaves fewer different options is the one that joins, because whole options come again.
+    """
+    found: list[Split] = []
     for candidate in (separator,) if separator else _SEPARATORS:
         mark = candidate.strip() or candidate
         if not any(mark in text for text in column.texts) or looks_like_prose(column.texts, candidate):
             continue
         split = split_options(column.texts, column.counts, candidate, phrases, closed=closed)
         if split.is_multiple or (separator and _must_be_ticks(column, split, candidate)):
-            return split
-    return None
+            found.append(split)
+    return min(found, key=_count_options, default=None)
+
+
+def _count_options(split: Split) -> int:
+    return len({piece for cell in split.pieces for piece in cell})
 
 
 def _must_be_ticks(column: AnswerColumn, split: Split, separator: str) -> bool:

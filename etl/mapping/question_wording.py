@@ -10,6 +10,8 @@ _ASKS_FOR_TEXT = re.compile(
     r"w kilku (slowach|zdaniach)|komentarz\w*|inn[yae] powod\w*|"
     r"jakie\?*$|pomysl\w*|sugestie|propozycj\w+|why|comments?|please (describe|explain|specify))\b"
 )
+# Headers that are nothing else but room for remarks.
+_REMARKS = re.compile(r"^(inne |dodatkowe |panstwa |pana/pani |pani/pana )?(uwagi|komentarze?|sugestie)( i \w+)?$")
 
 _NUMBER_WORDS = {
     "jedn": 1,
@@ -33,6 +35,11 @@ _CAP = re.compile(
 def asks_for_text(header: str) -> bool:
     """Return whether a question asks for people's own words."""
     return _ASKS_FOR_TEXT.search(fold(header)) is not None
+
+
+def is_for_remarks(header: str) -> bool:
+    """Return whether a header ("Uwagi") makes room for remarks and for nothing else."""
+    return _REMARKS.match(fold(header)) is not None
 
 
 def find_cap(header: str) -> int | None:

@@ -15,7 +15,8 @@ from surveys.privacy.identifiers import IdentifierKind, kind_of_header, scan
 _SAMPLE = 1_000
 
 _MOMENTS = re.compile(
-    r"^(sygnatura czasowa|timestamp|data( (wypelnienia|przeslania|ankiety|odpowiedzi|i (godzina|czas)))?|start|end|today|"
+    r"^(sygnatura czasowa|timestamp|data( (wypelnienia|przeslania|ankiety|odpowiedzi|i (godzina|czas)))?|"
+    r"start|end|today|"
     r"godzina (rozpoczecia|ukonczenia)|czas ostatniej modyfikacji|"
     r"(start|completion|submission) ?time|(start|end|submit|submission) ?date|datestamp)$"
 )

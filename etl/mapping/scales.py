@@ -182,7 +182,9 @@ def _read_scale(column: AnswerColumn, scale: Scale, kind: QuestionType) -> Readi
         for key in _keys_of(label)
     }
     written: dict[int, str] = {}
-    for key, text in sorted(zip(column.keys, column.texts, strict=True), key=lambda pair: pair[1]):
+    # A point is shown as most people's answers write it.
+    by_people = sorted(zip(column.keys, column.texts, column.counts, strict=True), key=lambda row: (-row[2], row[1]))
+    for key, text, _ in by_people:
         if key in order:
             written.setdefault(order[key], text)
     labels = [written.get(place) or _like_written(value, written) for place, value in enumerate(scale.values_pl)]

@@ -2,7 +2,8 @@
 
 PESEL is told by its checksum *and* its date (1.9 % of random eleven digits pass the two; a column where more than a
 fifth does is one). Bare nine digits are a phone only under a header that asks for it, days are dates of birth only so;
-points on a map are told by their shape. Names are not looked for in running text: Długa, Sołtys and Mazur would be false alarms; a header that asks for a name is believed.
+points on a map are told by their shape. Names are not looked for in running text: Długa, Sołtys and Mazur would be
+false alarms; a header that asks for a name is believed.
 
 Nothing here keeps or returns what it found, but for `scrub_text`, which returns the text without it.
 """

@@ -79,3 +79,57 @@ def test_moments_of_a_form_whose_other_marks_were_deleted_are_no_questions():
     ]
     columns = inspect(write_csv(rows))
     assert [columns[header].role for header in ("start", "end", "Płeć")] == ["metadata", "metadata", "question"]
+
+
+def test_options_with_semicolons_that_a_comma_joins_come_back_whole(liw):
+    options = ["Smog", "Samotność; brak opieki", "Drogi/chodniki", "Brak pracy, niskie zarobki", "Alkohol (piwo, wino)"]
+    ticked = [[option for place, option in enumerate(options) if number >> place & 1] for number in range(1, 32)]
+    rows = [["Płeć", "Jakie problemy?"], *(["Kobieta", ", ".join(cell)] for cell in ticked)]
+    load(liw, write_csv(rows), name="a.csv")
+    assert read_answers(liw)["Jakie problemy?"] == [frozenset(cell) for cell in ticked]
+
+
+def test_remarks_are_texts_whatever_comes_again_in_them(liw):
+    remarks = ["OK", "więcej drzew; mniej aut", "więcej drzew; mniej betonu", "więcej drzew", "nic"] * 8
+    rows = [["Płeć", "Uwagi"], *(["Kobieta", remark] for remark in remarks)]
+    load(liw, write_csv(rows), name="a.csv")
+    assert read_answers(liw)["Uwagi"] == remarks
+
+
+def test_units_behind_numbers_are_no_part_of_the_number(liw):
+    rows = [["Dochód", "Wiek", "Jak długo Pani tu mieszka?"]]
+    rows += [["1 250,50 zł", "35 lat", "2 lata"], ["900zł", "19", "11 lat"], ["2000", "44 lata", "1 rok"]] * 4
+    load(liw, write_csv(rows), name="a.csv")
+    answers = read_answers(liw)
+    assert answers["Dochód"] == [1250.5, 900, 2000] * 4
+    assert answers["Jak długo Pani tu mieszka?"] == [2, 11, 1] * 4
+    assert answers["Wiek"] == [frozenset({"35–44"}), frozenset({"18–24"}), frozenset({"35–44"})] * 4
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        ["Bardzo dobrze", "Raczej dobrze", "Ani dobrze, ani źle", "Raczej źle", "Bardzo źle"],
+        ["Bardzo dobrze", "Dobrze", "Przeciętnie", "Źle", "Bardzo źle"],
+        ["Bardzo dobra", "Dobra", "Przeciętna", "Zła", "Bardzo zła"],
+        ["Bardzo ważne", "Raczej ważne", "Ani ważne, ani nieważne", "Raczej nieważne", "Zupełnie nieważne"],
+        ["Bardzo wysoki", "Wysoki", "Średni", "Niski", "Bardzo niski"],
+        ["Zawsze", "Często", "Czasami", "Rzadko", "Nigdy"],
+    ],
+)
+def test_usual_scales_keep_their_order(points):
+    rows = [["Płeć", "Jak Pani ocenia?"], *(["Kobieta", point] for point in sorted(points) * 3)]
+    column = inspect(write_csv(rows))["Jak Pani ocenia?"]
+    assert (column.type, list(column.choices)) == ("scale", points)
+
+
+def test_a_point_of_a_scale_is_shown_as_most_people_wrote_it():
+    said = ["Raczej tak"] * 5 + ["RACZEJ TAK", "Raczej nie", "RACZEJ NIE", "Raczej nie", "Zdecydowanie tak"]
+    column = inspect(write_csv([["Czy tu bezpiecznie?"], *([word] for word in said)]))["Czy tu bezpiecznie?"]
+    assert list(column.choices) == ["Zdecydowanie tak", "Raczej tak", "Raczej nie", "Zdecydowanie nie"]
+
+
+@pytest.mark.parametrize("header", ["Rok ur.", "Rok urodzenia", "W którym roku się Pan(i) urodził(a)?"])
+def test_a_year_of_birth_belongs_to_the_profile(header):
+    rows = [["Płeć", header], *(["Kobieta", str(year)] for year in range(1950, 1990))]
+    assert inspect(write_csv(rows))[header].profile == "age"
