@@ -234,8 +234,8 @@ def _digits(column: AnswerColumn, codes: Collection[int]) -> set[int] | None:
 
 
 def _keys_of(label: str) -> tuple[str, str]:
-    """A point's key, and the one of its code: ``ani_tak_ani_nie`` holds no comma."""
-    return option_key(label), option_key(label.replace(",", ""))
+    """A point's key, and the one of its code: ``ani_tak_ani_nie`` holds no comma, ``zadowolony_a`` no slash."""
+    return option_key(label), option_key(label.replace(",", "").replace("/", " "))
 
 
 @cache

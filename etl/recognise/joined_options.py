@@ -12,6 +12,7 @@ from itertools import pairwise
 from etl.recognise.ticked_columns import segment
 
 _CODE = re.compile(r"^[a-z0-9_][a-z0-9_.\-]*$")
+_MARKED = re.compile(r"[_\d]")
 _MOST_OPTIONS = 40
 # More different pieces are people's own sentences: not worth looking at them all.
 _MOST_PIECES = 400
@@ -58,7 +59,9 @@ def _recurs(cells: Mapping[str, Sequence[str]], counts: Mapping[str, int]) -> bo
     recurring = sum(count for pieces, count in joined for piece in pieces if found_in[piece] > 1)
     several = sum(count > 1 for count in found_in.values())
     # "Raczej Tak", "Raczej Nie" recur in parts too, but nobody says "Raczej" alone, and never three at once.
+    # A word with an underscore or a digit in it is a code, and nothing that people write.
     lone = {pieces[0] for pieces in cells.values() if len(pieces) == 1}
+    lone |= {piece for pieces, _ in joined for piece in pieces if _MARKED.search(piece)}
     if max(len(pieces) for pieces, _ in joined) < 3 and not {piece for pieces, _ in joined for piece in pieces} <= lone:
         return False
     return several >= _FEWEST_RECURRING and recurring >= _LEAST_RECURRING * occurrences
