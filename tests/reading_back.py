@@ -86,6 +86,22 @@ def read_columns(store: Store, wave_name: str = LIW.wave or "") -> Columns:
     return columns
 
 
+def read_counts(store: Store) -> dict[str, dict[str, int]]:
+    """Return how many people chose each option, by header and label; options that nobody chose are left out."""
+    asked = select(
+        s.question.c.text_pl, s.question.c.battery, s.choice.c.label_pl, s.choice_count.c.people_count
+    ).join_from(s.choice_count, s.question, s.question.c.id == s.choice_count.c.question_id)
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    with store.read() as connection:
+        for text, stem, label, count in connection.execute(
+            asked.join(s.choice, s.choice.c.id == s.choice_count.c.choice_id).where(
+                s.choice_count.c.profile_choice_id == 0, s.choice_count.c.people_count > 0
+            )
+        ):
+            counts[f"{stem} [{text}]" if stem else text][label] = count
+    return dict(counts)
+
+
 def normalise(one: Asked, said: Said) -> Normal:
     """Return all that was said; whether words were kept beside "inne" or as an option of their own is the same."""
     if said.missing:

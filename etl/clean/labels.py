@@ -7,6 +7,8 @@ from etl.readers.raw import CellValue
 from surveys.language.folding import fold
 
 _GRID = re.compile(r"^(?P<stem>.*\S)\s*\[(?P<row>[^\[\]]+)\]\s*$", re.DOTALL)
+# A dash, a dot, a slash alone: how people fill a cell that has no answer.
+_NOTHING = re.compile(r"^[\s.\-–—_?/*…]*$")
 _NUMBERING = re.compile(r"^\(?\d{1,3}[a-z]?[.)]\s+")
 
 
@@ -26,6 +28,11 @@ def cell_text(value: CellValue | None) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value) if not isinstance(value, timedelta) else f"{value.total_seconds():.0f} s"
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether a cell's text is no answer: empty, or a dot, a dash, a slash alone."""
+    return _NOTHING.match(text) is not None
 
 
 def option_key(text: str) -> str:

@@ -4,7 +4,6 @@ Mostly a question is one column. One that its source spreads over several column
 values are combinations of ticks, so that everything after it reads all sources alike.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,16 +11,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from etl.clean.labels import cell_text, option_key, split_grid
+from etl.clean.labels import cell_text, option_key, says_nothing, split_grid
 from etl.clean.missing import missing_kind
 from etl.mapping.spread_columns import combine_columns
 from etl.readers.raw import CellValue, RawColumn, RawSheet
 from etl.recognise.layout import ColumnLayout, Spread
 from surveys.model import QuestionType
 from surveys.vocabulary import load
-
-# A dash, a dot, a slash alone: how people fill a cell that has no answer.
-_NOTHING = re.compile(r"^[\s.\-–—_?/*…]*$")
 
 
 @dataclass(frozen=True)
@@ -173,7 +169,7 @@ def _cut(
     new_codes = np.full(len(raw.values) + 1, -1, dtype=np.int32)
     for code in np.flatnonzero(counts).tolist():
         text, value = _say(raw.values[code], layout)
-        if _NOTHING.match(text):
+        if says_nothing(text):
             continue
         new_codes[code] = len(values)
         values.append(value)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from etl.clean.labels import cell_text, option_key
+from etl.clean.labels import cell_text, option_key, says_nothing
 from etl.clean.numbers import read_number
 from etl.clean.ticks import read_tick
 from etl.readers.raw import RawColumn, RawSheet
@@ -76,7 +76,7 @@ def combine_columns(sheet: RawSheet, layout: ColumnLayout, rows: npt.NDArray[np.
     words: Sequence[str] = ()
     if layout.other is not None and layout.other < len(sheet.columns):
         beside = sheet.columns[layout.other]
-        words = [cell_text(value) for value in beside.values]
+        words = ["" if says_nothing(text := cell_text(value)) else text for value in beside.values]
         other = beside.codes[rows]
     distinct, codes = _number_rows(np.column_stack([marks, other]))
     ranked = layout.spread in {Spread.RANKS, Spread.PLACES} or layout.kind is QuestionType.RANKING
@@ -112,7 +112,7 @@ def _read_tick(column: RawColumn, value: int, option: str, layout: ColumnLayout)
     """1 for a tick, 0 for none, ``None`` for something else."""
     text = cell_text(column.values[value])
     if layout.spread is Spread.LABELS or text in layout.missing:
-        return 0 if not text or text in layout.missing else 1
+        return 0 if says_nothing(text) or text in layout.missing else 1
     tick = read_tick(layout.labels.get(text, text))
     if tick is not None:
         return int(tick)  # "Nie" under an option called "Nie" is no tick
@@ -185,8 +185,10 @@ def _read_cells(
 
 def _commonest_text(column: RawColumn, codes: npt.NDArray[np.int32]) -> str:
     """The option of a column that names it only by the text of its ticks; of several spellings the commonest."""
-    counts = np.bincount(codes[codes >= 0], minlength=len(column.values))
-    return cell_text(column.values[int(np.argmax(counts))]) if counts.any() else ""
+    texts = [cell_text(value) for value in column.values]
+    counts = np.bincount(codes[codes >= 0], minlength=len(texts))
+    counts[[says_nothing(text) for text in texts]] = 0
+    return texts[int(np.argmax(counts))] if counts.any() else ""
 
 
 def _number_rows(table: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from etl.clean.labels import cell_text
+from etl.clean.labels import cell_text, says_nothing
 from etl.readers.raw import RawSheet
 from surveys.language.folding import fold
 
@@ -36,11 +36,11 @@ class AnswerTable:
         return self._sheet.columns[position].codes[self.rows]
 
     def _read_texts(self, position: int) -> dict[int, str]:
-        """Return the texts of a column's distinct values in these rows, by code; a cell of spaces is none."""
+        """Return the texts of a column's distinct values in these rows, by code; a cell of spaces or a dot is none."""
         column = self._sheet.columns[position]
         seen = np.unique(self.codes(position))
         texts = {int(code): cell_text(column.values[code]) for code in seen if code >= 0}
-        return {code: text for code, text in texts.items() if text}
+        return {code: text for code, text in texts.items() if not says_nothing(text)}
 
     def distinct(self, positions: Sequence[int]) -> frozenset[str]:
         """Return all texts of some columns."""

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests.importing_surveys import add_partnership, codes, load
-from tests.made.layouts import by_hand, forms, limesurvey, open_data_kit, spss, two_rows
-from tests.made.layouts.tables import EXCEL_POLAND, STYLES
+from tests.made.layouts import by_hand, forms, limesurvey, open_data_kit, spss, tally, two_rows
+from tests.made.layouts.tables import EXCEL_POLAND, STYLES, write_rows
 from tests.made.truth import NOTHING, Said, make_known_survey
-from tests.reading_back import describe_differences, import_laid, read_columns
+from tests.reading_back import describe_differences, import_laid, read_columns, read_counts
 
 LAYOUTS = {
     "google form": forms.google_form,
@@ -83,7 +83,21 @@ def test_columns_stand_in_another_order(liw, layout):
     import_laid(liw, LAYOUTS[layout](survey.in_order(turned)))
 
 
-@pytest.mark.parametrize("layout", ["google sheet", "by hand, one column"])
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "google form",
+        "google sheet",
+        "google workbook",
+        "surveymonkey",
+        "interankiety",
+        "by hand, one column",
+        "by hand, ones",
+        "by hand, crosses",
+        "by hand, merged headers",
+        "by hand, two rows",
+    ],
+)
 def test_a_dot_is_no_answer(liw, layout):
     import_laid(liw, LAYOUTS[layout](make_known_survey(40, seed=15)).mutated(dots=True))
 
@@ -156,3 +170,28 @@ def test_another_measurement_of_spss_joins_the_series(liw):
 def test_it_is_the_same_on_postgresql(store):
     add_partnership(store)
     import_laid(store, forms.google_form(make_known_survey(45, seed=19)))
+
+
+@pytest.mark.parametrize("style", ["excel in poland", "xlsx", "ods"])
+def test_counts_from_paper_are_the_counts_of_the_same_people(liw, style):
+    survey = make_known_survey(40, seed=24).without_own_words()
+    rows = tally.tally_rows(survey)
+    result = load(liw, write_rows(rows, STYLES[style]), name=f"Ankiety papierowe.{STYLES[style].kind}")
+    lines = len(rows) - 2
+    assert (result.source, result.rows_read, result.rows_stored, result.rows_rejected) == ("tally", lines, lines, 0)
+    said = tally.count_options(survey)
+    assert read_counts(liw) == {
+        header: {label: count for label, count in options.items() if count} for header, options in said.items()
+    }
+
+
+@pytest.mark.parametrize("layout", ["google form", "kobo names, details", "surveymonkey", "by hand, merged headers"])
+def test_counts_for_the_pages_are_those_of_the_answers(liw, layout):
+    laid = LAYOUTS[layout](make_known_survey(45, seed=25).without_own_words())
+    import_laid(liw, laid)
+    said = {
+        f"{stem} [{text}]" if stem else text: options
+        for (stem, text), options in tally.count_by_key(laid.tells).items()
+    }
+    stored = read_counts(liw)
+    assert {header: stored[header] for header in said} == said

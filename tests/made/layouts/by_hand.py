@@ -48,7 +48,10 @@ def _lay(survey: KnownSurvey, sheet: hand_made.Sheet, header_rows: int) -> Laid:
     for row, answers in zip(body, survey.answers, strict=True):
         for place, said in _days(survey, headers, answers):
             row[place] = said
-    return Laid("generic", "Ankieta z papieru", [list(row) for row in headers], body, survey, merged=sheet.merged)
+    written = [list(row) for row in headers]
+    return Laid(
+        "generic", "Ankieta z papieru", written, body, survey, merged=sheet.merged, dotted=range(max(map(len, written)))
+    )
 
 
 def _with_days(row: Row, survey: KnownSurvey, headers: Sequence[Row]) -> Row:

@@ -33,7 +33,8 @@ def surveymonkey(survey: KnownSurvey) -> Laid:
         for one, said in zip(told.asked, answers, strict=True):
             row += _monkey(one, said)
         rows.append(row)
-    return Laid("surveymonkey", "Diagnoza", [above, below], rows, told, sheet="Sheet")
+    dotted = range(len(_RESPONDENT), len(above))
+    return Laid("surveymonkey", "Diagnoza", [above, below], rows, told, sheet="Sheet", dotted=dotted)
 
 
 def interankiety(survey: KnownSurvey) -> Laid:
@@ -53,7 +54,7 @@ def interankiety(survey: KnownSurvey) -> Laid:
         [cell for one, said in zip(survey.asked, answers, strict=True) for cell in _interankiety(one, said)]
         for answers in survey.answers
     ]
-    return Laid("interankiety", "ankieta", [above, below], rows, survey)
+    return Laid("interankiety", "ankieta", [above, below], rows, survey, dotted=range(len(above)))
 
 
 def twins(survey: KnownSurvey) -> Laid:
