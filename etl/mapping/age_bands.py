@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from etl.mapping.answer_column import AnswerColumn
+from etl.mapping.missing_numbers import set_codes_aside
 from etl.mapping.reading import Reading, read_numbers
 from surveys.model import Choice, QuestionType
 from surveys.questionnaires import list_questionnaires
@@ -34,6 +35,7 @@ def band_ages(column: AnswerColumn, known: Sequence[Choice] = ()) -> Reading | N
     reading = read_numbers(column, known=known or _standard_bands())
     if not _holds_ages(column, reading.numbers):
         return None
+    reading = set_codes_aside(reading, column, ages=True)
     bounds = [_read_band(choice) for choice in reading.choices]
     first = min((band.start for band in bounds if band is not None), default=0)
     if not first:

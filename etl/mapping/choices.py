@@ -216,7 +216,7 @@ def _openness(label: str) -> int:
     """``do 18`` comes before ``18–24``, ``65+`` and ``powyżej 65`` after ``65–70``."""
     if re.search(r"\+|>|\b(pow|wi[eę]c|ponad|over|more|od \d+ wzwyż)", label, re.IGNORECASE):
         return 1
-    return -1 if re.search(r"<|\b(do|poni|mniej|under|less|up to)\b", label, re.IGNORECASE) else 0
+    return -1 if re.search(r"<|\b(do|poni\w*|mniej|under|less|up to)\b", label, re.IGNORECASE) else 0
 
 
 def make_codes(labels: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from etl.clean.missing import plain_missing_kind
 from etl.clean.numbers import read_column_numbers
 from etl.mapping.answer_column import AnswerColumn, merge_columns
 from etl.mapping.choices import read_choices
+from etl.mapping.missing_numbers import set_codes_aside
 from etl.mapping.question_wording import asks_for_text, find_cap, is_for_remarks
 from etl.mapping.reading import Reading, read_dates, read_numbers, read_texts
 from etl.mapping.scales import name_coded_missing, read_digit_scale, read_known_scale
@@ -162,7 +163,7 @@ def _read_as_measured(column: AnswerColumn, battery: Sequence[AnswerColumn], pro
     if not column.values:
         return None
     if profile not in {"gender", "status", "place"} and holds_numbers(column):
-        return read_numbers(column)
+        return set_codes_aside(read_numbers(column), column)
     if profile is None:
         days = read_dates(column)
         if not days.unread and any(number is not None for number in days.numbers):

@@ -22,13 +22,15 @@ _MEASURED = re.compile(r"^(w )?(ile|ilu|liczba|rok|wiek|how many|how old|number 
 _RANGES = ((1, 5), (1, 7), (1, 10), (0, 10))
 _HIGHEST_POINT = 10
 # What data files write for "no answer" beside a scale: each number a kind of missing of its own, if they are meant so.
-_MISSING_CODES = (
+MISSING_CODES = (
     {97: "not_applicable", 98: "dont_know", 99: "refused"},
     {997: "not_applicable", 998: "dont_know", 999: "refused"},
     {-97: "not_applicable", -98: "dont_know", -99: "refused"},
     {-7: "not_applicable", -8: "dont_know", -9: "refused"},
     {77: "not_applicable", 88: "dont_know", 99: "refused"},
 )
+# Points that a scale up to five doesn't have, but files use for "no answer".
+_FAR_POINTS, _NEAREST_POINT, _FEWEST_FOR_GAP = frozenset({7, 8, 9}), 5, 20
 MISSING_CODES_REASON = "mapping.reason.digit_scale_codes"
 # A scale has at most ten points; a few spellings and kinds of missing come beside them.
 _LARGEST_SCALE, _MOST_SPELLINGS = 30, 300
@@ -59,6 +61,7 @@ def read_digit_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> R
     if chosen is None or (high == low and len(battery) == 1 and column.answered_count > 3):
         return None
     scale = range(chosen[0], chosen[1] + 1)
+    gap: dict[str, int | str] = {} if binary or codes else _find_gap(seen, column.answered_count)
     options = OptionList(Choice(str(point), str(point), str(point)) for point in scale)
     picks: list[tuple[int, ...]] = []
     for position, value in enumerate(column.values):
@@ -76,8 +79,19 @@ def read_digit_scale(column: AnswerColumn, battery: Sequence[AnswerColumn]) -> R
         options.choices,
         tuple(picks),
         reason=MISSING_CODES_REASON if codes else "mapping.reason.digit_scale",
-        facts={"low": chosen[0], "high": chosen[1]} | ({"codes": ", ".join(map(str, codes))} if codes else {}),
+        facts={"low": chosen[0], "high": chosen[1]} | ({"codes": ", ".join(map(str, codes))} if codes else {}) | gap,
     )
+
+
+def _find_gap(seen: Sequence[set[int]], answered: int) -> dict[str, int | str]:
+    """Return points far beyond all others (1, 2, 3 and 9): they may be no answers, which only a person knows."""
+    points: set[int] = set().union(*seen)
+    far = points & _FAR_POINTS
+    near = points - far
+    if answered < _FEWEST_FOR_GAP or not far - {7} or len(near) < _LEAST_POINTS or max(near) > _NEAREST_POINT:
+        return {}
+    whole = len(near) == max(near) - min(near) + 1
+    return {"gap": ", ".join(map(str, sorted(far)))} if whole else {}
 
 
 def find_missing_codes(battery: Sequence[AnswerColumn]) -> dict[int, str]:
@@ -88,7 +102,7 @@ def find_missing_codes(battery: Sequence[AnswerColumn]) -> dict[int, str]:
     # One lone point and a code are two codes, or a number that happens to be one.
     if not beyond or len(numbers - beyond) < _LEAST_POINTS:
         return {}
-    fitting = next((codes for codes in _MISSING_CODES if beyond <= codes.keys()), {})
+    fitting = next((codes for codes in MISSING_CODES if beyond <= codes.keys()), {})
     return {number: fitting[number] for number in sorted(beyond)} if fitting else {}
 
 

@@ -21,7 +21,6 @@ from etl.mapping.memory import Memory, Recalled, learn, recall
 from etl.mapping.naming import name_question, slug_of_title, title_of_file
 from etl.mapping.respondents import select_respondents
 from etl.mapping.roles import Role, decide_role
-from etl.mapping.scales import MISSING_CODES_REASON
 from etl.mapping.scrubbing import scrub_texts
 from etl.readers.opening import column_letters
 from etl.readers.raw import RawBook, RawSheet
@@ -276,7 +275,9 @@ class _Mapper:
             # Ages in years are numbers, though a band of them is chosen.
             wanted = QuestionType.NUMBER if reading.type is QuestionType.SINGLE else reading.type
             self.findings.append(Finding(f"SURVEY-NOT-A-{wanted.upper()}", place, {"count": len(lost)}))
-        if reading.reason == MISSING_CODES_REASON:
+        if "gap" in reading.facts:
+            self.findings.append(Finding("SURVEY-SCALE-GAP", self._place(column), {"points": reading.facts["gap"]}))
+        if "codes" in reading.facts:
             coded = {int(number) for number in str(reading.facts["codes"]).split(", ")}
             count = sum(
                 times for value, times in zip(column.values, column.counts, strict=True) if read_number(value) in coded

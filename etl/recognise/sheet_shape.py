@@ -53,9 +53,19 @@ def find_header_row(sheet: RawSheet) -> int | None:
         texts = [value for value in cells if isinstance(value, str) and not _is_number(value)]
         texts += _question_numbers(cells)
         enough = len(cells) >= max(1, 0.6 * typical)
-        if enough and len(texts) >= 0.6 * len(cells) and len(set(texts)) >= 0.6 * len(texts) > 0:
+        if not enough or len(texts) < 0.6 * len(cells):
+            continue
+        if len(set(texts)) >= 0.6 * len(texts) > 0 or (len(texts) == len(cells) > 1 and _stands_alone(sheet, int(row))):
             return int(row) + 1
     return None
+
+
+def _stands_alone(sheet: RawSheet, row: int) -> bool:
+    """Whether no word of a row comes again below it, in its own column: headers may be alike, answers are not new."""
+    if row + 1 >= sheet.row_count or len(set(sheet.row(row + 1))) < _FEWEST_NUMBERS:
+        return False
+    own = [column for column in sheet.columns if column.codes[row] >= 0]
+    return all(int((column.codes == column.codes[row]).sum()) == 1 for column in own)
 
 
 def _question_numbers(cells: Sequence[CellValue]) -> list[str]:

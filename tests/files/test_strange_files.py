@@ -133,3 +133,45 @@ def test_a_point_of_a_scale_is_shown_as_most_people_wrote_it():
 def test_a_year_of_birth_belongs_to_the_profile(header):
     rows = [["Płeć", header], *(["Kobieta", str(year)] for year in range(1950, 1990))]
     assert inspect(write_csv(rows))[header].profile == "age"
+
+
+def test_headers_that_are_mostly_alike_are_still_the_headers(liw):
+    rows = [["Płeć", "Ocena", "Ocena", "Ocena", "Inne", "Inne"]]
+    rows += [
+        ["Kobieta", number % 5 + 1, number % 4 + 1, number % 3 + 1, "smog" * (number % 2), ""] for number in range(30)
+    ]
+    result = load(liw, write_csv(rows), name="a.csv")
+    assert (result.rows_read, result.rows_stored) == (30, 30)
+    assert read_answers(liw)["Płeć"] == [frozenset({"Kobieta"})] * 30
+
+
+def test_bands_of_age_stand_from_the_youngest_to_the_oldest():
+    bands = ["poniżej 18 lat", "18-24", "25-64", "65+"]
+    rows = [["Płeć", "Wiek"], *(["Kobieta", band] for band in sorted(bands) * 3)]
+    assert list(inspect(write_csv(rows))["Wiek"].choices) == bands
+
+
+def test_ninety_nine_among_small_numbers_is_no_answer_and_told(liw):
+    rows = [["Ile osób mieszka z Panią?", "Wiek"]]
+    rows += [[number % 6 + 1, 30 + number] for number in range(30)] + [[99, 99], [99, 99], [98, 99], [98, 45]]
+    result = load(liw, write_csv(rows), name="a.csv")
+    assert codes(result).count("SURVEY-MISSING-CODES") == 2
+    answers = read_answers(liw)
+    assert answers["Ile osób mieszka z Panią?"][-4:] == [
+        frozenset({"Odmowa odpowiedzi"}), frozenset({"Odmowa odpowiedzi"}),
+        frozenset({"Trudno powiedzieć"}), frozenset({"Trudno powiedzieć"}),
+    ]  # fmt: skip
+    assert answers["Wiek"][-4:] == [frozenset({"Odmowa odpowiedzi"})] * 3 + [frozenset({"45–54"})]
+
+
+def test_numbers_that_may_well_be_meant_stay_numbers(liw):
+    rows = [["Ile ma Pani książek?", "Wiek"], *([number * 4, 60 + number] for number in range(40)), [99, 99], [99, 97]]
+    result = load(liw, write_csv(rows), name="a.csv")
+    assert "SURVEY-MISSING-CODES" not in codes(result)
+    assert read_answers(liw)["Ile ma Pani książek?"][-1] == 99
+
+
+def test_a_nine_far_from_all_other_points_is_asked_about(liw):
+    rows = [["p1", "p2"], *([(1, 2, 3, 9)[number % 4], number % 10 + 1] for number in range(40))]
+    result = load(liw, write_csv(rows), name="a.csv")
+    assert codes(result).count("SURVEY-SCALE-GAP") == 1
