@@ -41,9 +41,12 @@ _DISPUTABLE = frozenset({"mapping.reason.identifier.name", "mapping.reason.ident
 _QUESTION_DECISIONS = tuple(name for name in DECISIONS if name.startswith("type_"))
 
 
+_WITH_QUESTIONS = frozenset({"answers", "counts", "questionnaire"})
+
+
 def columns_of(inspection: Inspection) -> tuple[ColumnInspection, ...]:
-    """Return the columns of the sheet with answers."""
-    return tuple(column for sheet in inspection.sheets if sheet.kind == "answers" for column in sheet.columns)
+    """Return the columns of the sheet with answers, or the questions of a sheet of counts or of a form."""
+    return tuple(column for sheet in inspection.sheets if sheet.kind in _WITH_QUESTIONS for column in sheet.columns)
 
 
 def find_subjects(inspection: Inspection, decisions: Decisions) -> frozenset[str]:
@@ -102,6 +105,8 @@ def remarks_elsewhere(report: Report, columns: Sequence[ColumnInspection]) -> Re
 
 def list_columns(visit: Visit, columns: Sequence[ColumnInspection]) -> None:
     """Show what each column was taken for, to somebody who cannot load it."""
+    if not columns:
+        return
     with st.expander(visit.say("upload.columns.list", n=len(columns)), key="upload-columns"):
         for column in _page_of(columns):
             st.markdown(_say_column(visit, column))

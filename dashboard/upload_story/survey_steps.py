@@ -28,6 +28,7 @@ from etl.importing import ColumnInspection, Decisions, Inspection
 from etl.jobs.queue import JobState, Status
 from surveys.model import WaveMode
 
+_NEVER_LOADED = frozenset({"indicators", "questionnaire"})
 _MODES = (WaveMode.PAPER, WaveMode.ONLINE, WaveMode.MIXED, WaveMode.UNKNOWN)
 
 
@@ -36,6 +37,12 @@ def show_survey_steps(
 ) -> None:
     """Show a survey's steps to somebody who may load it, else what the program understood of it."""
     columns = columns_of(inspection)
+    kinds = {sheet.kind for sheet in inspection.sheets}
+    if kinds & _NEVER_LOADED and not kinds & {"answers", "counts"}:
+        # Official figures, a form without answers: the findings say what becomes of it.
+        show_findings(inspection.report, visit.language)
+        list_columns(visit, columns)
+        return
     if not rights.targets:
         _explain_no_target(visit, rights)
         show_findings(inspection.report, visit.language)
@@ -86,7 +93,8 @@ def _explain_no_target(visit: Visit, rights: LoadingRights) -> None:
     if visit.actor.is_anonymous:
         key = "upload.demo"
     else:
-        key = "upload.no_partnership" if rights.may_create else "upload.no_right"
+        real = any(not target.sample for target in rights.seen)
+        key = "upload.no_partnership" if rights.may_create and not real else "upload.no_right"
     with st.container(border=True, key="upload-needs"):
         st.markdown(visit.say(key))
 

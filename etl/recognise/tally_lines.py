@@ -95,7 +95,7 @@ def read_count(value: CellValue | None) -> int | None:
 
 
 def find_people(sheet: RawSheet) -> int | None:
-    """Return the number of questionnaires that a sheet gives once: "Liczba ankiet: 87", or 87 in the next cell."""
+    """Return the number of questionnaires that a sheet gives once: "Liczba ankiet: 87", or 87 in the next filled cell."""
     for position, column in enumerate(sheet.columns):
         for code, value in enumerate(column.values):
             if not isinstance(value, str) or len(value) > 80:
@@ -108,7 +108,8 @@ def find_people(sheet: RawSheet) -> int | None:
                 return int(within)
             rows = [row for row, own in enumerate(column.codes.tolist(), 1) if own == code]
             for row in rows:
-                beside = read_count(sheet.cell(row, position + 1))
+                right = (sheet.cell(row, further) for further in range(position + 1, len(sheet.columns)))
+                beside = read_count(next((cell for cell in right if cell is not None), None))
                 if beside is not None and not cell_text(sheet.cell(row, position - 1) if position else None):
                     return beside
     return None

@@ -243,3 +243,19 @@ def test_an_option_without_a_count_between_others_was_chosen_by_nobody():
 def test_a_single_block_is_asked_about():
     inspection = inspect([["Jaki problem?", "Liczba"], ["Drogi", 12], ["Lekarz", 7]])
     assert inspection.score < 0.8
+
+
+@pytest.mark.parametrize("line", ["Liczba ankiet;;40", "Liczba ankiet;40;", "Liczba ankiet: 40;;"])
+def test_the_number_of_questionnaires_may_stand_anywhere_in_its_row(line):
+    content = f"""Pytanie;Odpowiedź;Liczba
+Jakie problemy są najważniejsze? (do 3);Brak świetlicy;21
+Jakie problemy są najważniejsze? (do 3);Śmieci w lesie;14
+Płeć;Kobieta;25
+Płeć;Mężczyzna;15
+{line}
+"""
+    inspection = inspect_file(Incoming("zliczone.csv", content.encode()))
+    assert inspection.source == "tally"
+    assert "TALLY-PEOPLE-MISSING" not in {finding.code for finding in inspection.report}
+    (sheet,) = inspection.sheets
+    assert [column.header for column in sheet.columns] == ["Jakie problemy są najważniejsze? (do 3)", "Płeć"]
