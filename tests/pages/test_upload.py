@@ -309,13 +309,13 @@ def test_an_old_file_is_found_however_much_was_asked_for_since(office: House) ->
     assert len(office.jobs(JobKind.INSPECT)) == 26
 
 
+BDL = "Kod;Nazwa;ludność;ludność\n;;2022;2023\n1433052;Liw (2);7000;6900\n1411042;Krasnosielc (2);64;63\n"
+FORM = "survey,type,name,label\n,text,q1,Co tu działa?\n,integer,q2,Ile osób?\n"
+
+
 @pytest.mark.parametrize(
-    ("name", "content", "finding"),
-    [
-        ("bdl.csv", "Kod;Nazwa;ludność;ludność\n;;2022;2023\n1433052;Liw (2);7000;6900\n1411042;Krasnosielc (2);64;63\n", "To dane urzędowe"),
-        ("form.csv", "survey,type,name,label\n,text,q1,Co tu działa?\n,integer,q2,Ile osób?\n", "kwestionariusz"),
-    ],
-)  # fmt: skip
+    ("name", "content", "finding"), [("bdl.csv", BDL, "To dane urzędowe"), ("form.csv", FORM, "kwestionariusz")]
+)
 def test_what_is_never_loaded_here_asks_for_nothing(office: House, name: str, content: str, finding: str) -> None:
     sight = office.inspect(content.encode(), name=name)
     assert finding in sight.words
