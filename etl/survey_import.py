@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from etl.answers import QuestionAnswers, count_choices, select_people
+from etl.clean.labels import cell_text
 from etl.content_hash import hash_sheets
 from etl.importing import (
     Decisions,
@@ -37,6 +38,9 @@ from surveys.model import Questionnaire, QuestionType, Wave
 from surveys.questionnaires import list_questionnaires
 
 _WAVE_NAME_LENGTH = 200
+_SHEETS_NAMED = 8
+# Sheets of one survey may have a title more or less above their headers.
+_TITLE_ROWS = 3
 
 
 def inspect_survey(
@@ -208,10 +212,27 @@ def _preview_question(answers: QuestionAnswers) -> QuestionPreview:
 def _remark_other_sheets(book: RawBook, recognition: Recognition) -> tuple[Finding, ...]:
     # What the source knows of has a remark of its own, or is used.
     spoken_of = {recognition.sheet, *recognition.sheet_kinds}
-    others = [sheet.name for sheet in book.sheets if sheet.row_count and sheet.name not in spoken_of]
-    if not others:
-        return ()
-    return (Finding("SURVEY-SHEETS-IGNORED", Place(book.file_name), {"names": ", ".join(others[:8])}),)
+    others = [sheet for sheet in book.sheets if sheet.row_count and sheet.name not in spoken_of]
+    alike = [sheet for sheet in others if _has_same_headers(book, sheet, recognition)]
+    findings = []
+    for code, sheets in (
+        ("SURVEY-SHEETS-ALIKE", alike),
+        ("SURVEY-SHEETS-IGNORED", [sheet for sheet in others if sheet not in alike]),
+    ):
+        if sheets:
+            names = ", ".join(sheet.name for sheet in sheets[:_SHEETS_NAMED])
+            findings.append(Finding(code, Place(book.file_name), {"names": names}))
+    return tuple(findings)
+
+
+def _has_same_headers(book: RawBook, other: RawSheet, recognition: Recognition) -> bool:
+    """Whether another sheet asks the same: answers of one survey, a sheet a village, perhaps."""
+    sheet = book.sheet(recognition.sheet or "")
+    if sheet is None or recognition.header_row is None:
+        return False
+    headers = [cell_text(value) for value in sheet.row(recognition.header_row)]
+    below = range(1, min(other.row_count, recognition.header_row + _TITLE_ROWS))
+    return any(headers == [cell_text(value) for value in other.row(row)] for row in below)
 
 
 def _inspect_other(sheet: RawSheet, recognition: Recognition) -> SheetInspection:

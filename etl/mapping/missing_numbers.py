@@ -48,6 +48,8 @@ def _find_codes(reading: Reading, column: AnswerColumn, *, ages: bool) -> Mappin
         if not met or len(rest) < 2 or min(rest) < 0:
             continue
         lowest = min(codes)
+        if ages and 0 < lowest < _OLD:
+            continue  # people of 77 and of 88 there are
         if lowest < 0 or max(rest) < (_OLD if ages else lowest / _BEYOND):
             return met
     return {}

@@ -4,6 +4,7 @@ It is never certain: a person says that a table holds answers. What its shape te
 pivot tables around it, headers in two rows, options in columns of their own.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,6 +31,9 @@ _CROSSES = frozenset({"x", "xx", "xxx"})
 _LONGEST_CROSS = 6
 _FEWEST_ANSWERS = 2
 _HEADER_SHOWN = 120
+_FEWEST_PEOPLE = 3
+_QUESTIONS = re.compile(r"^(tresc pytania|pytani[ae]|nr pytania|numer pytania|questions?)$")
+_PERSON = re.compile(r"^((ankieta|ankietowan[ya]|respondent|osoba|person|r|a) ?(nr )?)?\d+$")
 
 
 def recognise(book: RawBook) -> Recognition | None:
@@ -52,6 +56,7 @@ def recognise(book: RawBook) -> Recognition | None:
         reasons.append("two_rows")
     layout = _lay_out(sheet, table, two_rows)
     remarks = _remark_crosses(book.file_name, sheet, layout, two_rows.lower if two_rows else table.header_row)
+    remarks += _remark_lying(book.file_name, sheet, table)
     if any(described.spread is not None for described in layout):
         reasons.append("option_columns")
     return Recognition(
@@ -122,6 +127,13 @@ def _find_crosses(sheet: RawSheet, position: int, last_header: int) -> list[str]
     # Among single letters an X is one more letter, among ticks a tick.
     answers = [text for text in others if read_tick(text) is None and (len(text) > 1 or text.isdigit())]
     return crosses if len(answers) >= _FEWEST_ANSWERS and len(answers) >= len(others) / 2 else []
+
+
+def _remark_lying(file_name: str, sheet: RawSheet, table: MainTable) -> tuple[Finding, ...]:
+    """A table with a column a person and a row a question has to be turned before it means anything."""
+    first, *others = (fold(cell_text(sheet.cell(table.header_row, position))) for position in table.columns)
+    lies = _QUESTIONS.match(first) and len(others) >= _FEWEST_PEOPLE and all(map(_PERSON.match, others))
+    return (Finding("SURVEY-ON-ITS-SIDE", Place(file_name, sheet.name, table.header_row)),) if lies else ()
 
 
 def _remark_crosses(

@@ -18,6 +18,9 @@ from surveys.model import QuestionType
 SOURCE = "spss"
 
 _HEADER_ROW = 1
+_SUFFIXES = (".sav", ".zsav")
+# Beside another table of about its size somebody has to say which is meant.
+_AMONG_OTHERS = 0.7
 _NUMBERS = re.compile(
     r"^(id|caseid|case_id|respid|resp_id|respondent_?id|nr|lp|nr_?ankiety|nr_?resp|record|recordid|intnr|numer|uuid)$",
     re.IGNORECASE,
@@ -29,9 +32,9 @@ _FEWEST_POINTS = 3
 
 def recognise(book: RawBook) -> Recognition | None:
     """Return the layout of an SPSS file, ``None`` for every other format."""
-    if book.format != "sav" or not book.sheets:
+    sheet, score = _find_sheet(book)
+    if sheet is None:
         return None
-    sheet = book.sheets[0]
     layout = _lay_out(sheet, book.mr_sets)
     numbered = [
         described.columns[0]
@@ -41,13 +44,25 @@ def recognise(book: RawBook) -> Recognition | None:
     reasons = ["format", *(["labels"] if any(note.label or note.value_labels for note in sheet.notes.values()) else [])]
     return Recognition(
         SOURCE,
-        1.0,
+        score,
         tuple(f"recognition.{SOURCE}.{reason}" for reason in reasons),
         sheet=sheet.name,
         header_row=_HEADER_ROW,
         response_id_column=numbered[0] if numbered else None,
         layout=layout,
     )
+
+
+def _find_sheet(book: RawBook) -> tuple[RawSheet | None, float]:
+    """Return the sheet of an SPSS file, alone or in an archive, and how sure it is that this one is meant."""
+    if book.format == "sav" and book.sheets:
+        return book.sheets[0], 1.0
+    described = [sheet for sheet in book.sheets if (sheet.member or "").lower().endswith(_SUFFIXES)]
+    if not described:
+        return None, 0.0
+    largest = max(described, key=lambda sheet: sheet.row_count)
+    rivals = [sheet for sheet in book.sheets if sheet is not largest and 2 * sheet.row_count >= largest.row_count]
+    return largest, _AMONG_OTHERS if rivals else 1.0
 
 
 def _lay_out(sheet: RawSheet, sets: Sequence[ResponseSet]) -> tuple[ColumnLayout, ...]:

@@ -71,7 +71,7 @@ def test_the_largest_visible_sheet_is_read_and_the_others_are_told(liw):
     book = write_workbook({"Stare": [HEADERS, ROWS[0]], "Dane": [HEADERS, *ROWS]})
     result = load(liw, book, name="a.xlsx")
     assert result.rows_stored == 5
-    [told] = [finding for finding in result.report if finding.code == "SURVEY-SHEETS-IGNORED"]
+    [told] = [finding for finding in result.report if finding.code == "SURVEY-SHEETS-ALIKE"]
     assert told.facts["names"] == "Stare"
 
 

@@ -2,8 +2,11 @@
 
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import openpyxl
+import pandas
+import pyreadstat
 import pytest
 
 from etl.importing import Incoming
@@ -171,7 +174,51 @@ def test_numbers_that_may_well_be_meant_stay_numbers(liw):
     assert read_answers(liw)["Ile ma Pani książek?"][-1] == 99
 
 
+def test_people_of_seventy_seven_and_eighty_eight_keep_their_age(liw):
+    rows = [["Płeć", "Wiek"], *(["Kobieta", age] for age in (20, 45, 77, 77, 88, 88, 60))]
+    result = load(liw, write_csv(rows), name="a.csv")
+    assert "SURVEY-MISSING-CODES" not in codes(result)
+    assert read_answers(liw)["Wiek"].count(frozenset({"75 i więcej"})) == 4
+
+
 def test_a_nine_far_from_all_other_points_is_asked_about(liw):
     rows = [["p1", "p2"], *([(1, 2, 3, 9)[number % 4], number % 10 + 1] for number in range(40))]
     result = load(liw, write_csv(rows), name="a.csv")
     assert codes(result).count("SURVEY-SCALE-GAP") == 1
+
+
+def test_sheets_with_the_same_headers_are_told_when_only_one_is_read(liw):
+    workbook = openpyxl.Workbook()
+    for name, count in (("Liw", 20), ("Ruchna", 12), ("Notatki", 0)):
+        sheet = workbook.create_sheet(name)
+        sheet.append(["Płeć", "Ocena"] if count else ["do zrobienia"])
+        for number in range(count):
+            sheet.append(["Kobieta", number % 5 + 1])
+    content = BytesIO()
+    workbook.save(content)
+    result = load(liw, content.getvalue(), name="a.xlsx")
+    said = {finding.code: finding.facts["names"] for finding in result.report if "SHEETS" in finding.code}
+    assert said == {"SURVEY-SHEETS-ALIKE": "Ruchna", "SURVEY-SHEETS-IGNORED": "Notatki"}
+
+
+def test_a_table_on_its_side_is_not_loaded(liw):
+    rows = [["Pytanie", *(f"Ankieta {number}" for number in range(1, 11))], ["Płeć", *"KMKMKMKMKM"]]
+    rows += [["Wiek", *range(20, 30)], ["Czy tu bezpiecznie?", *["Tak", "Nie"] * 5]]
+    result = load(liw, write_csv(rows), name="a.csv")
+    assert "SURVEY-ON-ITS-SIDE" in codes(result)
+    assert result.rows_stored == 0
+
+
+def test_an_spss_file_keeps_its_labels_beside_others_in_an_archive(tmp_path, liw):
+    file = tmp_path / "badanie.sav"
+    frame = pandas.DataFrame({"p1": [1.0, 2.0, 2.0, 99.0]})
+    labels = {"p1": {1: "Kobieta", 2: "Mężczyzna", 99: "Odmowa"}}
+    pyreadstat.write_sav(frame, str(file), column_labels=["Płeć"], variable_value_labels=labels)
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        archive.write(file, "dane/badanie.sav")
+        archive.writestr("czytaj.txt", "Opis badania")
+    result = load(liw, content.getvalue(), name="a.zip")
+    assert result.source == "spss"
+    expected = ["Kobieta", "Mężczyzna", "Mężczyzna", "Odmowa"]
+    assert read_answers(liw)["Płeć"] == [frozenset({label}) for label in expected]
