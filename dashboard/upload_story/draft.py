@@ -16,8 +16,9 @@ from etl.mapping.naming import title_of_file
 from etl.recognise.registry import SURVEY
 from surveys.model import WaveMode
 
-# These tools collect answers online; a person may know better.
-_ONLINE_SOURCES = frozenset({"google_forms", "ms_forms", "limesurvey", "surveymonkey", "interankiety"})
+# How these sources collect answers; a person may know better.
+_MODES = dict.fromkeys(("google_forms", "ms_forms", "limesurvey", "surveymonkey", "interankiety"), WaveMode.ONLINE)
+_MODES["tally"] = WaveMode.PAPER
 
 # What a file is beside an earlier import that looks the same: its newer version, or answers of other people.
 REPLACE, BOTH = "replace", "both"
@@ -45,7 +46,7 @@ class Draft:
         """
         if self._place in st.session_state:
             return
-        mode = WaveMode.ONLINE if inspection.source in _ONLINE_SOURCES else WaveMode.UNKNOWN
+        mode = _MODES.get(inspection.source, WaveMode.UNKNOWN)
         start = sent or Decisions(partnership=partnership, wave=title_of_file(file_name), mode=mode)
         st.session_state[self._place] = {
             "is": "answers" if start.source is not None else None,

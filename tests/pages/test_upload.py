@@ -12,6 +12,7 @@ from etl.jobs.queue import JobKind, Status
 from etl.store.scope import Grant, Role
 from etl.store.uploads import MOST_FILES
 from surveys.language.texts import LANGUAGES
+from surveys.model import WaveMode
 from tests.importing_surveys import count_rows
 from tests.made.bad_files import BAD_FILES
 from tests.sight import Sight, unescape
@@ -321,3 +322,10 @@ def test_what_is_never_loaded_here_asks_for_nothing(office: House, name: str, co
     assert finding in sight.words
     assert text("upload.form.partnership") not in sight.words
     assert not is_offered(sight, "upload-ask-preview")
+
+
+def test_counts_of_paper_questionnaires_are_taken_for_paper(office: House) -> None:
+    table = "Pytanie;Odpowiedź;Liczba\nPłeć;Kobieta;25\nPłeć;Mężczyzna;15\nLiczba ankiet;;40\n"
+    sight = office.inspect(table.encode(), name="zliczone.csv")
+    (box,) = (box for box in sight.at.radio if box.label == text("upload.form.mode"))
+    assert box.value == WaveMode.PAPER
