@@ -9,7 +9,7 @@ import numpy.typing as npt
 from etl.mapping.answer_column import find_answer_rows
 from etl.readers.raw import RawSheet
 from etl.recognise.layout import SetAside
-from etl.recognise.total_rows import find_total_rows
+from etl.recognise.total_rows import find_note_rows, find_total_rows
 from surveys.findings import Finding, Place
 
 _ROWS_NAMED = 5
@@ -57,8 +57,14 @@ def select_respondents(
     if last_header >= header_row:  # a file without headers has none to repeat
         repeated = _repeats_headers(sheet, header_row, filled)
     totals = find_total_rows(sheet, filled) & ~repeated
-    left_out = repeated | totals
-    reasons = [("SURVEY-ROW-HEADERS-REPEATED", repeated), ("SURVEY-ROW-TOTAL", totals)]
+    notes = np.zeros(len(filled), dtype=bool)
+    notes[~totals] = find_note_rows(sheet, filled[~totals])
+    left_out = repeated | totals | notes
+    reasons = [
+        ("SURVEY-ROW-HEADERS-REPEATED", repeated),
+        ("SURVEY-ROW-TOTAL", totals),
+        ("SURVEY-ROW-NOTE", notes & ~repeated),
+    ]
     for aside in set_aside:
         marked = np.isin(filled, np.array(aside.rows, dtype=np.int64) - 1) & ~left_out
         left_out |= marked

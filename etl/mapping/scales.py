@@ -31,6 +31,7 @@ MISSING_CODES = (
 )
 # Points that a scale up to five doesn't have, but files use for "no answer".
 _FAR_POINTS, _NEAREST_POINT, _FEWEST_FOR_GAP = frozenset({7, 8, 9}), 5, 20
+_SHORT_FORMS = {"bardzo ": ("b. ", "b.", "b "), "zdecydowanie ": ("zdec. ", "zdecyd. "), "raczej ": ("racz. ",)}
 MISSING_CODES_REASON = "mapping.reason.digit_scale_codes"
 # A scale has at most ten points; a few spellings and kinds of missing come beside them.
 _LARGEST_SCALE, _MOST_SPELLINGS = 30, 300
@@ -247,9 +248,10 @@ def _digits(column: AnswerColumn, codes: Collection[int]) -> set[int] | None:
     return points
 
 
-def _keys_of(label: str) -> tuple[str, str]:
-    """A point's key, and the one of its code: ``ani_tak_ani_nie`` holds no comma, ``zadowolony_a`` no slash."""
-    return option_key(label), option_key(label.replace(",", "").replace("/", " "))
+def _keys_of(label: str) -> tuple[str, ...]:
+    """A point's key, the one of its code (`ani_tak_ani_nie` holds no comma), and those of its usual short forms."""
+    short = (label.replace(word, form) for word, forms in _SHORT_FORMS.items() if word in label for form in forms)
+    return (option_key(label), option_key(label.replace(",", "")), *map(option_key, short))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Rows below a table that add its columns up ("Suma", "Razem", "Średnia"): they are no answers, whatever they hold."""
+"""Rows below a table that are no answers: sums of its columns ("Suma", "Razem"), and notes ("n = 35")."""
 
 import re
 from dataclasses import replace
@@ -13,6 +13,7 @@ from surveys.language.folding import fold
 _TOTAL = re.compile(r"^(suma|razem|ogolem|lacznie|srednia|total|sum|average)\b.{0,20}$")
 # One answer "razem" among many is an answer; footers are few.
 _MOST = 5
+_FEWEST_ROWS, _FEWEST_COLUMNS, _NUMBERED = 5, 3, 0.9
 
 
 def find_total_rows(sheet: RawSheet, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
@@ -28,6 +29,30 @@ def find_total_rows(sheet: RawSheet, rows: npt.NDArray[np.int64]) -> npt.NDArray
     for place in np.flatnonzero(total):
         total[place] = _holds_figures(sheet.row(int(rows[place]) + 1))
     return total
+
+
+def find_note_rows(sheet: RawSheet, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Return which of some 0-based filled rows are notes below the table: words in one cell of a column of numbers.
+
+    Nobody's answers look so: where everybody has a number, words stand for no number, and nothing else is there.
+    """
+    notes = np.zeros(len(rows), dtype=bool)
+    if len(rows) < _FEWEST_ROWS or len(sheet.columns) < _FEWEST_COLUMNS:
+        return notes
+    filled = np.stack([column.codes[rows] >= 0 for column in sheet.columns], axis=1)
+    for place in range(len(rows) - 1, max(len(rows) - 1 - _MOST, -1), -1):
+        (cells,) = np.nonzero(filled[place])
+        if len(cells) != 1 or not _stands_under_numbers(sheet.columns[int(cells[0])], rows[:place], rows[place]):
+            break
+        notes[place] = True
+    return notes
+
+
+def _stands_under_numbers(column: RawColumn, above: npt.NDArray[np.int64], row: np.int64) -> bool:
+    figures = np.array([read_number(value) is not None for value in column.values] + [False])
+    value = column.values[int(column.codes[row])]
+    wordy = isinstance(value, str) and any(sign.isalpha() for sign in value)
+    return wordy and bool(figures[column.codes[above]].mean() > _NUMBERED)
 
 
 def without_totals(book: RawBook) -> RawBook:

@@ -222,3 +222,25 @@ def test_an_spss_file_keeps_its_labels_beside_others_in_an_archive(tmp_path, liw
     assert result.source == "spss"
     expected = ["Kobieta", "Mężczyzna", "Mężczyzna", "Odmowa"]
     assert read_answers(liw)["Płeć"] == [frozenset({label}) for label in expected]
+
+
+def test_notes_below_a_table_are_nobodys_answers(liw):
+    rows = [["Nr", "Płeć", "Ocena"], *([number, "KM"[number % 2], number % 5 + 1] for number in range(1, 13))]
+    rows += [["n = 12", "", ""], ["Opracowała: Janina Kowalska", "", ""]]
+    result = load(liw, write_csv(rows), name="a.csv")
+    assert (result.rows_read, result.rows_stored, result.rows_rejected) == (14, 12, 2)
+    assert "SURVEY-ROW-NOTE" in codes(result)
+    assert not any("Kowalska" in finding.message("pl") for finding in result.report)
+
+
+def test_somebody_who_answered_one_question_is_a_respondent(liw):
+    rows = [["Nr", "Płeć", "Ocena"], *([number, "KM"[number % 2], number % 5 + 1] for number in range(1, 13))]
+    rows += [[13, "", ""], ["", "K", ""]]
+    assert load(liw, write_csv(rows), name="a.csv").rows_stored == 14
+
+
+def test_short_forms_of_points_are_the_points():
+    words = ["b. dobrze", "dobrze", "średnio", "źle", "b.źle"]
+    rows = [["Płeć", "Jak tu jest?"], *(["Kobieta", word] for word in words * 4)]
+    column = inspect(write_csv(rows))["Jak tu jest?"]
+    assert (column.type, list(column.choices)) == ("scale", words)
