@@ -113,7 +113,9 @@ def find_split(
         mark = candidate.strip() or candidate
         if not any(mark in text for text in column.texts) or looks_like_prose(column.texts, candidate):
             continue
-        split = split_options(column.texts, column.counts, candidate, phrases, closed=closed)
+        split = split_options(
+            column.texts, column.counts, candidate, phrases, closed=closed, tight=separator is not None
+        )
         if split.is_multiple or (separator and _must_be_ticks(column, split, candidate)):
             found.append(split)
     return min(found, key=_count_options, default=None)
@@ -213,4 +215,4 @@ def _split_by_best(column: AnswerColumn, separator: str | None, phrases: Collect
         return found
     present = [mark for mark in _SEPARATORS if any(mark.strip() in text for text in column.texts)]
     mark = separator or (present[0] if present else ";")
-    return split_options(column.texts, column.counts, mark, phrases, closed=closed)
+    return split_options(column.texts, column.counts, mark, phrases, closed=closed, tight=separator is not None)

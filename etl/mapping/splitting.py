@@ -39,6 +39,7 @@ def split_options(
     known: Collection[str] = (),
     *,
     closed: bool = False,
+    tight: bool = False,
 ) -> Split:
     """Cut the distinct values of a column into options.
 
@@ -48,6 +49,7 @@ def split_options(
         separator: ``;`` or ``, ``.
         known: `option_key` of phrases that are one option, whatever stands in them.
         closed: the known phrases are all options the form had; nothing else belongs together.
+        tight: a tool joined the options, and tools set no space behind a semicolon.
     """
     if separator.strip() == ",":
         cut = [_join_known(_cut_outside_brackets(text), known) for text in texts]
@@ -58,7 +60,7 @@ def split_options(
             for text in texts
         ]
         if separator.strip() == ";" and not closed:
-            cut = _join_inside(cut, counts, known)
+            cut = _join_inside(cut, counts, known, tight=tight)
         cut = [tuple(piece.strip() for piece in cell) for cell in cut]
     pieces = tuple(cell or (text,) for cell, text in zip(cut, texts, strict=True))
     return Split(pieces, _recurs_in_combinations(pieces, counts, known, sure_separator=separator.strip() == ";"))
@@ -126,16 +128,19 @@ def _join_inseparable(
     return cut
 
 
-def _join_inside(cut: list[tuple[str, ...]], counts: Sequence[int], known: Collection[str]) -> list[tuple[str, ...]]:
+def _join_inside(
+    cut: list[tuple[str, ...]], counts: Sequence[int], known: Collection[str], *, tight: bool
+) -> list[tuple[str, ...]]:
     """Put options together that hold a semicolon themselves ("Brak informacji; nikt nie zaprosił").
 
-    Tools set no space behind the semicolon that joins: where both are met, the one with a space may be an option's
-    own. Either way its second half goes on in small letters, though options begin with capitals, and it is never
-    seen without its first half; where nothing else tells, nor is the first half without it.
+    Tools set no space behind the semicolon that joins: of theirs, and where both are met, the one with a space may be
+    an option's own. Either way its second half goes on in small letters, though options begin with capitals, and it is
+    never seen without its first half; where nothing else tells, nor is the first half without it.
     """
     gaps = {piece[:1].isspace() for cell in cut for piece in cell[1:]}
     if not gaps:
         return cut
+    tight = tight or len(gaps) == 2
     followers: defaultdict[str, set[str]] = defaultdict(set)
     leaders: defaultdict[str, set[str]] = defaultdict(set)
     total: Counter[str] = Counter()
@@ -145,7 +150,7 @@ def _join_inside(cut: list[tuple[str, ...]], counts: Sequence[int], known: Colle
         capitals += 0 if cell and cell[0].strip()[:1].islower() else count
         for leader, piece, follower in zip(("", *cell[:-1]), cell, (*cell[1:], ""), strict=True):
             # Seen first or right behind a semicolon, a piece stands for itself.
-            apart = len(gaps) == 2 and not piece[:1].isspace()
+            apart = tight and not piece[:1].isspace()
             leaders[piece.strip()].add("" if apart else leader.strip())
             followers[piece.strip()].add(follower.strip())
             total[piece.strip()] += count
@@ -153,12 +158,10 @@ def _join_inside(cut: list[tuple[str, ...]], counts: Sequence[int], known: Colle
         return cut
     joins = {
         (leader, tail)
-        for tail, (leader, *others) in ((tail, tuple(own)) for tail, own in leaders.items())
-        if leader
-        and not others
-        and tail[:1].islower()
-        and option_key(tail) not in known
-        and (len(gaps) == 2 or (len(followers[leader]) == 1 and total[tail] >= _RECURRING))
+        for tail, own in leaders.items()
+        if "" not in own and tail[:1].islower() and option_key(tail) not in known
+        for leader in own
+        if tight or (followers[leader] == {tail} and total[tail] >= _RECURRING)
     }
     return [_apply_joins(cell, joins, ";") for cell in cut] if joins else cut
 
@@ -187,6 +190,15 @@ def _find_joins(cut: Sequence[tuple[str, ...]], counts: Sequence[int]) -> set[tu
         certain = len(after[head]) == 1 or small or total[head] >= _EVIDENCE
         if (never_alone and certain) or (small and total[tail] >= 2):
             joins.add((head, tail))
+    if options_begin_large:
+        # Several options may end alike ("Targ, rynek", "Sklep, rynek"): none of their first halves is met alone.
+        joins |= {
+            (head, tail)
+            for tail, heads in before.items()
+            if tail[:1].islower() and not first[tail] and all(after[head] == {tail} for head in heads)
+            for head in heads
+            if total[tail] >= _RECURRING
+        }
     return joins
 
 

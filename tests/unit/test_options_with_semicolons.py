@@ -35,3 +35,25 @@ def test_a_half_that_was_met_alone_is_an_option_of_its_own():
 def test_a_known_option_is_not_cut():
     assert cut(f"{OWN};Zdrowie", known={option_key(OWN)}) == [(OWN, "Zdrowie")]
     assert cut("A;b;C", known={option_key("A;b")}) == [("A;b", "C")]
+
+
+def test_options_that_end_alike_are_told_by_what_their_tool_does():
+    cells = ["Targ; rynek;Sklep; rynek", "Sklep; rynek", "Targ; rynek"]
+    told = split_options(cells, [1] * 3, ";", tight=True)
+    assert list(told.pieces) == [("Targ; rynek", "Sklep; rynek"), ("Sklep; rynek",), ("Targ; rynek",)]
+
+
+def test_an_option_in_small_letters_with_a_stray_space_stays_apart():
+    cells = ["Lekarze; od pielęgniarek", "od pielęgniarek", "Apteki; od pielęgniarek"]
+    told = split_options(cells, [1] * 3, ";", tight=True)
+    assert told.pieces[0] == ("Lekarze", "od pielęgniarek")
+
+
+def test_options_joined_by_commas_may_end_alike():
+    cells = ["Targ, rynek, Bus", "Sklep, rynek", "Bus, Sklep, rynek", "Targ, rynek"]
+    assert list(split_options(cells, [1] * 4, ", ").pieces) == [
+        ("Targ, rynek", "Bus"),
+        ("Sklep, rynek",),
+        ("Bus", "Sklep, rynek"),
+        ("Targ, rynek",),
+    ]
