@@ -1,5 +1,6 @@
 """Whatever a survey asks and however its file was treated, what people said is what is stored, and no row is lost."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ PLAIN = st.lists(WORDS, min_size=1, max_size=3, unique=True).map(lambda words: "
 WITH_COMMA = st.tuples(PLAIN, WORDS).map(lambda parts: f"{parts[0]}, {parts[1]}")
 WITH_BRACKETS = st.tuples(PLAIN, WORDS, WORDS).map(lambda parts: f"{parts[0]} ({parts[1]}, {parts[2]})")
 WITH_SLASH = st.tuples(PLAIN, WORDS).map(lambda parts: f"{parts[0]} / {parts[1]}")
+WITH_SEMICOLON = st.tuples(PLAIN, WORDS).map(lambda parts: f"{parts[0]}; {parts[1]}")
 ANY_OPTION = st.one_of(PLAIN, WITH_BRACKETS, WITH_COMMA, WITH_SLASH)
 SCALES = st.sampled_from(
     [scale.values_pl for scale in load().scales.values() if scale.points > 2 and not scale.values_pl[0].isdigit()]
@@ -42,8 +44,14 @@ def distinct(options: list[str]) -> bool:
     return len({option_key(option) for option in options}) == len(options) == len({code_of(one) for one in options})
 
 
+def apart(options: list[str]) -> bool:
+    """Whether no half of an option reads like another one: nobody could tell "Targ, rynek" from "Targ" and "Rynek"."""
+    halves = [option_key(half) for option in options for half in re.split("[,;(/]", option)]
+    return len(set(halves)) == len(halves)
+
+
 def options_of(option: st.SearchStrategy[str]) -> st.SearchStrategy[list[str]]:
-    return st.lists(option, min_size=3, max_size=6).filter(distinct)
+    return st.lists(option, min_size=3, max_size=6).filter(distinct).filter(apart)
 
 
 @st.composite
@@ -131,7 +139,7 @@ JOINED: dict[str, Callable[[KnownSurvey], Laid]] = {
 
 
 @pytest.mark.parametrize("layout", SPREAD)
-@settings(max_examples=10)
+@settings(max_examples=7)
 @given(survey=surveys(), mutation=MUTATIONS, style=st.sampled_from([None, EXCEL_POLAND, ODS, XLSX]))
 def test_options_in_columns_of_their_own(migrated_sqlite, layout, survey, mutation, style):
     with fresh(migrated_sqlite) as store:
@@ -140,7 +148,7 @@ def test_options_in_columns_of_their_own(migrated_sqlite, layout, survey, mutati
 
 
 @pytest.mark.parametrize("layout", JOINED)
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(survey=surveys(), mutation=MUTATIONS)
 def test_options_joined_by_semicolons(migrated_sqlite, layout, survey, mutation):
     with fresh(migrated_sqlite) as store:
@@ -148,15 +156,32 @@ def test_options_joined_by_semicolons(migrated_sqlite, layout, survey, mutation)
         assert result.rows_stored == len(survey.answers)
 
 
-@settings(max_examples=15)
-@given(survey=surveys(st.one_of(PLAIN, WITH_BRACKETS, WITH_SLASH)), style=st.sampled_from([None, *STYLES.values()]))
+@pytest.mark.parametrize("layout", ["google form", "microsoft"])
+@settings(max_examples=8)
+@given(survey=surveys(st.one_of(PLAIN, WITH_SEMICOLON)))
+def test_semicolons_of_an_options_own_where_a_tool_joins_with_them(migrated_sqlite, layout, survey):
+    with fresh(migrated_sqlite) as store:
+        result = import_laid(store, JOINED[layout](survey))
+        assert result.rows_stored == len(survey.answers)
+
+
+@settings(max_examples=12)
+@given(survey=surveys(fewest=40), style=st.sampled_from([None, *STYLES.values()]))
 def test_options_joined_by_commas(migrated_sqlite, survey, style):
     with fresh(migrated_sqlite) as store:
         result = import_laid(store, forms.google_sheet(survey), style)
         assert result.rows_stored == len(survey.answers)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
+@given(survey=surveys(fewest=40))
+def test_labels_joined_by_spaces(migrated_sqlite, survey):
+    with fresh(migrated_sqlite) as store:
+        result = import_laid(store, open_data_kit.kobo(survey.without_own_words(), ticks="summary"))
+        assert result.rows_stored == len(survey.answers)
+
+
+@settings(max_examples=8)
 @given(survey=surveys())
 def test_spss_files(migrated_sqlite, survey):
     laid, file = spss.spss(survey)
