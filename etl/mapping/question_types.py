@@ -1,5 +1,6 @@
 """The type of a question out of its answers: numbers, days, scales, ticked options, a single choice, open text."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from etl.clean.missing import plain_missing_kind
@@ -14,7 +15,9 @@ from etl.mapping.splitting import Split, looks_like_prose, split_options
 from surveys.model import Choice, QuestionType
 
 # A tool that doesn't say how it joins ticked options: tried in this order.
-_SEPARATORS = (";", ", ", "|")
+_SEPARATORS = (";", ", ", "|", " + ")
+# Letters of options as people type paper in: "a", "a,b", "B; c".
+_LETTERS = re.compile(r"[a-z](?:\s*[,;/+]\s*[a-z])*", re.IGNORECASE)
 _LONG_TEXT, _LONG_OPTION = 60, 80
 _FEW_ANSWERS = 10
 _SAMPLE = 2_000
@@ -108,6 +111,8 @@ def find_split(
     Where a tool doesn't say how it joins, both signs may cut: options hold commas and semicolons of their own. The
     one that leaves fewer different options is the one that joins, because whole options come again.
     """
+    if separator is None and (written := _split_lines(column) or _split_letters(column)) is not None:
+        return written
     found: list[Split] = []
     for candidate in (separator,) if separator else _SEPARATORS:
         mark = candidate.strip() or candidate
@@ -119,6 +124,25 @@ def find_split(
         if split.is_multiple or (separator and _must_be_ticks(column, split, candidate)):
             found.append(split)
     return min(found, key=_count_options, default=None)
+
+
+def _split_lines(column: AnswerColumn) -> Split | None:
+    """Cut cells that hold an option a line, ``None`` where lines are no options that come again."""
+    if not any(isinstance(value, str) and "\n" in value.strip() for value in column.values):
+        return None
+    lines = [str(value).strip() if isinstance(value, str) else text
+             for value, text in zip(column.values, column.texts, strict=True)]  # fmt: skip
+    split = split_options([line.replace("\r", "") for line in lines], column.counts, "\n")
+    return split if split.is_multiple else None
+
+
+def _split_letters(column: AnswerColumn) -> Split | None:
+    """Cut letters of options, however they are set apart; ``None`` where something else is written or no two stand."""
+    if not all(_LETTERS.fullmatch(text) for text in column.texts):
+        return None
+    pieces = tuple(tuple(re.findall(r"[^\W\d_]", text)) for text in column.texts)
+    several = [cell for cell in pieces if len(cell) > 1]
+    return Split(pieces, is_multiple=True) if len(several) > 1 else None
 
 
 def _count_options(split: Split) -> int:

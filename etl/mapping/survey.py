@@ -16,6 +16,7 @@ from etl.mapping.answer_column import AnswerColumn, gather_columns, read_respons
 from etl.mapping.column_inspection import Inspector, describe_fit, list_written
 from etl.mapping.column_readings import QuestionReading, read_columns
 from etl.mapping.known_questionnaires import Fit, Joined, find_questionnaire, match_questions, wording_of
+from etl.mapping.lost_ranges import holds_ranges_as_dates
 from etl.mapping.mapped_survey import MappedSurvey, collect_answers
 from etl.mapping.memory import Memory, Recalled, learn, recall
 from etl.mapping.naming import name_question, slug_of_title, title_of_file
@@ -245,6 +246,7 @@ class _Mapper:
             texts, remarks = scrub_texts(column, reading.texts, rows=rows, place=self._place(column))
             self.findings += remarks
             self._remark_reading(item, rows)
+            self._remark_doubts(item)
             if item.known is not None:
                 question = replace(item.known, choices=reading.choices)
             else:
@@ -264,6 +266,13 @@ class _Mapper:
             answers.append(collect_answers(question, column, reading, texts))
         return answers
 
+    def _remark_doubts(self, item: QuestionReading) -> None:
+        column, reading = item.column, item.reading
+        if "gap" in reading.facts:
+            self.findings.append(Finding("SURVEY-SCALE-GAP", self._place(column), {"points": reading.facts["gap"]}))
+        if reading.type is not QuestionType.DATE and holds_ranges_as_dates(column):
+            self.findings.append(Finding("SURVEY-RANGES-AS-DATES", self._place(column)))
+
     def _remark_reading(self, item: QuestionReading, rows: Sequence[int]) -> None:
         column, reading = item.column, item.reading
         for position, count in column.unread.items():
@@ -275,8 +284,6 @@ class _Mapper:
             # Ages in years are numbers, though a band of them is chosen.
             wanted = QuestionType.NUMBER if reading.type is QuestionType.SINGLE else reading.type
             self.findings.append(Finding(f"SURVEY-NOT-A-{wanted.upper()}", place, {"count": len(lost)}))
-        if "gap" in reading.facts:
-            self.findings.append(Finding("SURVEY-SCALE-GAP", self._place(column), {"points": reading.facts["gap"]}))
         if "codes" in reading.facts:
             coded = {int(number) for number in str(reading.facts["codes"]).split(", ")}
             count = sum(

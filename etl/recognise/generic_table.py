@@ -57,6 +57,7 @@ def recognise(book: RawBook) -> Recognition | None:
     layout = _lay_out(sheet, table, two_rows)
     remarks = _remark_crosses(book.file_name, sheet, layout, two_rows.lower if two_rows else table.header_row)
     remarks += _remark_lying(book.file_name, sheet, table)
+    remarks += _remark_merged(book.file_name, sheet, two_rows.lower if two_rows else table.header_row)
     if any(described.spread is not None for described in layout):
         reasons.append("option_columns")
     return Recognition(
@@ -134,6 +135,20 @@ def _remark_lying(file_name: str, sheet: RawSheet, table: MainTable) -> tuple[Fi
     first, *others = (fold(cell_text(sheet.cell(table.header_row, position))) for position in table.columns)
     lies = _QUESTIONS.match(first) and len(others) >= _FEWEST_PEOPLE and all(map(_PERSON.match, others))
     return (Finding("SURVEY-ON-ITS-SIDE", Place(file_name, sheet.name, table.header_row)),) if lies else ()
+
+
+def _remark_merged(file_name: str, sheet: RawSheet, last_header: int) -> tuple[Finding, ...]:
+    """A cell merged over several people belongs to the first of them, as far as the file says."""
+    findings = []
+    for position in sorted({merged.first_column - 1 for merged in sheet.merged}):
+        own = [merged for merged in sheet.merged if merged.first_column - 1 == position]
+        rows = sum(merged.last_row - merged.first_row for merged in own if merged.first_row > last_header)
+        header = cell_text(sheet.cell(last_header, position))[:_HEADER_SHOWN]
+        if rows:
+            findings.append(
+                Finding("SURVEY-CELLS-MERGED", Place(file_name, sheet.name, None, header or None), {"count": rows})
+            )
+    return tuple(findings)
 
 
 def _remark_crosses(

@@ -41,6 +41,11 @@ _PHONE = re.compile(
     r"|\(?\d{2}\)?[ \u00a0-]\d{3}[ \u00a0-]\d{2}[ \u00a0-]\d{2}"  # grouped as a landline
     r")(?!\d|[ \u00a0-]\d{3}\b|\s*(?:zł|PLN|EUR|euro|osób|szt))"
 )
+# Nine digits in a row that begin as mobile numbers do; only among words, since alone they may be an amount.
+_MOBILE = re.compile(
+    r"(?<![\d.,+])(?:45|50|51|53|57|60|66|69|72|73|78|79|88)\d{7}(?!\d|[.,]\d|\s*(?:zł|PLN|EUR|euro|osób|szt))"
+)
+_WORD = re.compile(r"[^\W\d_]{2}")
 _BARE_PHONE = re.compile(r"^(?:(?:\+|00)?48)?\d{9}$")
 _DAY = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}( \d{1,2}:\d{2}(:\d{2})?)?( ?r\.?)?$")
 # Latitude, longitude and perhaps height and accuracy, as forms write a point on the map.
@@ -87,6 +92,8 @@ _HEADER_WORDS: tuple[tuple[IdentifierKind, tuple[str, ...]], ...] = (
         (
             r"\bimie( i)?\b",
             r"\bnazwisk\w+",
+            r"^(czytelny )?podpis\b",
+            r"^(twoje |moje |pana/pani |pani/pana )?dane( osobowe| kontaktowe)?$",
             r"\bnazwa uzytkownika\b",
             r"\b(first|last|full|sur) ?name\b",
             r"\busername\b",
@@ -196,6 +203,8 @@ def scrub_text(text: str) -> tuple[str, frozenset[IdentifierKind]]:
     text = _PESEL.sub(lambda found: put(IdentifierKind.PESEL) if is_pesel(found.group()) else found.group(), text)
     text = _IP.sub(lambda found: put(IdentifierKind.IP) if _is_ip(found.group()) else found.group(), text)
     text = _PHONE.sub(lambda found: put(IdentifierKind.PHONE) if _is_phone(found.group()) else found.group(), text)
+    if _WORD.search(text) is not None:
+        text = _MOBILE.sub(lambda found: put(IdentifierKind.PHONE) if _is_phone(found.group()) else found.group(), text)
     return text, frozenset(kinds)
 
 

@@ -1,6 +1,6 @@
 """Files as strangers bring them: small tables with what no sample shows, each with the answers known."""
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -244,3 +244,61 @@ def test_short_forms_of_points_are_the_points():
     rows = [["Płeć", "Jak tu jest?"], *(["Kobieta", word] for word in words * 4)]
     column = inspect(write_csv(rows))["Jak tu jest?"]
     assert (column.type, list(column.choices)) == ("scale", words)
+
+
+@pytest.mark.parametrize("number", ["601222333", "tel601222333", "(501222333)"])
+def test_bare_mobile_numbers_among_words_are_taken_out(liw, number):
+    rows = [
+        ["Płeć", "Co zmienić?"],
+        *(["Kobieta", f"drogę, proszę o kontakt {number} lub {place}"] for place in range(9)),
+    ]
+    result = load(liw, write_csv(rows), name="a.csv")
+    assert "SURVEY-TEXT-SCRUBBED" in codes(result)
+    assert not any("222333" in str(text) for texts in read_answers(liw).values() for text in texts)
+
+
+def test_ranges_that_became_dates_are_pointed_at(liw):
+    cells = [datetime(2026, 5, 2), datetime(2026, 10, 8), "do 2", "pow. 10"] * 5  # noqa: DTZ001 # as a cell holds it
+    result = load(liw, write_workbook([["Płeć", "Ile godzin?"], *(["Kobieta", cell] for cell in cells)]), name="a.xlsx")
+    assert "SURVEY-RANGES-AS-DATES" in codes(result)
+
+
+def test_cells_merged_over_several_people_are_pointed_at(liw):
+    workbook = openpyxl.Workbook()
+    for row in [["Sołectwo", "Ocena"], *([("Liw", "Ruchna")[number // 5], number % 5 + 1] for number in range(10))]:
+        workbook.active.append(row)
+    workbook.active.merge_cells("A2:A6")
+    workbook.active.merge_cells("A7:A11")
+    content = BytesIO()
+    workbook.save(content)
+    [told] = [finding for finding in load(liw, content.getvalue(), name="a.xlsx").report if "MERGED" in finding.code]
+    assert (told.code, told.facts["count"], told.place.column) == ("SURVEY-CELLS-MERGED", 8, "Sołectwo")
+
+
+@pytest.mark.parametrize(
+    ("cells", "ticked"),
+    [
+        (["a", "a,b", "b, c", "A, C", "c", "a;c"], ["a", "ab", "bc", "ac", "c", "ac"]),
+        (["bieda\nsmog", "smog", "alkohol\nsmog\nbieda", "alkohol"], None),
+        (["bieda + smog", "smog", "alkohol + smog + bieda", "alkohol"], None),
+    ],
+    ids=["letters", "lines", "plus"],
+)
+def test_ticks_as_people_type_them_come_apart(liw, cells, ticked):
+    expected = [set(letters) for letters in ticked] if ticked else [
+        {"bieda", "smog"}, {"smog"}, {"alkohol", "smog", "bieda"}, {"alkohol"}
+    ]  # fmt: skip
+    rows = [["Nr", "Jakie problemy?"], *([number + 1, cells[number % len(cells)]] for number in range(5 * len(cells)))]
+    load(liw, write_workbook(rows), name="a.xlsx")
+    answers = read_answers(liw)["Jakie problemy?"]
+    assert [{label.lower() for label in answer} for answer in answers] == expected * 5
+
+
+def test_texts_of_several_lines_stay_texts(liw):
+    words = [f"pierwsza sprawa {number}\ndruga sprawa {number + 1}" for number in range(20)]
+    load(
+        liw,
+        write_workbook([["Nr", "Co zmienić?"], *([place, word] for place, word in enumerate(words, 1))]),
+        name="a.xlsx",
+    )
+    assert read_answers(liw)["Co zmienić?"] == words
