@@ -10,6 +10,8 @@ _FEWEST_WORDS = 0.1
 
 def holds_ranges_as_dates(column: AnswerColumn) -> bool:
     """Whether days stand among words as if they were one of the answers."""
+    if not any(isinstance(value, date) for value in column.values):
+        return False
     days = words = 0
     for value, key, count in zip(column.values, column.keys, column.counts, strict=True):
         if isinstance(value, date):

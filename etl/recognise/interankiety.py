@@ -17,6 +17,7 @@ from etl.recognise.layout import ColumnLayout, Spread
 from etl.recognise.recognition import Recognition
 from etl.recognise.twin_columns import recognise_twins
 from etl.recognise.two_header_rows import HeadedGroup, read_groups
+from surveys.language.folding import fold
 from surveys.model import QuestionType
 
 SOURCE = "interankiety"
@@ -26,6 +27,8 @@ _NUMBERED = re.compile(r"^\d{1,3}[.)]\s*(?=\S)(?!\d)")
 _QUESTION_FILE = re.compile(r"^(pytanie|pyt|question)[ _.-]*\d{1,3}\b", re.IGNORECASE)
 # Of the headers in a row of numbered questions so many may be without a number: somebody's own columns.
 _UNNUMBERED_SHARE = 0.2
+# Numbers and moments before the questions are no questions without a number.
+_TECHNICAL = re.compile(r"^(lp|l\.p|id|nr|numer|data|czas|data (i godzina|i czas|wypelnienia|ankiety)|status|ip)$")
 _FEWEST_ROWS = 5
 _MOST_OPTIONS = 12
 
@@ -48,7 +51,8 @@ def _recognise_numbered(sheet: RawSheet) -> Recognition | None:
     for row in range(1, min(sheet.row_count, _SEARCH_ROWS) + 1):
         cells = [cell_text(value) for value in sheet.row(row)]
         numbered = sum(_NUMBERED.match(cell) is not None for cell in cells)
-        if not numbered or sum(map(bool, cells)) > numbered / (1 - _UNNUMBERED_SHARE):
+        named = sum(bool(cell) and _TECHNICAL.match(fold(cell)) is None for cell in cells)
+        if not numbered or named > numbered / (1 - _UNNUMBERED_SHARE):
             continue
         groups = read_groups(sheet, row)
         table = AnswerTable(sheet, row + 2)

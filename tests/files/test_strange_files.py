@@ -302,3 +302,16 @@ def test_texts_of_several_lines_stay_texts(liw):
         name="a.xlsx",
     )
     assert read_answers(liw)["Co zmienić?"] == words
+
+
+def test_numbered_questions_with_numbers_and_days_before_them_are_known(liw):
+    options = ["Smog", "Hałas, pył", "Bieda"]
+    ticked = [[option for place, option in enumerate(options) if number >> place & 1] for number in range(1, 8)] * 2
+    rows = [["Lp.", "Data", "1. Płeć", "2. Jakie problemy?", "", "", "3. Uwagi"], [""] * 7]
+    rows += [
+        [place, "2026-03-01", "Kobieta", *(option if option in cell else "" for option in options), f"uwaga {place}"]
+        for place, cell in enumerate(ticked, 1)
+    ]
+    result = load(liw, write_csv(rows), name="a.csv")
+    assert result.source == "interankiety"
+    assert read_answers(liw)["Jakie problemy?"] == [frozenset(cell) for cell in ticked]
