@@ -1,7 +1,8 @@
 """What a mapped file is: its answers as arrays, what its columns were taken for, and what was found on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ class MappedSurvey:
     Attributes:
         survey: questionnaire and answers, ready to be counted, shown and stored.
         rows_read, rows_rejected: respondents' rows; wholly empty rows are not read.
-        sheet: what each column was taken for.
+        inspect: says what each column was taken for (`sheet`).
         report: findings; errors among them stop the import.
         fit: known questionnaire that the file was joined to or comes nearest to, ``None`` when none comes near.
         lessons: what a person decided, by wording, to be kept once the file is loaded.
@@ -31,10 +32,15 @@ class MappedSurvey:
     survey: SurveyAnswers
     rows_read: int
     rows_rejected: int
-    sheet: SheetInspection
+    inspect: Callable[[], SheetInspection]
     report: Report
     fit: QuestionnaireFit | None = None
     lessons: Lessons = field(default_factory=Lessons)
+
+    @cached_property
+    def sheet(self) -> SheetInspection:
+        """What each column was taken for; found when it is first asked for."""
+        return self.inspect()
 
 
 def collect_answers(

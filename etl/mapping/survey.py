@@ -127,7 +127,8 @@ class _Mapper:
             survey,
             rows_read=len(source_rows) + respondents.rejected_count,
             rows_rejected=respondents.rejected_count,
-            sheet=SheetInspection(
+            # Only who asks what the columns are pays for their samples and likenesses.
+            inspect=lambda: SheetInspection(
                 self.sheet.name,
                 "answers",
                 self.recognition.header_row,
@@ -140,7 +141,11 @@ class _Mapper:
                 self.decisions,
                 survey.questionnaire.slug,
                 columns,
-                {item.column.position: list_written(item) for item in read},
+                {
+                    item.column.position: list_written(item)
+                    for item in read
+                    if item.reading.accepted or item.column.position in self.decisions.values
+                },
                 {item.column.position: item.reading.accepted for item in read},
             ),
         )

@@ -95,7 +95,7 @@ def read_count(value: CellValue | None) -> int | None:
 
 
 def find_people(sheet: RawSheet) -> int | None:
-    """Return the number of questionnaires that a sheet gives once: "Liczba ankiet: 87", or 87 in the next filled cell."""
+    """Return the number of questionnaires that a sheet gives once: "Liczba ankiet: 87", or 87 right of it."""
     for position, column in enumerate(sheet.columns):
         for code, value in enumerate(column.values):
             if not isinstance(value, str) or len(value) > 80:
