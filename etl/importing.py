@@ -118,8 +118,8 @@ class ColumnInspection:
 class SheetInspection:
     """What one sheet was taken for.
 
-    ``kind`` is ``answers``, ``register``, ``counts`` (its columns are questions), ``questionnaire`` (its columns are the
-    rows of a form), ``indicators``, ``codes``, ``empty`` or ``ignored``.
+    ``kind`` is ``answers``, ``register``, ``counts`` (its columns are questions), ``questionnaire`` (its columns are
+    the rows of a form), ``indicators``, ``codes``, ``empty`` or ``ignored``.
     """
 
     name: str
