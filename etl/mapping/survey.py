@@ -10,7 +10,7 @@ import numpy as np
 from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.clean.dates import read_days
 from etl.clean.labels import question_key
-from etl.clean.numbers import read_number
+from etl.clean.numbers import has_ambiguous_points, read_number
 from etl.importing import ColumnDecision, Decisions, SheetInspection, WordedDecision
 from etl.mapping.answer_column import AnswerColumn, gather_columns, read_response_ids
 from etl.mapping.column_inspection import Inspector, describe_fit, list_written
@@ -33,6 +33,7 @@ from surveys.privacy.identifiers import IdentifierKind
 from surveys.vocabulary import load
 
 _HEADER_SHOWN = 120
+_LONGEST_MEASURE = 20
 # What one person wrote is theirs; an option that several chose may be quoted.
 _QUOTED_FROM = 2
 # What is told by the values themselves can't be declared an ordinary question.
@@ -277,6 +278,8 @@ class _Mapper:
             self.findings.append(Finding("SURVEY-SCALE-GAP", self._place(column), {"points": reading.facts["gap"]}))
         if reading.type is not QuestionType.DATE and holds_ranges_as_dates(column):
             self.findings.append(Finding("SURVEY-RANGES-AS-DATES", self._place(column)))
+        if has_ambiguous_points(column.values) and all(map(_looks_measured, column.texts)):
+            self.findings.append(Finding("SURVEY-POINTS-AMBIGUOUS", self._place(column)))
 
     def _remark_reading(self, item: QuestionReading, rows: Sequence[int]) -> None:
         column, reading = item.column, item.reading
@@ -340,6 +343,10 @@ class _Mapper:
         return Questionnaire(
             slug_of_title(title), version, title, questions=tuple(asked.values()), partnership=partnership
         )
+
+
+def _looks_measured(text: str) -> bool:
+    return len(text) <= _LONGEST_MEASURE and any(sign.isdigit() for sign in text)
 
 
 def _shown_header(column: AnswerColumn) -> str:

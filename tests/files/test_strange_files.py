@@ -315,3 +315,13 @@ def test_numbered_questions_with_numbers_and_days_before_them_are_known(liw):
     result = load(liw, write_csv(rows), name="a.csv")
     assert result.source == "interankiety"
     assert read_answers(liw)["Jakie problemy?"] == [frozenset(cell) for cell in ticked]
+
+
+def test_a_point_that_may_mean_thousands_is_asked_about():
+    rows = [("Czy bierze Pan udział?", "Dochód miesięczny")] + [
+        ("Tak" if n % 2 else "Nie", "1.234" if n % 3 else "2.500") for n in range(30)
+    ]
+    content = "\n".join(";".join(row) for row in rows).encode()
+    report = inspect_file(Incoming("dochody.csv", content)).report
+    (finding,) = (one for one in report if one.code == "SURVEY-POINTS-AMBIGUOUS")
+    assert finding.place.column == "Dochód miesięczny"
