@@ -15,6 +15,7 @@ from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.analysis.survey_tables import tabulate_question
 from surveys.language.collation import sort_key
 from surveys.language.texts import Language
+from surveys.privacy.disclosure import publish_files
 from surveys.privacy.published import PublishedTable, Source, SourceFile
 
 
@@ -146,8 +147,8 @@ def files_of(surveys: SurveyCounts, question: Row) -> tuple[SourceFile, ...]:
     """Return the files that the measurement of a question was loaded from."""
     origins = surveys.origins
     mine = origins[(origins["partnership"] == question["partnership"]) & (origins["wave"] == question["wave"])]
-    return tuple(
-        SourceFile(str(row["file_name"]), str(row["loaded_at"])[:10], int(row["rows"])) for row in rows_of(mine)
+    return publish_files(
+        [(str(row["file_name"]), str(row["loaded_at"])[:10], int(row["rows"])) for row in rows_of(mine)]
     )
 
 

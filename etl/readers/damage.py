@@ -27,7 +27,8 @@ _DAMAGED = re.compile(
 )
 _QUESTION_MARK_IN_WORD = re.compile(r"[A-Za-z]\?+[a-z]|(?<![\w?])\?[a-z]{2,}\?")
 _ADDRESS = re.compile(r"://|www\.|@|=")
-_HAS_POLISH = re.compile(f"[{_POLISH}]")
+# "ó" is no proof: Western encodings have it, and lose all the others.
+_HAS_POLISH = re.compile(f"[{_POLISH.replace('ó', '').replace('Ó', '')}]")
 # One question mark in a word is a slip of a finger ("Czy?Tak"); an encoding loses letters everywhere.
 _TEXTS_NEEDED = 2
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from surveys.analysis.uncertainty import wilson_interval
 from surveys.language.texts import Language
-from surveys.privacy.published import PublishedRow, PublishedTable, Reason, Source, State
+from surveys.privacy.published import PublishedRow, PublishedTable, Reason, Source, SourceFile, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,22 @@ class DisclosureRules:
 
 
 STANDARD_RULES = DisclosureRules(name="rules.standard")
+
+
+def publish_files(
+    files: Sequence[tuple[str, str, int]], rules: DisclosureRules = STANDARD_RULES
+) -> tuple[SourceFile, ...]:
+    """Return the files behind a measurement, as they may be named under its figures.
+
+    How many rows each file gave is told for all of them or for none: rows are people, a few of them are never
+    counted aloud, and one number left out could be had by subtracting from the base.
+
+    Args:
+        files: name, day of loading (ISO) and rows that count, of each file.
+        rules: thresholds; the stricter one holds, whatever the question is about.
+    """
+    told = all(rows >= rules.sensitive_min_base for _, _, rows in files)
+    return tuple(SourceFile(name, day, rows if told else None) for name, day, rows in files)
 
 
 @dataclass(frozen=True, slots=True)

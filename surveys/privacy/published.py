@@ -33,12 +33,13 @@ class SourceFile:
     Attributes:
         name: as the person knows it.
         loaded_on: day it was loaded (ISO).
-        row_count: rows of it that count.
+        row_count: rows of it that count, ``None`` where that would tell how few people answered
+            (`surveys.privacy.disclosure.publish_files`).
     """
 
     name: str
     loaded_on: str
-    row_count: int
+    row_count: int | None
 
 
 @dataclass(frozen=True, slots=True)

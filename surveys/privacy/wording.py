@@ -45,17 +45,15 @@ def describe_table(table: PublishedTable, title: str, language: Language) -> str
 
 
 def name_files(source: Source, language: Language) -> list[str]:
-    """Return the files that figures were loaded from, each with its day and how many of its rows count."""
-    return [
-        _say(
-            "table.file",
-            language,
-            name=file.name,
-            day=format_date(date.fromisoformat(file.loaded_on), language),
-            rows=format_number(file.row_count, language),
-        )
-        for file in source.files
-    ]
+    """Return the files that figures were loaded from, each with its day and, where it may be told, its rows."""
+    named: list[str] = []
+    for file in source.files:
+        facts = {"name": file.name, "day": format_date(date.fromisoformat(file.loaded_on), language)}
+        if file.row_count is None:
+            named.append(_say("table.file_uncounted", language, **facts))
+        else:
+            named.append(_say("table.file", language, **facts, rows=format_number(file.row_count, language)))
+    return named
 
 
 def tabulate(table: PublishedTable, language: Language) -> tuple[list[str], list[list[str]]]:

@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.privacy.disclosure import STANDARD_RULES, CountRow, ShareRow, publish_counts, publish_shares
+from surveys.privacy.disclosure import (
+    STANDARD_RULES,
+    CountRow,
+    ShareRow,
+    publish_counts,
+    publish_files,
+    publish_shares,
+)
 from surveys.privacy.published import PublishedTable, Reason, Source, State
 
 SOURCE = Source({"pl": "co", "en": "what"})
@@ -91,3 +98,10 @@ def test_a_hidden_row_says_why_and_not_which_one_is_small() -> None:
     assert {row.reason for row in publish([3, 6], 9, exclusive=True).rows} == {Reason.FEW_ASKED}
     assert {row.reason for row in publish([40, 2], 42, exclusive=True).rows} == {Reason.FEW_CHOSE}
     assert {row.reason for row in publish([40, 22], 62, exclusive=True).rows} == {None}
+
+
+def test_rows_of_files_are_told_for_all_of_them_or_for_none():
+    large, small = ("a.csv", "2026-05-01", 60), ("b.csv", "2026-06-01", 4)
+    assert [file.row_count for file in publish_files([large, large])] == [60, 60]
+    assert [file.row_count for file in publish_files([large, small])] == [None, None]
+    assert [(file.name, file.loaded_on) for file in publish_files([small])] == [("b.csv", "2026-06-01")]
