@@ -43,6 +43,8 @@ def title_of_file(file_name: str) -> str:
         ".ods",
         ".txt",
         ".tsv",
+        ".sav",
+        ".zsav",
         ".zip",
     }:
         stem = stem[: -len(suffix)]

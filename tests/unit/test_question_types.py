@@ -182,6 +182,8 @@ def test_names_of_questions_are_short_and_unique():
         ("Ankieta.csv.zip", "Ankieta"),
         ("Gmina 1.5.csv", "Gmina 1.5"),
         (".csv", ".csv"),
+        ("Diagnoza 2026.sav", "Diagnoza 2026"),
+        ("Diagnoza_2026.zsav", "Diagnoza 2026"),
     ],
 )
 def test_titles_come_from_names_of_files(file_name, title):
