@@ -17,10 +17,9 @@ from etl.importing import (
     WordedDecision,
 )
 from etl.mapping.mapped_survey import MappedSurvey
-from etl.mapping.naming import slug_of_title, title_of_file
+from etl.mapping.naming import name_wave, slug_of_title, title_of_file
 from etl.mapping.survey import map_survey
 from etl.progress import Progress
-from etl.readers.characters import clean_text
 from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.recognition import Recognition
 from etl.store.batch_rows import find_wave_of_batch
@@ -32,12 +31,11 @@ from etl.store.register_changes import find_partnership
 from etl.store.row_plan import plan_rows
 from etl.store.scope import Action, Actor
 from etl.store.survey_loading import load_survey
-from etl.store.survey_writing import find_earlier_import
+from etl.store.survey_writing import find_earlier_import, require_partnership
 from surveys.findings import FaultError, Finding, Place, Report
 from surveys.model import Questionnaire, QuestionType, Wave
 from surveys.questionnaires import list_questionnaires
 
-_WAVE_NAME_LENGTH = 200
 _SHEETS_NAMED = 8
 # Sheets of one survey may have a title more or less above their headers.
 _TITLE_ROWS = 3
@@ -174,13 +172,10 @@ def _find_target(
     partnership = decisions.partnership or ""
     content_hash = hash_sheets(sheet for sheet in book.sheets if sheet.name == recognition.sheet)
     with store.read() as connection:
-        partnership_id = find_partnership(connection, partnership)
-        if partnership_id is None:
-            finding = Finding("SURVEY-PARTNERSHIP-UNKNOWN", Place(book.file_name), {"slug": partnership})
-            raise FaultError(Report((finding,)))
+        partnership_id = require_partnership(connection, partnership, book.file_name)
         replaced = find_wave_of_batch(connection, partnership_id, decisions.replaces) if decisions.replaces else None
         title = decisions.wave or replaced or title_of_file(book.file_name)
-        name = " ".join(clean_text(title).split())[:_WAVE_NAME_LENGTH]
+        name = name_wave(title)
         wave = Wave(partnership, slug_of_title(name), name, questionnaire="", version="", mode=decisions.mode)
         earlier = find_earlier_import(connection, partnership_id, content_hash, book.file_name)
         remembered = read_decisions(connection, partnership_id)

@@ -6,25 +6,21 @@ from dataclasses import replace
 from etl.answers import TalliedQuestion
 from etl.content_hash import hash_sheets
 from etl.importing import Decisions, ImportResult, Inspection, OptionPreview, QuestionPreview, SheetInspection
-from etl.mapping.naming import slug_of_title, title_of_file
+from etl.mapping.naming import name_wave, slug_of_title, title_of_file
 from etl.mapping.tally import map_tally
 from etl.progress import Progress
-from etl.readers.characters import clean_text
 from etl.readers.raw import RawBook
 from etl.recognise.recognition import Recognition
 from etl.recognise.tally import Tally, find_tally
 from etl.store.engine import Store
 from etl.store.moments import Clock
 from etl.store.questionnaires import read_questionnaires
-from etl.store.register_changes import find_partnership
 from etl.store.scope import Action, Actor
-from etl.store.survey_writing import find_earlier_import
+from etl.store.survey_writing import find_earlier_import, require_partnership
 from etl.store.tally_writing import require_free_wave, write_tally_batch
 from surveys.findings import FaultError, Finding, Place, Report
 from surveys.model import Questionnaire, Wave, WaveMode
 from surveys.questionnaires import list_questionnaires
-
-_WAVE_NAME_LENGTH = 200
 
 
 def inspect_tally(
@@ -65,16 +61,12 @@ def import_tally(  # what an import needs, by name
         raise FaultError(Report((Finding("SURVEY-PARTNERSHIP-MISSING", place),)))
     actor.require(Action.IMPORT, decisions.partnership)
     tally = _require_tally(book)
-    title = decisions.wave or title_of_file(book.file_name)
-    name = " ".join(clean_text(title).split())[:_WAVE_NAME_LENGTH]
+    name = name_wave(decisions.wave or title_of_file(book.file_name))
     mode = WaveMode.PAPER if decisions.mode is WaveMode.UNKNOWN else decisions.mode
     wave = Wave(decisions.partnership, slug_of_title(name), name, questionnaire="", version="", mode=mode)
     content_hash = hash_sheets([tally.sheet])
     with store.read() as connection:
-        partnership_id = find_partnership(connection, decisions.partnership)
-        if partnership_id is None:
-            finding = Finding("SURVEY-PARTNERSHIP-UNKNOWN", place, {"slug": decisions.partnership})
-            raise FaultError(Report((finding,)))
+        partnership_id = require_partnership(connection, decisions.partnership, book.file_name)
         earlier = find_earlier_import(connection, partnership_id, content_hash, book.file_name)
         if earlier is not None:
             batch, said = earlier

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from etl.clean.labels import question_key
+from etl.readers.characters import clean_text
 from surveys.language.folding import slugify
 
-_NAME_LENGTH = 60
+_NAME_LENGTH, _WAVE_NAME_LENGTH = 60, 200
 # What survey tools append to a title in a file's name: "(Odpowiedzi) - Liczba odpowiedzi 1", "(1-69)", "(2)".
 _TOOL_SUFFIX = re.compile(
     r"\s*(\((odpowiedzi|responses|risposte|antworten|respuestas|\d+(-\d+)?)\).*"
@@ -29,6 +30,11 @@ def name_question(battery: str, text: str, taken: Iterable[str]) -> str:
         name = f"{base}-{number}"
         number += 1
     return name
+
+
+def name_wave(title: str) -> str:
+    """Return the name of a measurement as it is kept: on one line, free of odd signs, not too long."""
+    return " ".join(clean_text(title).split())[:_WAVE_NAME_LENGTH]
 
 
 def title_of_file(file_name: str) -> str:

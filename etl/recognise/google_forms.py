@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 
 from etl.readers.raw import CellValue, RawBook, RawColumn, RawSheet
-from etl.recognise.recognition import Recognition
+from etl.recognise.recognition import Recognition, find_best_sheet
 from etl.recognise.sheet_shape import find_first_row, list_values
 from surveys.language.folding import fold
 
@@ -41,9 +41,7 @@ _SHEET_STAMP = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d{2}(
 
 def recognise(book: RawBook) -> Recognition | None:
     """Return the best sheet that Google Forms could have written, ``None`` when there is none."""
-    visible_first = sorted(book.sheets, key=lambda sheet: sheet.hidden)
-    found = [recognition for sheet in visible_first if (recognition := _recognise_sheet(book, sheet)) is not None]
-    return max(found, key=lambda recognition: recognition.score, default=None)
+    return find_best_sheet(book, lambda sheet: _recognise_sheet(book, sheet))
 
 
 def _recognise_sheet(book: RawBook, sheet: RawSheet) -> Recognition | None:

@@ -20,7 +20,7 @@ from etl.recognise.limesurvey_headings import (
 )
 from etl.recognise.limesurvey_questions import lay_out_questions
 from etl.recognise.limesurvey_words import PARTICIPANT_CODES, SIGNATURE_CODES, TIMING, TIMING_TEXT
-from etl.recognise.recognition import Recognition
+from etl.recognise.recognition import Recognition, find_best_sheet
 from surveys.language.folding import fold
 
 SOURCE = "limesurvey"
@@ -36,9 +36,7 @@ _MOMENTS = ("submitdate", "datestamp", "startdate")
 
 def recognise(book: RawBook) -> Recognition | None:
     """Return the best sheet that LimeSurvey could have written, ``None`` when there is none."""
-    visible_first = sorted(book.sheets, key=lambda sheet: sheet.hidden)
-    found = [recognition for sheet in visible_first if (recognition := _recognise_sheet(book, sheet)) is not None]
-    return max(found, key=lambda recognition: recognition.score, default=None)
+    return find_best_sheet(book, lambda sheet: _recognise_sheet(book, sheet))
 
 
 def _recognise_sheet(book: RawBook, sheet: RawSheet) -> Recognition | None:

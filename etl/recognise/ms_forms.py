@@ -15,7 +15,7 @@ from etl.clean.missing import missing_kind
 from etl.readers.opening import column_letters
 from etl.readers.raw import CellValue, RawBook, RawSheet
 from etl.recognise.layout import ColumnLayout, Spread
-from etl.recognise.recognition import Recognition
+from etl.recognise.recognition import Recognition, find_best_sheet
 from etl.recognise.sheet_shape import find_first_row, list_values
 from surveys.language.folding import fold
 from surveys.model import QuestionType
@@ -75,9 +75,7 @@ _SAMPLE = 50
 
 def recognise(book: RawBook) -> Recognition | None:
     """Return the best sheet that Microsoft Forms could have written, ``None`` when there is none."""
-    visible_first = sorted(book.sheets, key=lambda sheet: sheet.hidden)
-    found = [recognition for sheet in visible_first if (recognition := _recognise_sheet(sheet)) is not None]
-    return max(found, key=lambda recognition: recognition.score, default=None)
+    return find_best_sheet(book, _recognise_sheet)
 
 
 def _recognise_sheet(sheet: RawSheet) -> Recognition | None:

@@ -1,10 +1,10 @@
 """What a recogniser says, and what a recogniser is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from etl.readers.raw import RawBook
+from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.layout import ColumnLayout, SetAside
 from surveys.findings import Finding
 
@@ -48,6 +48,13 @@ class Recognition:
     set_aside: tuple[SetAside, ...] = ()
     sheet_kinds: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Finding, ...] = ()
+
+
+def find_best_sheet(book: RawBook, recognise_sheet: Callable[[RawSheet], Recognition | None]) -> Recognition | None:
+    """Return what the best sheet of a book was taken for, a visible one before a hidden one; ``None`` for no sheet."""
+    visible_first = sorted(book.sheets, key=lambda sheet: sheet.hidden)
+    found = [recognition for sheet in visible_first if (recognition := recognise_sheet(sheet)) is not None]
+    return max(found, key=lambda recognition: recognition.score, default=None)
 
 
 class Recogniser(Protocol):

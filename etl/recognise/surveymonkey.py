@@ -7,7 +7,7 @@ from etl.clean.labels import cell_text
 from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.answer_table import AnswerTable
 from etl.recognise.layout import ColumnLayout
-from etl.recognise.recognition import Recognition
+from etl.recognise.recognition import Recognition, find_best_sheet
 from etl.recognise.surveymonkey_questions import lay_out_groups, names_answer, names_open_answer
 from etl.recognise.two_header_rows import HeadedGroup, read_groups
 from surveys.language.folding import fold
@@ -50,9 +50,7 @@ _RESPONDENT_NUMBER = re.compile(r"^\d{8,16}$")
 
 def recognise(book: RawBook) -> Recognition | None:
     """Return the best sheet that SurveyMonkey could have written, ``None`` when there is none."""
-    visible_first = sorted(book.sheets, key=lambda sheet: sheet.hidden)
-    found = [recognition for sheet in visible_first if (recognition := _recognise_sheet(sheet)) is not None]
-    return max(found, key=lambda recognition: recognition.score, default=None)
+    return find_best_sheet(book, _recognise_sheet)
 
 
 def _recognise_sheet(sheet: RawSheet) -> Recognition | None:

@@ -80,9 +80,7 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
     by = Author(actor.name, clock())
     outcome = ImportResult(None, source, rows_read, 0, rows_rejected, 0, report)
     actor.require(Action.IMPORT, wave.partnership)
-    partnership_id = find_partnership(connection, wave.partnership, lock=True)
-    if partnership_id is None:
-        raise FaultError(Report((Finding("SURVEY-PARTNERSHIP-UNKNOWN", Place(file_name), {"slug": wave.partnership}),)))
+    partnership_id = require_partnership(connection, wave.partnership, file_name, lock=True)
     earlier = find_earlier_import(connection, partnership_id, content_hash, file_name)
     if earlier is not None:
         uid, said = earlier
@@ -155,6 +153,18 @@ def _make_room(connection: Connection, wave_id: int, batch_id: int, plan: RowPla
         set_batch_state(connection, plan.replaced_id, "replaced")
         settle_responses(connection, wave_id)
     put_aside(connection, wave_id, sorted(number for numbers in plan.changed.values() for number in numbers))
+
+
+def require_partnership(connection: Connection, slug: str, file_name: str, *, lock: bool = False) -> int:
+    """Return the row of the partnership that a file of answers or counts goes to (see `find_partnership`).
+
+    Raises:
+        FaultError: ``SURVEY-PARTNERSHIP-UNKNOWN``.
+    """
+    found = find_partnership(connection, slug, lock=lock)
+    if found is None:
+        raise FaultError(Report((Finding("SURVEY-PARTNERSHIP-UNKNOWN", Place(file_name), {"slug": slug}),)))
+    return found
 
 
 def find_earlier_import(

@@ -17,10 +17,9 @@ from etl.store.counting import COUNT_COLUMNS, CountRow
 from etl.store.engine import insert_rows
 from etl.store.moments import Clock, utc_now
 from etl.store.questionnaires import Made, StoredQuestionnaire
-from etl.store.register_changes import find_partnership
 from etl.store.scope import Action, Actor
 from etl.store.survey_undoing import log_made
-from etl.store.survey_writing import find_earlier_import, store_questionnaire, store_wave
+from etl.store.survey_writing import find_earlier_import, require_partnership, store_questionnaire, store_wave
 from surveys.findings import FaultError, Finding, Place, Report
 from surveys.model import Wave
 
@@ -63,9 +62,7 @@ def write_tally_batch(  # noqa: PLR0913 # what is known of an import, by name
     by = Author(actor.name, clock())
     outcome = ImportResult(None, source, lines_read, 0, lines_rejected, 0, report)
     actor.require(Action.IMPORT, wave.partnership)
-    partnership_id = find_partnership(connection, wave.partnership, lock=True)
-    if partnership_id is None:
-        raise FaultError(Report((Finding("SURVEY-PARTNERSHIP-UNKNOWN", Place(file_name), {"slug": wave.partnership}),)))
+    partnership_id = require_partnership(connection, wave.partnership, file_name, lock=True)
     earlier = find_earlier_import(connection, partnership_id, content_hash, file_name)
     if earlier is not None:
         uid, said = earlier
