@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.access import premises
 from dashboard.access.config import LOOPBACK_NAMES, Entrance
 from dashboard.access.identity import INSECURE_COOKIE
-from dashboard.texts import say
+from dashboard.texts import say, texts
 from etl.jobs import queue, requests
 from etl.jobs.kinds import run_kind
 from etl.jobs.queue import JobKind, JobState
@@ -43,6 +43,19 @@ PROBLEM_QUESTION = "Które problemy są najbardziej dotkliwe w naszej okolicy? (
 def text(key: str, **facts: object) -> str:
     """Return a Polish text of the dashboard as it is read."""
     return unescape(say(key, "pl", **facts))
+
+
+def words_of_other_language(language: str) -> set[str]:
+    """Return the dashboard's texts, those with places for facts left out, that differ in the other language."""
+    other = "en" if language == "pl" else "pl"
+    catalogue = texts()
+    return {
+        words
+        for key in catalogue
+        if isinstance(words := catalogue.raw(key, other), str)  # type: ignore[arg-type] # one of the two languages
+        and "{" not in words
+        and words != catalogue.raw(key, language)  # type: ignore[arg-type] # one of the two languages
+    }
 
 
 def write_table(headers: list[str], *rows: list[str]) -> bytes:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from dashboard import services
-from dashboard.texts import say, texts
+from dashboard.texts import say
 from etl.jobs import requests
 from etl.store import batches
 from etl.store.batches import UNDO_DAYS
@@ -22,7 +22,7 @@ from tests.made.google_forms import make_survey
 from tests.made.importing import import_register, later
 from tests.made.registers import make_register
 from tests.sight import Sight, unescape
-from tests.upload_house import BORIS, COORDINATOR_OF_LIW, House
+from tests.upload_house import BORIS, COORDINATOR_OF_LIW, House, words_of_other_language
 
 SURVEY = "Ankieta *mieszkańców*.csv"
 
@@ -178,15 +178,7 @@ def test_names_of_files_stay_words(liw: House) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_history_speaks_one_language_completely(liw: House, language: str) -> None:
-    other = "en" if language == "pl" else "pl"
-    catalogue = texts()
-    foreign = {
-        words
-        for key in catalogue
-        if isinstance(words := catalogue.raw(key, other), str)  # type: ignore[arg-type] # one of the two languages
-        and "{" not in words
-        and words != catalogue.raw(key, language)  # type: ignore[arg-type] # one of the two languages
-    }
+    foreign = words_of_other_language(language)
     sight = liw.open("imports", lang=language)
     asked = sight.press(f"undo-{batch_of(liw, SURVEY)}")
     for step in (sight, asked):

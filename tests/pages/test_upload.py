@@ -25,6 +25,7 @@ from tests.upload_house import (
     House,
     is_offered,
     text,
+    words_of_other_language,
     write_table,
 )
 
@@ -265,15 +266,7 @@ def test_a_visitor_without_a_key_of_their_own_keeps_nothing(house: House) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_step_speaks_one_language_completely(office: House, language: str) -> None:
-    other = "en" if language == "pl" else "pl"
-    catalogue = texts()
-    foreign = {
-        words
-        for key in catalogue
-        if isinstance(words := catalogue.raw(key, other), str)  # type: ignore[arg-type] # one of the two languages
-        and "{" not in words
-        and words != catalogue.raw(key, language)  # type: ignore[arg-type] # one of the two languages
-    }
+    foreign = words_of_other_language(language)
     uid = office.inspect().address["wgranie"]
     sight = office.open("upload", wgranie=uid, lang=language)
     steps = [office.open("upload", lang=language), sight]
