@@ -31,9 +31,12 @@ def visit(page: Page, server: LiveServer, name: str, **query: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run and the page has its heading."""
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    """Wait until the page has its heading and the script has run.
+
+    In this order: before its first run the script is not running either.
+    """
     page.locator("h1").first.wait_for()
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
 
 def figure(page: Page, key: str) -> Locator:
