@@ -10,13 +10,13 @@ from dashboard.access.visitor import current_actor
 from dashboard.data import current_store
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
+from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.recognised import say_source
 from dashboard.upload_story.waiting import show_waiting
 from dashboard.visit import Visit
 from etl.jobs.queue import JobState
 from etl.store.batches import BatchSummary, read_batch_findings
 from etl.store.moments import utc_now
-from surveys.findings import Report
 from surveys.language.numerals import format_date, format_number
 from surveys.language.texts import Language
 
@@ -150,12 +150,4 @@ def _ask(batch: str | None) -> None:
 
 def _undo(batch: str) -> None:
     st.session_state[_ASKED] = None
-    report = services.undo(current_actor(), batch)
-    if report.stops:
-        st.session_state["undo_refused"] = report
-
-
-def take_refusal() -> Report | None:
-    """Return why the last undo could not even be asked for, once."""
-    report: Report | None = st.session_state.pop("undo_refused", None)
-    return report
+    keep_refusal(services.undo(current_actor(), batch))

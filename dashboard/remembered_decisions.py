@@ -8,19 +8,17 @@ from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.data import current_store
 from dashboard.escaping import plain
-from dashboard.findings_list import show_findings
 from dashboard.import_history import say_moment
+from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.rights import LoadingRights
 from dashboard.visit import Visit
 from etl.importing import Part, WordedDecision
 from etl.mapping.mapping_file import write_mapping
 from etl.store.mapping_decisions import KeptDecision, list_decisions
-from surveys.findings import Report
 from surveys.vocabulary import load
 
 _PAGE = 20
 _ASKED = "forget_asked"
-_REFUSED = "mapping_refused"
 
 
 def show_remembered(visit: Visit, rights: LoadingRights) -> None:
@@ -37,9 +35,6 @@ def show_remembered(visit: Visit, rights: LoadingRights) -> None:
         slug = st.selectbox(
             visit.say("upload.form.partnership"), list(names), format_func=lambda one: names[one], key="remembered-of"
         )
-        report: Report | None = st.session_state.pop(_REFUSED, None)
-        if report is not None:
-            show_findings(report, visit.language)
         with current_store().read() as connection:
             kept = list_decisions(connection, visit.actor, slug)
         if kept:
@@ -112,8 +107,7 @@ def _show_file(visit: Visit, slug: str, kept: Sequence[KeptDecision]) -> None:
     report = services.remember(visit.actor, slug, file.name, file.getvalue())
     # A new turn is a new, empty uploader.
     st.session_state["remembered-turn"] = turn + 1
-    if report.stops:
-        st.session_state[_REFUSED] = report
+    keep_refusal(report)
     st.rerun()
 
 
@@ -123,6 +117,4 @@ def _ask(slug: str | None) -> None:
 
 def _forget(slug: str, uids: Sequence[str] | None) -> None:
     st.session_state[_ASKED] = None
-    report = services.forget(current_actor(), slug, uids)
-    if report.stops:
-        st.session_state[_REFUSED] = report
+    keep_refusal(services.forget(current_actor(), slug, uids))

@@ -4,8 +4,8 @@ import streamlit as st
 
 from dashboard.access.visitor import is_demonstration
 from dashboard.data import current_store
-from dashboard.findings_list import show_findings
-from dashboard.import_history import newest_undoings, show_history, take_refusal
+from dashboard.import_history import newest_undoings, show_history
+from dashboard.refused_requests import show_refusal
 from dashboard.remembered_decisions import show_remembered
 from dashboard.upload_story.rights import find_rights
 from dashboard.visit import current_visit
@@ -20,9 +20,7 @@ def tell() -> None:
     if visit.actor.is_anonymous and not is_demonstration():
         st.markdown(visit.say("imports.signed_out"))
         return
-    refusal = take_refusal()
-    if refusal is not None:
-        show_findings(refusal, visit.language)
+    show_refusal(visit.language)
     store = current_store()
     # The jobs first: an undo that ends between the two looks then shows as running, never its import as still there.
     undoings = newest_undoings(requests.list_undoings(store, visit.actor))

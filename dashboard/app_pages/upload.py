@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.access.visitor import is_demonstration
+from dashboard.refused_requests import show_refusal
 from dashboard.upload_story.address import read_address
 from dashboard.upload_story.choosing import show_choosing
 from dashboard.upload_story.conversation import show_file
@@ -17,6 +18,7 @@ def tell() -> None:
     if visit.actor.is_anonymous and not is_demonstration():
         st.markdown(visit.say("upload.signed_out"))
         return
+    show_refusal(visit.language)
     upload = read_address()
     if upload is None:
         show_choosing(visit, find_rights(visit.actor))

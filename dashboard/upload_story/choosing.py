@@ -10,6 +10,7 @@ from dashboard.access.visitor import current_actor
 from dashboard.data import current_store
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
+from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.address import open_file
 from dashboard.upload_story.rights import LoadingRights, Target
 from dashboard.upload_story.uploader_words import show_refused_files
@@ -98,7 +99,7 @@ def _show_waiting_files(visit: Visit) -> None:
 
 
 def _drop(uid: str) -> None:
-    services.drop_file(current_actor(), uid)
+    keep_refusal(services.drop_file(current_actor(), uid))
 
 
 def _show_downloads(visit: Visit, rights: LoadingRights) -> None:

@@ -7,6 +7,7 @@ from dashboard.access.visitor import current_actor
 from dashboard.data import current_store
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
+from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.address import leave_file
 from dashboard.upload_story.outcome import Loaded, show_last_attempt, show_loaded
 from dashboard.upload_story.recognised import WORKBOOK, show_recognised
@@ -74,8 +75,8 @@ def _show_head(visit: Visit, upload: str, file_name: str | None, *, droppable: b
 
 
 def _drop(upload: str) -> None:
-    services.drop_file(current_actor(), upload)
-    leave_file()
+    if not keep_refusal(services.drop_file(current_actor(), upload)):
+        leave_file()
 
 
 def _show_running(visit: Visit, job: JobState) -> None:
@@ -114,7 +115,7 @@ def _show_unreadable(visit: Visit, upload: str, standing: Standing, *, kept: boo
     if standing.inspection is None:
         raise RuntimeError("a file is unreadable because its inspection said so")
     if kept:
-        services.drop_file(visit.actor, upload)
+        keep_refusal(services.drop_file(visit.actor, upload))
     # Once the file is gone, only its findings know its name.
     name = next((finding.place.file for finding in standing.inspection.report if finding.place.file), None)
     with st.container(border=True, key="upload-unreadable"):
@@ -153,4 +154,4 @@ def _show_inspecting(visit: Visit, upload: str, *, cancelled: bool) -> None:
 
 
 def _inspect(upload: str) -> None:
-    services.inspect_again(current_actor(), upload)
+    keep_refusal(services.inspect_again(current_actor(), upload))

@@ -11,6 +11,7 @@ from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.data import current_store
 from dashboard.findings_list import show_findings
+from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.waiting import show_waiting
 from dashboard.visit import Visit
 from etl.jobs import requests
@@ -87,4 +88,4 @@ def _offer(visit: Visit, file_name: str, marked: JobState) -> None:
 
 
 def _ask(upload: str, marks: str, language: Language) -> None:
-    services.mark_copy(current_actor(), upload, marks, language)
+    keep_refusal(services.mark_copy(current_actor(), upload, marks, language))

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.escaping import plain
+from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.column_words import DECISIONS, KEEP, title_column
 from dashboard.upload_story.draft import Draft
 from dashboard.visit import Visit
@@ -51,7 +52,7 @@ def _offer_suggestions(visit: Visit, draft: Draft, column: ColumnInspection) -> 
 
 
 def _look_again(draft: Draft) -> None:
-    services.inspect_again(current_actor(), draft.upload, draft.read())
+    keep_refusal(services.inspect_again(current_actor(), draft.upload, draft.read()))
 
 
 def _show_open_answers(visit: Visit, draft: Draft, column: ColumnInspection, about: str) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.findings_list import count_severities, show_findings
+from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.marked_copy import can_annotate, show_marked_copy
 from dashboard.upload_story.rights import LoadingRights
 from dashboard.upload_story.standing import Standing, decisions_of, result_of
@@ -109,8 +110,8 @@ def _show_buttons(visit: Visit, upload: str, preview: JobState, *, loadable: boo
 
 
 def _preview(upload: str, decisions: Decisions) -> None:
-    services.preview(current_actor(), upload, decisions)
+    keep_refusal(services.preview(current_actor(), upload, decisions))
 
 
 def _load(upload: str, decisions: Decisions) -> None:
-    services.load(current_actor(), upload, decisions)
+    keep_refusal(services.load(current_actor(), upload, decisions))

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.escaping import plain
+from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.column_words import title_column
 from dashboard.upload_story.draft import Draft
 from dashboard.visit import Visit
@@ -61,7 +62,7 @@ def _ask_to_join(visit: Visit, draft: Draft, fit: QuestionnaireFit, columns: Seq
     def decide() -> None:
         draft.values["join"] = fit.slug if st.session_state[key] else None
         draft.values["separate"] = not st.session_state[key]
-        services.inspect_again(current_actor(), draft.upload, draft.read())
+        keep_refusal(services.inspect_again(current_actor(), draft.upload, draft.read()))
 
     st.radio(
         visit.say("mapping.series.near", title=plain(fit.title), met=fit.met + fit.likely, count=_asked(columns)),

@@ -6,6 +6,7 @@ from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
+from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.choosing import first_offer, name_target
 from dashboard.upload_story.coming_again import ask_about_earlier
 from dashboard.upload_story.draft import Draft
@@ -137,7 +138,7 @@ def _choose_partnership(draft: Draft) -> None:
     """Look at the file once more, beside what this partnership has asked and decided before."""
     draft.take("partnership")()
     draft.forget_series()
-    services.inspect_again(current_actor(), draft.upload, draft.read())
+    keep_refusal(services.inspect_again(current_actor(), draft.upload, draft.read()))
 
 
 def _find_missing(visit: Visit, draft: Draft, *, undecided: bool) -> str | None:
@@ -197,8 +198,8 @@ def _show_preview_step(
 def _preview(draft: Draft, columns: tuple[ColumnInspection, ...]) -> None:
     """One click takes all that is certain; what is not waits for a word, or stays as recognised."""
     draft.accept_certain(columns)
-    services.preview(current_actor(), draft.upload, draft.read())
+    keep_refusal(services.preview(current_actor(), draft.upload, draft.read()))
 
 
 def _load(upload: str, decisions: Decisions) -> None:
-    services.load(current_actor(), upload, decisions)
+    keep_refusal(services.load(current_actor(), upload, decisions))

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.data import current_store
+from dashboard.refused_requests import keep_refusal
 from dashboard.texts import say, texts
 from etl.jobs import requests
 from etl.jobs.queue import JobState, Status
@@ -40,7 +41,7 @@ def _watch(job: str, language: Language) -> None:
 
 
 def _cancel(job: str) -> None:
-    services.cancel(current_actor(), job)
+    keep_refusal(services.cancel(current_actor(), job))
 
 
 def say_stage(job: JobState, language: Language) -> str:

@@ -5,6 +5,7 @@ text made by whoever writes the entity first). A missing date, number or referen
 an empty string; a missing list is an empty tuple.
 """
 
+from surveys.model.form import Form, FormChoice, FormGroup, FormRow
 from surveys.model.partnership import Membership, Partner, Partnership, Rules, Territory
 from surveys.model.questionnaire import Choice, Question, Questionnaire, QuestionType
 from surveys.model.register import Register
@@ -15,6 +16,10 @@ __all__ = [
     "Activity",
     "Choice",
     "Diagnosis",
+    "Form",
+    "FormChoice",
+    "FormGroup",
+    "FormRow",
     "Funding",
     "Membership",
     "Partner",

@@ -22,6 +22,19 @@ ADDRESSES: dict[str, tuple[str, dict[str, str]]] = {
     "a card": ("partnerships", {"partnerstwo": "krasnosielc"}),
 }
 
+_CALM_MS, _MOST_MS = 200, 10_000
+
+# Resolves when nothing in the document has changed for a while; a page that never rests is as settled as it gets.
+_CALM = """({ calm, most }) => new Promise(resolve => {
+  let timer;
+  const done = () => { clearTimeout(timer); clearTimeout(last); watch.disconnect(); resolve(); };
+  const restart = () => { clearTimeout(timer); timer = setTimeout(done, calm); };
+  const watch = new MutationObserver(restart);
+  const last = setTimeout(done, most);
+  watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+  restart();
+})"""
+
 
 def visit(page: Page, server: LiveServer, name: str, **query: str) -> None:
     """Open a page of the dashboard and wait until its script has run."""
@@ -31,12 +44,15 @@ def visit(page: Page, server: LiveServer, name: str, **query: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page has its heading and the script has run.
+    """Wait until the page has its heading, the script has run, and what it wrote has been drawn.
 
-    In this order: before its first run the script is not running either.
+    In this order: before its first run the script is not running either. Parts that the browser loads late (charts,
+    Markdown) appear after the script's end: first as skeletons, then all at once; so the document has to be calm too.
     """
     page.locator("h1").first.wait_for()
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
+    page.evaluate(_CALM, {"calm": _CALM_MS, "most": _MOST_MS})
 
 
 def figure(page: Page, key: str) -> Locator:

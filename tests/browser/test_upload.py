@@ -21,6 +21,7 @@ from etl.store.schema_operations import import_batch, upload
 from etl.store.scope import Actor, Grant, Role
 from surveys.language.texts import LANGUAGES, Language
 from tests.browser.conftest import OpenPage
+from tests.browser.reading import settle
 from tests.browser.watching import DESKTOP, PHONE
 from tests.importing_surveys import add_partnership
 from tests.live_server import LiveServer, run_server
@@ -113,6 +114,9 @@ def see(page: Page, key: str, language: Language = "pl", **facts: object) -> Non
 
 
 def press(page: Page, key: str, language: Language = "pl") -> None:
+    """Press a button that has come to rest, as a person would: one that is about to be drawn anew swallows a click."""
+    button(page, key, language).wait_for()
+    settle(page)
     button(page, key, language).click()
 
 

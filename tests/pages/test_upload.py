@@ -1,8 +1,10 @@
 """Wgraj dane: a survey's way from the file to the figures, and everything that can go wrong on it."""
 
 import re
+import sqlite3
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from dashboard import services
 from dashboard.texts import texts
@@ -91,6 +93,22 @@ def test_somebody_elses_file_looks_like_one_that_is_not_there(office: House) -> 
 @pytest.mark.parametrize("address", ["", "zzz", "../../etc", "0" * 31, "' OR 1=1 --"])
 def test_an_address_that_is_no_file_shows_the_choice_of_one(office: House, address: str) -> None:
     assert text("upload.choose.title") in office.open("upload", wgranie=address).words
+
+
+@pytest.mark.parametrize("ask", ["request_preview", "drop_upload"])
+def test_a_click_that_could_not_be_honoured_says_so_once(
+    office: House, monkeypatch: pytest.MonkeyPatch, ask: str
+) -> None:
+    def break_off(*_: object) -> None:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("database is locked"))
+
+    key = {"request_preview": "upload-ask-preview", "drop_upload": "upload-drop"}[ask]
+    sight = office.inspect()
+    monkeypatch.setattr(requests, ask, break_off)
+    sight = sight.press(key)
+    assert text("findings.severity.error") in sight.words
+    assert is_offered(sight, key)
+    assert text("findings.severity.error") not in office.look_again(sight).words
 
 
 # ---------------------------------------------------------------- the whole way
