@@ -34,9 +34,10 @@ class StoredQuestionnaire:
 
 
 def read_questionnaires(connection: Connection, partnership_id: int) -> tuple[Questionnaire, ...]:
-    """Return a partnership's own questionnaires and the stored shipped ones, the earliest first."""
+    """Return a partnership's own questionnaires, drafts left out, and the stored shipped ones, the earliest first."""
     mine = or_(s.questionnaire.c.partnership_id == partnership_id, s.questionnaire.c.partnership_id.is_(None))
-    return _read(connection, mine)
+    finished = func.coalesce(s.questionnaire.c.form_state, "") != "draft"
+    return _read(connection, mine & finished)
 
 
 def read_wave_questionnaire(connection: Connection, partnership_id: int, wave_slug: str) -> Questionnaire | None:
@@ -90,6 +91,11 @@ def insert_questionnaire(
     made.questionnaires.append(row_id)
     _insert_questions(connection, row_id, questionnaire.questions, start=0)
     return read_ids(connection, row_id)
+
+
+def insert_questions(connection: Connection, row_id: int, questionnaire: Questionnaire) -> None:
+    """Write the questions of a questionnaire whose row has none yet."""
+    _insert_questions(connection, row_id, questionnaire.questions, start=0)
 
 
 def extend_questionnaire(

@@ -1,8 +1,9 @@
 """What the store keeps: tables of the register and of surveys.
 
-Tables of accounts, imports and jobs stand in `schema_operations`. Dates are dates; moments are UTC text in ISO 8601
-with seconds (``2026-11-22T19:00:00Z``), equal on both databases. Codes refer to `surveys.vocabulary` and are checked
-before they come here. Positions keep the order in which a person wrote a list.
+Tables of accounts, imports and jobs stand in `schema_operations`, those of our own web form in `schema_collections`.
+Dates are dates; moments are UTC text in ISO 8601 with seconds (``2026-11-22T19:00:00Z``), equal on both databases.
+Codes refer to `surveys.vocabulary` and are checked before they come here. Positions keep the order in which a person
+wrote a list.
 """
 
 from sqlalchemy import (
@@ -247,6 +248,10 @@ questionnaire = Table(
     _text("title_en"),
     # NULL: shipped with the program, the same for all partnerships.
     Column("partnership_id", ForeignKey("partnership.id", ondelete="CASCADE"), index=True),
+    # XLSForm as JSON (`surveys.model.form_codec`) and draft | published; NULL for one that was met only in files. A
+    # draft has no questions yet: nothing can be asked by it.
+    Column("form", Text),
+    Column("form_state", Text),
     UniqueConstraint("partnership_id", "slug", "version"),
 )
 

@@ -1,8 +1,9 @@
 """Who asks, and what they may: rights as data, looked up at every question.
 
 Roles are those of the access design: a *participant* sees their own partnership's pages; a *coordinator* also
-imports and undoes there; *boris* sees aggregates of all partnerships and makes new ones; an *administrator* keeps
-accounts and sees no data. Nobody signed in, on a machine without accounts, sees the sample data only.
+imports, undoes and collects answers there; *boris* sees aggregates of all partnerships and makes new ones; an
+*administrator* keeps accounts and sees no data. Nobody signed in, on a machine without accounts, sees the sample data
+only.
 """
 
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ class Action(StrEnum):
     SEE_PARTNERSHIP = "see_partnership"
     SEE_SAMPLE = "see_sample"
     IMPORT = "import"
+    COLLECT = "collect"  # write questionnaires and collect answers to them
     CREATE_PARTNERSHIP = "create_partnership"
     KEEP_ACCOUNTS = "keep_accounts"
 
@@ -31,7 +33,7 @@ class Action(StrEnum):
 # Actions a role allows inside the partnership of its grant, and anywhere.
 _IN_OWN_PARTNERSHIP: dict[Role, frozenset[Action]] = {
     Role.PARTICIPANT: frozenset({Action.SEE_PARTNERSHIP}),
-    Role.COORDINATOR: frozenset({Action.SEE_PARTNERSHIP, Action.IMPORT}),
+    Role.COORDINATOR: frozenset({Action.SEE_PARTNERSHIP, Action.IMPORT, Action.COLLECT}),
     Role.BORIS: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
 }

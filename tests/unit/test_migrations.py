@@ -3,18 +3,28 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from etl.store import schema_operations
+from etl.store import migration, schema_collections, schema_operations
 from etl.store.engine import open_store
 from etl.store.migration import NewerSchemaError, SchemaState
 from etl.store.schema import METADATA
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address of a database without any table, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'older.sqlite3'}"
+    return request.getfixturevalue("postgresql_database")
+
+
 def test_a_migrated_database_equals_the_tables_of_the_code(store):
     assert schema_operations.METADATA is METADATA
+    assert schema_collections.METADATA is METADATA
     with store.write(changes_data=False) as connection:
         differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)
     assert differences == []
@@ -29,6 +39,31 @@ def test_check_and_foreign_keys_are_in_the_database_too(store):
             assert named == wanted, table.name
         checks = {check["name"] for check in found.get_check_constraints("problem")}
     assert checks == {f"ck_problem_{name}_rating_range" for name in ("size", "severity", "feasibility")}
+
+
+def test_an_upgrade_keeps_what_an_older_program_wrote(empty_url: str):
+    store = open_store(empty_url)
+    with store.write(changes_data=False) as connection:
+        configuration = migration._configuration()  # the program's own way to Alembic, stopped half-way
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, "0001")
+        insert_survey = """
+            INSERT INTO questionnaire (id, slug, version, title_pl) VALUES (7, 'ankieta', '1', 'Ankieta');
+            INSERT INTO question (id, questionnaire_id, position, name, type, text_pl)
+            VALUES (8, 7, 0, 'plec', 'single', 'Płeć');
+            INSERT INTO choice (id, question_id, position, code, label_pl, is_other) VALUES (9, 8, 0, 'k', 'K', false)
+        """
+        for statement in insert_survey.split(";"):
+            connection.execute(text(statement))
+    assert store.schema_state() is SchemaState.OLD
+    store.upgrade()
+    assert store.schema_state() is SchemaState.CURRENT
+    with store.read() as connection:
+        kept = connection.execute(
+            text("SELECT count(*) FROM choice JOIN question ON question.id = question_id WHERE questionnaire_id = 7")
+        )
+        assert kept.scalar_one() == 1
+    store.close()
 
 
 def test_a_fresh_database_is_absent_and_then_current(tmp_path: Path):

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import etl.store.schema_operations  # noqa: F401 # registers its tables in the metadata
+import etl.store.schema_collections  # registers its tables in the metadata
+import etl.store.schema_operations  # noqa: F401 # the same
 from etl.store.schema import METADATA
 
 context.configure(
