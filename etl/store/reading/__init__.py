@@ -5,16 +5,28 @@ returns pandas frames or small values. Frames hold codes, never labels; a missin
 ``NaN``, a missing reference ``None``.
 """
 
+from etl.store.reading.crosstab_sums import (
+    CrosstabSums,
+    FrequencySums,
+    Sums,
+    read_crosstab_sums,
+    read_frequency_sums,
+)
 from etl.store.reading.register import RegisterFrames, read_register_frames
 from etl.store.reading.scope import PartnershipRef, Scope, resolve_scope
 from etl.store.reading.survey_counts import SurveyCounts, read_survey_counts
 from etl.store.reading.survey_origins import read_response_origins, read_survey_origins
 
 __all__ = [
+    "CrosstabSums",
+    "FrequencySums",
     "PartnershipRef",
     "RegisterFrames",
     "Scope",
+    "Sums",
     "SurveyCounts",
+    "read_crosstab_sums",
+    "read_frequency_sums",
     "read_register_frames",
     "read_response_origins",
     "read_survey_counts",
