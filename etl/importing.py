@@ -119,7 +119,7 @@ class SheetInspection:
     """What one sheet was taken for.
 
     ``kind`` is ``answers``, ``register``, ``counts`` (its columns are questions), ``questionnaire`` (its columns are
-    the rows of a form), ``indicators``, ``codes``, ``empty`` or ``ignored``.
+    the rows of a form), ``indicators``, ``codes``, ``empty`` or ``ignored``; each has words in the texts of both rooms.
     """
 
     name: str

@@ -24,8 +24,6 @@ def run_inspect(console: Console, options: Namespace) -> int:
             findings = findings_to_json(fault.report, console.language)
             console.print_json({"source": None, "score": 0, "sheets": [], "findings": findings})
         return 1
-    if console.as_json:
-        console.print_json(inspection.to_json(console.language))
     console.say(
         "inspect.source",
         source=console.text(f"source.{inspection.source}"),
@@ -34,6 +32,9 @@ def run_inspect(console: Console, options: Namespace) -> int:
     for sheet in inspection.sheets:
         _say_sheet(console, sheet)
     console.warn_of(inspection.report)
+    if console.as_json:
+        # Last of all: whatever goes wrong before, there is one object on the output.
+        console.print_json(inspection.to_json(console.language))
     return 1 if inspection.report.stops else 0
 
 
@@ -50,7 +51,9 @@ def _say_column(console: Console, column: ColumnInspection) -> None:
     if column.type is not None:
         kind = console.text(f"question.type.{column.type.value}")
     shown = ", ".join(column.choices[:_MOST_CHOICES]) + (" …" if len(column.choices) > _MOST_CHOICES else "")
-    number = "–".join(str(position + 1) for position in sorted({column.columns[0], column.columns[-1]}))
+    # A question of a form stands in no column of data.
+    ends = sorted({column.columns[0], column.columns[-1]}) if column.columns else []
+    number = "–".join(str(position + 1) for position in ends)
     console.print(f"  {number:>5}  {column.header}  [{kind}]" + (f": {shown}" if shown else ""))
     texts = load_catalogue("surveys.language.catalogues")
     if column.reason in texts:

@@ -92,3 +92,24 @@ def test_every_reason_can_be_said_in_both_languages(made):
     for language in LANGUAGES:
         assert all(texts.say(reason, language) for reason in recognition.reasons)
         assert texts.say(f"recognition.{made}.name", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("source", MADE)
+def test_the_command_line_has_words_for_every_source(diagnoza, tmp_path, source, language):
+    suffix = {"xlsform": ".xlsx", "spss": ".sav"}.get(source, ".csv")
+    file = tmp_path / f"plik{suffix}"
+    file.write_bytes(MADE[source]())
+    for_people = diagnoza("inspect", file, "--lang", language)
+    assert load_catalogue("etl.texts").say(f"source.{source}", language) in for_people.output
+    as_json = diagnoza("inspect", file, "--lang", language, "--json")
+    assert as_json.json["source"] == source
+    assert "INTERNAL-FAULT" not in as_json.codes
+    assert for_people.code == as_json.code
+
+
+def test_every_kind_of_sheet_has_words_in_both_rooms():
+    kinds = {"answers", "register", "questionnaire", "counts", "indicators", "codes", "empty", "ignored"}
+    for kind in kinds:
+        assert f"sheet_kind.{kind}" in load_catalogue("etl.texts")
+        assert f"upload.sheet.{kind}" in load_catalogue("dashboard.texts")
