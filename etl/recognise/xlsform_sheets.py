@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from etl.clean.labels import cell_text
 from etl.readers.raw import RawBook, RawSheet
-from etl.recognise.xlsform_types import FormType, parse_type
+from surveys.questionnaires.form_types import FormType, parse_type
 
 _SEARCH_ROWS = 10
 _SECTIONS = frozenset({"survey", "choices", "settings", "external_choices", "osm", "entities", "cascades", "columns"})

@@ -117,6 +117,7 @@ class Form:
         items: rows and groups in order.
         lists: options by name of their list, in the order shown.
         settings: further settings by header.
+        other_sheets: rows by header of sheets we have no use for (``entities``, ``external_choices``), as they came.
     """
 
     form_id: str
@@ -126,6 +127,7 @@ class Form:
     items: tuple[FormRow | FormGroup, ...] = ()
     lists: Mapping[str, tuple[FormChoice, ...]] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    other_sheets: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
 
     def rows(self) -> Iterator[tuple[FormRow, tuple[FormGroup, ...]]]:
         """Yield every row with the groups around it, from the outside in, in the order asked."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from surveys.model import QuestionType
 
 _OTHER = re.compile(r"\s+(or[_ ]other|or[_ ]specify[_ ]other)$", re.IGNORECASE)
+_SOURCE = re.compile(r"^select[_ ]\w+?[_ ](from[_ ]file|external)\s", re.IGNORECASE)
 _SELECTS = (
     (
         re.compile(
-            r"^(add\s+)?(select_one_from_file|select_one_external|select_one|select one from|select one|select1|"
+            r"^(add\s+)?(select_one_from_file|select one from file|select_one_external|select_one|select one from|"
+            r"select one|select1|"
             r"add select one prompt using)\s+(?P<list>\S.*)$",
             re.IGNORECASE,
         ),
@@ -18,7 +20,8 @@ _SELECTS = (
     ),
     (
         re.compile(
-            r"^(add\s+)?(select_multiple_from_file|select_multiple|select multiple from|select multiple|"
+            r"^(add\s+)?(select_multiple_from_file|select multiple from file|select_multiple|select multiple from|"
+            r"select multiple|"
             r"select_all_that_apply|select all that apply from|select all that apply|"
             r"add select multiple prompt using)\s+(?P<list>\S.*)$",
             re.IGNORECASE,
@@ -71,11 +74,18 @@ class FormType:
         name: XLSForm's own name of the type; ``group``, ``repeat`` and ``end`` stand around questions.
         list_name: list of options; ``""`` outside choices.
         or_other: the form adds an option "other" with a field for words.
+        source: where the options come from: ``""`` the sheet ``choices``, ``from_file`` or ``external``.
     """
 
     name: str
     list_name: str = ""
     or_other: bool = False
+    source: str = ""
+
+    @property
+    def word(self) -> str:
+        """XLSForm's canonical word for the type, without its list."""
+        return f"{self.name}_{self.source}" if self.source else self.name
 
     @property
     def answers(self) -> QuestionType | None:
@@ -97,7 +107,9 @@ def parse_type(written: str) -> FormType | None:
     for pattern, name in _SELECTS:
         found = pattern.match(bare)
         if found is not None:
-            return FormType(name, found["list"].strip(), or_other=bare != text)
+            source = _SOURCE.search(bare)
+            said = source[1].lower().replace(" ", "_") if source is not None else ""
+            return FormType(name, found["list"].strip(), or_other=bare != text, source=said)
     if _GROUP.match(text):
         return FormType("group")
     if _REPEAT.match(text) or text.lower().startswith("begin loop"):
