@@ -7,6 +7,7 @@ recogniser; nothing here changes for it.
 
 from collections.abc import Sequence
 
+from etl.clean.program_blanks import empty_program_blanks
 from etl.form_import import inspect_form, refuse_form
 from etl.importing import Decisions, ImportResult, Incoming, Inspection, WordedDecision
 from etl.indicators_import import inspect_indicators, refuse_indicators
@@ -154,6 +155,6 @@ def preview_file(
 
 def _read(incoming: Incoming, progress: Progress) -> tuple[RawBook, Recognition]:
     progress("reading", 0.02)
-    book = open_book(incoming)
+    book = empty_program_blanks(open_book(incoming))
     progress("recognising", 0.3)
     return book, recognise_book(book)
