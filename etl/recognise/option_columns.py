@@ -107,6 +107,11 @@ def find_option_columns(
     for position in sorted(headers):
         if position not in taken:
             _add(layouts, taken, _after_separator(position, headers, markings, taken))
+    for run in _runs_of_own_words(headers, markings, taken):
+        # The question is not in the file; it is named by its first and its last option.
+        options = {position: headers[position] for position in run}
+        named = [headers[position] for position in run if not _names_other(headers[position])]
+        _add(layouts, taken, _lay_out(f"{named[0]} … {named[-1]}", options, markings))
     return tuple(sorted(layouts, key=lambda layout: layout.columns[0]))
 
 
@@ -138,6 +143,23 @@ def _add(layouts: list[ColumnLayout], taken: set[int], found: Sequence[ColumnLay
         taken.update(layout.columns)
         if layout.other is not None:
             taken.add(layout.other)
+
+
+def _runs_of_own_words(
+    headers: Mapping[int, str], markings: Mapping[int, _Marked], taken: Collection[int]
+) -> list[list[int]]:
+    """Columns side by side, each of which says what its header says, or nothing; words beside "inne" end a run."""
+    runs: list[list[int]] = []
+    for position in sorted(headers.keys() - set(taken)):
+        own = markings[position].marking is Marking.LABEL and _repeat_options([headers[position]], [markings[position]])
+        behind = bool(runs) and runs[-1][-1] == position - 1
+        if own and behind:
+            runs[-1].append(position)
+        elif own:
+            runs.append([position])
+        elif behind and len(runs[-1]) > _FEWEST and _names_other(headers[position]):
+            runs[-1].append(position)
+    return [run for run in runs if len(run) > _FEWEST]
 
 
 def _runs_under_stems(stems: Mapping[int, str], headers: Mapping[int, str]) -> list[tuple[list[int], str]]:

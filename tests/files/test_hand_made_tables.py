@@ -258,3 +258,29 @@ def test_zero_and_one_alone_are_a_choice_not_a_scale():
 def test_weights_are_no_question_and_kilograms_are():
     rows = [["waga", "Waga"], *[[0.8, 72.5], [1.25, 64.0], [1.0, 90.5]] * 4]
     assert [role for _, role, *_ in described(write_workbook({"A": rows}))] == ["weight", "question"]
+
+
+def test_columns_that_repeat_their_own_header_are_one_question_named_by_its_ends():
+    options = ("Brak czasu", "Brak informacji", "Nikt mnie nie zaprosił")
+    headers = ["Wiek", *options, "Inne", "Uwagi"]
+    rows = [
+        [
+            str(20 + number),
+            *(option if (number + place) % 3 else "" for place, option in enumerate(options)),
+            "nie mam z kim zostawić dzieci" if number == 5 else "daleko" if number == 7 else "",
+            "",
+        ]
+        for number in range(30)
+    ]
+    content = "\n".join(";".join(row) for row in [headers, *rows]).encode()
+    inspection = inspect_file(Incoming("wyniki.csv", content))
+    multiple = [column for column in inspection.sheets[0].columns if column.type is QuestionType.MULTIPLE]
+    assert [column.header for column in multiple] == ["Brak czasu … Nikt mnie nie zaprosił"]
+    assert set(options) <= set(multiple[0].choices)
+
+
+def test_two_columns_that_repeat_their_header_stay_apart():
+    rows = [["Tak" if number % 2 else "", "Nie" if not number % 2 else ""] for number in range(30)]
+    content = "\n".join(";".join(row) for row in [["Tak", "Nie"], *rows]).encode()
+    inspection = inspect_file(Incoming("wyniki.csv", content))
+    assert QuestionType.MULTIPLE not in {column.type for column in inspection.sheets[0].columns}
