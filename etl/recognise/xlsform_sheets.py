@@ -5,11 +5,11 @@ not asked here.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from etl.clean.labels import cell_text
-from etl.readers.raw import RawBook, RawSheet
+from etl.readers.raw import CellValue, RawBook, RawSheet
 from surveys.questionnaires.form_types import FormType, parse_type
 
 _SEARCH_ROWS = 10
@@ -23,6 +23,22 @@ _LABEL = re.compile(r"^(?:label|caption)(?:\s*:{1,2}\s*(?P<language>.+))?$", re.
 _LEAST_KNOWN = 0.6
 
 Row = Mapping[str, str]
+CellReading = Callable[[CellValue | None], str]
+
+
+@dataclass(frozen=True)
+class FormSections:
+    """The sheets of a form as rows of texts.
+
+    Attributes:
+        rows: XLSForm's name of a sheet → 1-based rows and their cells.
+        names: XLSForm's name → the sheet's name in the file.
+        sheets: names of all sheets that belong to the form.
+    """
+
+    rows: Mapping[str, Sequence[tuple[int, list[str]]]]
+    names: Mapping[str, str]
+    sheets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -121,16 +137,35 @@ def find_form(book: RawBook) -> Form | None:
     sheets below each other, each named in the first column.
     """
     for sheet in book.sheets:
-        if _base_name(sheet) == "survey" and (form := _read_workbook(book, sheet)) is not None:
-            return form
+        if _base_name(sheet) == "survey" and _has_survey_headers(sheet):
+            form = _build(_beside(book, sheet, cell_text))
+            if form is not None:
+                return form
     for sheet in book.sheets:
-        sections = _cut_sections(sheet)
-        if "survey" in sections:
-            return _build(sections, sheet.name, (sheet.name,))
+        sections = _cut_sections(sheet, cell_text)
+        if sections is not None:
+            return _build(sections)
     if len(book.sheets) == 1 and _has_survey_headers(book.sheets[0]):
-        form = _build({"survey": list(_rows(book.sheets[0]))}, book.sheets[0].name, (book.sheets[0].name,))
+        form = _build(_alone(book.sheets[0], cell_text))
         return form if form is not None and form.known_share >= _LEAST_KNOWN else None
     return None
+
+
+def find_sections(book: RawBook, read: CellReading) -> FormSections | None:
+    """Return the sheets of a form however broken it is, ``None`` when there is no sheet ``survey``.
+
+    Args:
+        book: a workbook with a sheet of that name, a CSV form, or a lone table with columns for types and names.
+        read: how a cell becomes a text.
+    """
+    for sheet in book.sheets:
+        if _base_name(sheet) == "survey":
+            return _beside(book, sheet, read)
+    for sheet in book.sheets:
+        if (sections := _cut_sections(sheet, read)) is not None:
+            return sections
+    lone = len(book.sheets) == 1 and _has_survey_headers(book.sheets[0])
+    return _alone(book.sheets[0], read) if lone else None
 
 
 def _has_survey_headers(sheet: RawSheet) -> bool:
@@ -142,15 +177,23 @@ def _has_survey_headers(sheet: RawSheet) -> bool:
     return False
 
 
-def _read_workbook(book: RawBook, survey: RawSheet) -> Form | None:
-    if not _has_survey_headers(survey):
-        return None
+def _beside(book: RawBook, survey: RawSheet, read: CellReading) -> FormSections:
+    """The sheets of a workbook that stand beside its sheet ``survey``."""
     beside = [sheet for sheet in book.sheets if sheet.member == survey.member]
     if all(_base_name(sheet) != "choices" for sheet in beside):
         beside = list(book.sheets)  # each sheet of the form was saved as a file of its own
-    sections = {_base_name(sheet): list(_rows(sheet)) for sheet in reversed(beside) if _base_name(sheet) in _SECTIONS}
-    names = tuple(sheet.name for sheet in beside if _base_name(sheet) in _FORM_SHEETS)
-    return _build(sections | {"survey": list(_rows(survey))}, survey.name, names)
+    own = {_base_name(sheet): sheet for sheet in reversed(beside) if _base_name(sheet) in _SECTIONS} | {
+        "survey": survey
+    }
+    return FormSections(
+        rows={section: list(_rows(sheet, read)) for section, sheet in own.items()},
+        names={section: sheet.name for section, sheet in own.items()},
+        sheets=tuple(sheet.name for sheet in beside if _base_name(sheet) in _FORM_SHEETS),
+    )
+
+
+def _alone(sheet: RawSheet, read: CellReading) -> FormSections:
+    return FormSections({"survey": list(_rows(sheet, read))}, {"survey": sheet.name}, (sheet.name,))
 
 
 def _base_name(sheet: RawSheet) -> str:
@@ -161,30 +204,33 @@ def _base_name(sheet: RawSheet) -> str:
     return name
 
 
-def _rows(sheet: RawSheet) -> Iterator[tuple[int, list[str]]]:
-    texts = [tuple(cell_text(value) for value in column.values) for column in sheet.columns]
+def _rows(sheet: RawSheet, read: CellReading) -> Iterator[tuple[int, list[str]]]:
+    texts = [tuple(read(value) for value in column.values) for column in sheet.columns]
     codes = [column.codes.tolist() for column in sheet.columns]
     for row in range(sheet.row_count):
         cells = [own[code[row]] if code[row] >= 0 else "" for own, code in zip(texts, codes, strict=True)]
         yield row + 1, cells
 
 
-def _cut_sections(sheet: RawSheet) -> dict[str, list[tuple[int, list[str]]]]:
+def _cut_sections(sheet: RawSheet, read: CellReading) -> FormSections | None:
     """Cut a CSV form into its sheets: their names stand alone in the first column."""
     first = {cell_text(value).lower() for value in sheet.columns[0].values} if sheet.columns else set()
     if "survey" not in first or len(first) > len(_SECTIONS):
-        return {}
+        return None
     sections: dict[str, list[tuple[int, list[str]]]] = {}
     current: list[tuple[int, list[str]]] = []
-    for number, cells in _rows(sheet):
+    for number, cells in _rows(sheet, read):
         if cells[0].lower() in _SECTIONS and not any(cells[1:]):
             current = sections.setdefault(cells[0].lower(), [])
         else:
             current.append((number, ["", *cells[1:]]))
-    return sections
+    if "survey" not in sections:
+        return None
+    return FormSections(sections, dict.fromkeys(sections, sheet.name), (sheet.name,))
 
 
-def _build(sections: Mapping[str, Sequence[tuple[int, list[str]]]], sheet: str, sheets: tuple[str, ...]) -> Form | None:
+def _build(found: FormSections) -> Form | None:
+    sections = found.rows
     header_row, rows = _with_headers(sections["survey"], _TYPE_HEADERS, _NAME_HEADERS)
     typed = [row for _, row in rows if row.get("type")]
     if not typed:
@@ -201,9 +247,9 @@ def _build(sections: Mapping[str, Sequence[tuple[int, list[str]]]], sheet: str, 
         lists={name: tuple(options) for name, options in lists.items()},
         language=settings.get("default_language", ""),
         title=settings.get("form_title", "") or settings.get("title", ""),
-        sheet=sheet,
+        sheet=found.names["survey"],
         header_row=header_row,
-        sheets=sheets,
+        sheets=found.sheets,
         known_share=known / len(typed),
     )
 

@@ -1,7 +1,7 @@
 """XLSForm's expressions as a tree: ``${age} >= 18 and selected(${help}, 'care')``.
 
 The grammar is that of XPath 1.0 as ODK uses it: ``or, and, = !=, < <= > >=, + -, * div mod, unary -``, functions,
-``${name}`` for another answer, ``.`` for this one. Paths (``../age``, ``instance('towns')/root/item[…]``) are taken as
+``${name}`` for another answer, ``.`` for this one. Paths (``../age``, ``instance('towns')/…/item[1]``) are taken as
 they are: other programs follow them, we can't.
 """
 
@@ -25,6 +25,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+# Office programs put them in by themselves; pyxform takes them for plain ones too.
+_TYPED_QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _REFERENCE_NAME = re.compile(r"^(last-saved#)?[^\W\d][\w.\-]*$")
 _LEVELS: tuple[tuple[str, ...], ...] = (
     ("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"),
@@ -135,7 +137,7 @@ def parse(expression: str) -> Node:
     """
     if len(expression) > MOST_SIGNS:
         raise ExpressionError(Fault.TOO_LONG, MOST_SIGNS)
-    return _Parser(expression).read()
+    return _Parser(expression.translate(_TYPED_QUOTES)).read()
 
 
 def references(node: Node) -> Iterator[Reference]:

@@ -23,11 +23,8 @@ from surveys.model import (
     Territory,
 )
 from surveys.vocabulary import load
+from tests.made.texts import SIGNS
 
-# Letters of any alphabet beside the signs that spreadsheets, XML and lists take for something else.
-_SIGNS = st.sampled_from("aąbćęłńóśźżŻÓŁ AZ019=+-@'\"„”,;:|<>&%#(){}[]\\/_*.!?–—€🙂") | st.characters(
-    exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-)
 _DAYS = st.dates(date(1901, 1, 1), date(2100, 12, 31))
 _SOME_DAY = st.none() | _DAYS
 _YES_NO = st.none() | st.booleans()
@@ -41,10 +38,10 @@ def _tidy(text: str) -> str:
 
 
 # A text that is just what a spreadsheet says of a broken formula is taken for one.
-_LINES = st.builds(lambda start, text: _tidy(start + text), _ESCAPES, st.text(_SIGNS, max_size=20)).filter(
+_LINES = st.builds(lambda start, text: _tidy(start + text), _ESCAPES, st.text(SIGNS, max_size=20)).filter(
     lambda line: line.upper() not in CELL_ERRORS
 )
-_NAMES = st.builds(lambda start, text: _tidy(f"{start}{text} n"), _ESCAPES, st.text(_SIGNS, max_size=20))
+_NAMES = st.builds(lambda start, text: _tidy(f"{start}{text} n"), _ESCAPES, st.text(SIGNS, max_size=20))
 _PARAGRAPHS = st.lists(_LINES, max_size=3).map(lambda lines: "\n".join(lines).strip())
 
 
