@@ -9,7 +9,7 @@ from etl.importing import Incoming
 from etl.readers.limits import STANDARD_LIMITS
 from surveys.findings import FaultError, Finding, Place, Report
 
-SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".sav", ".zsav", ".zip")
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".sav", ".zsav", ".zip", ".lsa")
 
 
 def find_inputs(names: Iterable[str]) -> list[Path]:

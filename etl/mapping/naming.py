@@ -52,6 +52,7 @@ def title_of_file(file_name: str) -> str:
         ".sav",
         ".zsav",
         ".zip",
+        ".lsa",
     }:
         stem = stem[: -len(suffix)]
     return " ".join(_TOOL_SUFFIX.sub("", stem).replace("_", " ").split()) or stem

@@ -1,8 +1,8 @@
 """The child process that touches a stranger's bytes: limits first, then read, then columns on standard output.
 
-Started by `child_process` as ``python -I``. It imports calamine, for SPSS pyreadstat, and small modules of the
-standard library only. What goes back: eight bytes with the length of a JSON header, the header, then each column's
-codes as raw int32. Never pickle.
+Started by `child_process` as ``python -I``. It imports calamine, for SPSS pyreadstat, for forms in XML defusedxml, and
+small modules of the standard library only. What goes back: eight bytes with the length of a JSON header, the header,
+then each column's codes as raw int32. Never pickle.
 """
 
 import json
@@ -63,7 +63,7 @@ def set_limits(limits: dict[str, int]) -> None:
 
 
 def read_book(kind: str, content: bytes, limits: dict[str, int], *, in_archive: bool = False) -> ChildBook:
-    """Read a file by its kind (`signature`): ``text``, ``packed``, ``xls`` or ``spss``.
+    """Read a file by its kind (`signature`): ``text``, ``packed``, ``xls``, ``spss`` or ``form``.
 
     Raises:
         ChildFault: it cannot be read; for an archive in an archive ``FILE-IS-ARCHIVE``.
@@ -77,6 +77,10 @@ def read_book(kind: str, content: bytes, limits: dict[str, int], *, in_archive: 
         from etl.readers.child_spss import read_spss  # noqa: PLC0415 # after the limits
 
         return read_spss(content, limits)
+    if kind == "form":
+        from etl.readers.child_form import read_form  # noqa: PLC0415 # after the limits
+
+        return read_form(content, limits)
     from etl.readers import child_workbook  # noqa: PLC0415 # after the limits
 
     if kind == "xls":

@@ -19,7 +19,10 @@ _SUFFIXES = {
     "packed": (".xlsx", ".xlsm", ".xlsb", ".ods"),
     "xls": (".xls", ".xlsx"),
     "spss": (".sav", ".zsav"),
+    "form": (".xml", ".lss", ".lsr"),
 }
+# Answers can be read without their form.
+_NO_FORM = frozenset({"FILE-BROKEN", "FILE-IS-XML", "FILE-EMPTY"})
 _NAMES_TOLD = 5
 
 ReadMember = Callable[[str, bytes, dict[str, int]], ChildBook]
@@ -46,6 +49,7 @@ def read_archive(packed: Packed, limits: dict[str, int], read_member: ReadMember
     left_out = [short_name(member_name(member)) for member in files if member not in wanted]
     for member in wanted:
         name = short_name(member_name(member))
+        kind: str | None = None
         try:
             content = _unpack_whole(member, packed.content, left)
             kind = _table_kind(content)
@@ -56,7 +60,7 @@ def read_archive(packed: Packed, limits: dict[str, int], read_member: ReadMember
                 continue
             book = read_member(kind, content, left)
         except ChildFault as fault:
-            if fault.code == "FILE-IS-ARCHIVE":
+            if fault.code == "FILE-IS-ARCHIVE" or (kind == "form" and fault.code in _NO_FORM):
                 left_out.append(name)
                 continue
             raise ChildFault(fault.code, {**fault.place, "member": name}, **fault.facts) from None

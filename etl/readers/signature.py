@@ -8,6 +8,8 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HTML = re.compile(
     rb"^\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|div|style)\b", re.IGNORECASE | re.DOTALL
 )
+# A questionnaire in XML: ODK's XForm, LimeSurvey's structure and responses.
+_FORM = re.compile(rb"^(\xef\xbb\xbf)?\s*<(?=.*(<LimeSurveyDocType>|http://www\.w3\.org/2002/xforms))", re.DOTALL)
 _XML = re.compile(rb"^\s*<\?xml\b|^\s*<(\w+:)?workbook\b", re.IGNORECASE)
 
 # First bytes of things that people upload by mistake; the name is a key of a text (``file_kind.…``).
@@ -38,8 +40,9 @@ class Signature:
     """What the first bytes say.
 
     Attributes:
-        kind: ``text``, ``packed`` (a zip of any sort: what is inside decides), ``xls``, ``spss``, or one that cannot
-            be read: ``empty``, ``encrypted``, ``html``, ``xml``, ``pdf``, ``document``, ``picture``, ``archive`` …
+        kind: ``text``, ``packed`` (a zip of any sort: what is inside decides), ``xls``, ``spss``, ``form`` (a
+            questionnaire in XML), or one that cannot be read: ``empty``, ``encrypted``, ``html``, ``xml``, ``pdf``,
+            ``document``, ``picture``, ``archive`` …
     """
 
     kind: str
@@ -47,7 +50,7 @@ class Signature:
     @property
     def readable(self) -> bool:
         """Whether there is a reader to try."""
-        return self.kind in {"text", "packed", "xls", "spss"}
+        return self.kind in {"text", "packed", "xls", "spss", "form"}
 
 
 def read_signature(content: bytes) -> Signature:
@@ -59,6 +62,8 @@ def read_signature(content: bytes) -> Signature:
     if content.startswith(_OLE):
         return Signature(_ole_kind(content))
     head = content[:4096]
+    if _FORM.match(head):
+        return Signature("form")
     if _HTML.match(head):
         return Signature("html")
     if _XML.match(head):

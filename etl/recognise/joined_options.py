@@ -13,6 +13,7 @@ from etl.recognise.ticked_columns import segment
 
 _CODE = re.compile(r"^[a-z0-9_][a-z0-9_.\-]*$")
 _MARKED = re.compile(r"[_\d]")
+_OTHER = "other"
 _MOST_OPTIONS = 40
 # More different pieces are people's own sentences: not worth looking at them all.
 _MOST_PIECES = 400
@@ -81,8 +82,10 @@ def _cut_at_capitals(counts: Mapping[str, int]) -> Cells:
 
 def _split_at_capitals(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
-    for word in text.split():
-        begins = word[:1].isupper() or word[:1].isdigit()
+    words = text.split()
+    for place, word in enumerate(words):
+        # What the tool itself adds behind a form's options is the only one that begins small.
+        begins = word[:1].isupper() or word[:1].isdigit() or (word == _OTHER and place == len(words) - 1)
         # A bracket or a comma says that the option goes on.
         open_before = bool(pieces) and (
             pieces[-1].count("(") > pieces[-1].count(")") or pieces[-1].endswith((",", "/"))

@@ -10,7 +10,7 @@ from etl.clean.labels import cell_text
 from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.answer_table import AnswerTable
 from etl.recognise.layout import SetAside
-from etl.recognise.open_data_kit import describe_table, read_headers, remark_repeats
+from etl.recognise.open_data_kit import describe_table, read_headers, remark_guessed, remark_repeats
 from etl.recognise.open_data_kit_columns import count_names
 from etl.recognise.recognition import Recognition
 from etl.recognise.sheet_shape import find_header_row
@@ -121,7 +121,7 @@ def _describe(
 ) -> Recognition:
     first_row = row + 2 if _has_tags(sheet, row + 1) else row + 1
     described = describe_table(sheet, row, first_row, form=form)
-    remarks = remark_repeats(book, sheet, described.repeats)
+    remarks = remark_guessed(book, sheet, described) + remark_repeats(book, sheet, described.repeats)
     for child, child_row in children:
         remarks += remark_repeats(book, child, {child.name: len(AnswerTable(child, child_row + 1))})
     kinds = {child.name: "ignored" for child, _ in children}

@@ -5,11 +5,13 @@ An export that was headed with texts alone and lost its columns about the respon
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.clean.labels import cell_text
 from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.answer_table import AnswerTable
 from etl.recognise.layout import ColumnLayout, SetAside
+from etl.recognise.limesurvey_form import TOOL, SurveyForm
 from etl.recognise.limesurvey_headings import (
     Heading,
     Style,
@@ -21,11 +23,13 @@ from etl.recognise.limesurvey_headings import (
 from etl.recognise.limesurvey_questions import lay_out_questions
 from etl.recognise.limesurvey_words import PARTICIPANT_CODES, SIGNATURE_CODES, TIMING, TIMING_TEXT
 from etl.recognise.recognition import Recognition, find_best_sheet
+from etl.recognise.xlsform_sheets import find_form
 from surveys.language.folding import fold
 
 SOURCE = "limesurvey"
 
 _SEARCH_ROWS = 15
+_SECOND_ROW = 2
 _FILE_NAME = re.compile(r"^(results-survey|survey_|vvexport_?)\d{3,}")
 _MOMENT = re.compile(r"^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z-]+)?$")
@@ -35,19 +39,47 @@ _MOMENTS = ("submitdate", "datestamp", "startdate")
 
 
 def recognise(book: RawBook) -> Recognition | None:
-    """Return the best sheet that LimeSurvey could have written, ``None`` when there is none."""
-    return find_best_sheet(book, lambda sheet: _recognise_sheet(book, sheet))
+    """Return the best sheet that LimeSurvey could have written, or its survey's structure; ``None`` for neither."""
+    structure = _find_structure(book)
+    if structure is None:
+        return find_best_sheet(book, lambda sheet: _recognise_sheet(book, sheet, None))
+    form = structure.form
+    rest = replace(book, sheets=tuple(sheet for sheet in book.sheets if sheet.name not in form.sheets))
+    found = find_best_sheet(rest, lambda sheet: _recognise_sheet(book, sheet, structure))
+    if found is not None:
+        return replace(found, sheet_kinds={**found.sheet_kinds, **dict.fromkeys(form.sheets, "codes")})
+    return Recognition(
+        SOURCE,
+        0.95,
+        (f"recognition.{SOURCE}.structure",),
+        kind="questionnaire",
+        sheet=form.sheet,
+        header_row=form.header_row,
+        sheet_kinds=dict.fromkeys(form.sheets, "codes") | {form.sheet: "questionnaire"},
+    )
 
 
-def _recognise_sheet(book: RawBook, sheet: RawSheet) -> Recognition | None:
+def _find_structure(book: RawBook) -> SurveyForm | None:
+    """Return the structure of a survey in a book; forms of other tools are none."""
+    form = find_form(book) if any(sheet.name.startswith("survey") for sheet in book.sheets) else None
+    return SurveyForm(form) if form is not None and form.tool == TOOL else None
+
+
+def _recognise_sheet(book: RawBook, sheet: RawSheet, form: SurveyForm | None) -> Recognition | None:
     best: tuple[float, tuple[str, ...], int, list[Heading]] | None = None
     for row in range(1, min(sheet.row_count, _SEARCH_ROWS) + 1):
         cells = [cell_text(value) for value in sheet.row(row)]
         if sum(map(bool, cells)) < 2:
             continue
+        if form is not None:
+            cells = [form.translate(cell) for cell in cells]
         style, about_response = find_style(cells)
-        headings = read_headings(cells, style)
+        headings = _say_texts_above(sheet, row, read_headings(cells, style))
         score, reasons = _weigh(cells, headings, style, about_response)
+        if form is not None:
+            headings = [form.say_heading(heading) for heading in headings]
+            if form.is_met(headings):
+                score, reasons = max(score, 0.95), (*reasons, f"recognition.{SOURCE}.structure_beside")
         if score and (best is None or score > best[0]):
             best = score, reasons, row, headings
     first = _guess_untold(sheet) if best is None else None
@@ -58,7 +90,17 @@ def _recognise_sheet(book: RawBook, sheet: RawSheet) -> Recognition | None:
     score, reasons, row, headings = best
     if _FILE_NAME.match(book.file_name):
         score, reasons = score + 0.15, (*reasons, f"recognition.{SOURCE}.file_name")
-    return _describe(sheet, row, headings, min(score, 1.0), reasons) if score >= 0.6 else None
+    return _describe(sheet, row, headings, min(score, 1.0), reasons, form) if score >= 0.6 else None
+
+
+def _say_texts_above(sheet: RawSheet, row: int, headings: Sequence[Heading]) -> list[Heading]:
+    """Take the wordings of questions from the row above their codes, as exports to be read in again have them."""
+    above = [cell_text(value) for value in sheet.row(row - 1)] if row == _SECOND_ROW else []
+    coded = [heading for heading in headings if heading.code]
+    worded = [heading for heading in coded if not heading.text and above and above[heading.position]]
+    if 2 * len(worded) < max(1, len(coded)):
+        return list(headings)
+    return [replace(heading, text=above[heading.position]) if heading in worded else heading for heading in headings]
 
 
 def _weigh(
@@ -124,7 +166,12 @@ def _role_by_values(texts: Sequence[str], known: set[str]) -> str | None:
 
 
 def _describe(
-    sheet: RawSheet, row: int, headings: Sequence[Heading], score: float, reasons: tuple[str, ...]
+    sheet: RawSheet,
+    row: int,
+    headings: Sequence[Heading],
+    score: float,
+    reasons: tuple[str, ...],
+    form: SurveyForm | None,
 ) -> Recognition:
     headings = _mark_timings(headings)
     by_code = {heading.metadata: heading.position for heading in reversed(headings) if heading.metadata}
@@ -142,7 +189,7 @@ def _describe(
         if heading.metadata
     ]
     questions = [heading for heading in headings if not heading.metadata and _is_filled(sheet, heading, row)]
-    layouts += lay_out_questions(questions, table)
+    layouts += lay_out_questions(questions, table, form)
     return Recognition(
         source=SOURCE,
         score=score,

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from etl.recognise.answer_table import AnswerTable
 from etl.recognise.layout import ColumnLayout, Spread
+from etl.recognise.limesurvey_form import SurveyForm
 from etl.recognise.limesurvey_headings import Heading, Special
 from etl.recognise.limesurvey_words import ASKS_FOR_TICKS, GENDERS, NO, NOT_SHOWN, OTHER, YES
 from surveys.language.folding import fold
@@ -18,16 +19,19 @@ _NUMBERED = re.compile(r"^(?P<word>\D*?)\s*(?P<number>\d+)\D*$")
 _MOST_OPTIONS = 12
 
 
-def lay_out_questions(headings: Sequence[Heading], table: AnswerTable) -> list[ColumnLayout]:
+def lay_out_questions(
+    headings: Sequence[Heading], table: AnswerTable, form: SurveyForm | None = None
+) -> list[ColumnLayout]:
     """Describe all columns of questions.
 
     Args:
         headings: of these columns, in their order.
         table: the answers.
+        form: the survey's structure, where it came along.
     """
     layouts: list[ColumnLayout] = []
     for group in _group(headings):
-        layouts += _lay_out(group, table)
+        layouts += _lay_out(group, table, form)
     return layouts
 
 
@@ -61,7 +65,7 @@ def _part_repeated(run: Sequence[Heading]) -> list[list[Heading]]:
     return groups
 
 
-def _lay_out(group: list[Heading], table: AnswerTable) -> list[ColumnLayout]:
+def _lay_out(group: list[Heading], table: AnswerTable, form: SurveyForm | None) -> list[ColumnLayout]:
     own = [heading for heading in group if heading.special is None]
     other = next((heading for heading in group if heading.special is Special.OTHER), None)
     rest = [heading for heading in group if heading.special is not None and heading is not other]
@@ -70,7 +74,10 @@ def _lay_out(group: list[Heading], table: AnswerTable) -> list[ColumnLayout]:
     if any(heading.special is Special.FILE for heading in rest):
         return [_metadata(heading) for heading in group]
     layouts = [_lay_out_comment(heading, table) for heading in rest]
-    if len(own) == 1 and not own[0].parts and not (own[0].subs and own[0].code):
+    known = form.lay_out(own, other, table) if form is not None and own else None
+    if known is not None:
+        layouts += known
+    elif len(own) == 1 and not own[0].parts and not (own[0].subs and own[0].code):
         layouts.append(_lay_out_single(own[0], other, table))
     elif own:
         layouts += _lay_out_several(own, other, table, commented=bool(rest))

@@ -8,7 +8,7 @@ that the summary is what is read.
 from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.answer_table import AnswerTable
 from etl.recognise.layout import SetAside
-from etl.recognise.open_data_kit import describe_table, read_headers, remark_repeats
+from etl.recognise.open_data_kit import describe_table, read_headers, remark_guessed, remark_repeats
 from etl.recognise.open_data_kit_columns import count_names
 from etl.recognise.recognition import Recognition
 from etl.recognise.xlsform_sheets import Form, find_form
@@ -81,7 +81,7 @@ def _describe(
     headers = read_headers(sheet, row)
     survey_cto = bool({"formdef_version", "devicephonenum", "subscriberid"} & {header.lower() for header in headers})
     described = describe_table(sheet, row, row + 1, form=form, codes=True, ticks_alone=False, underscores=survey_cto)
-    remarks = remark_repeats(book, sheet, described.repeats)
+    remarks = remark_guessed(book, sheet, described) + remark_repeats(book, sheet, described.repeats)
     for child, child_row in children:
         remarks += remark_repeats(book, child, {child.name: len(AnswerTable(child, child_row + 1))})
     kinds = {child.name: "ignored" for child, _ in children}

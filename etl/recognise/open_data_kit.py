@@ -29,6 +29,7 @@ from etl.recognise.xlsform_sheets import Form
 from surveys.findings import Finding, Place
 from surveys.model import QuestionType
 
+_HEADER_SHOWN = 120
 # How the older family writes that nobody answered.
 _NOT_ANSWERED = {"n/a": "blank"}
 _PLACE_OF_RANKING = re.compile(r"^(?P<stem>.*?)[/ -]*_?(?P<place>\d{1,2})(st|nd|rd|th)[ _]choice$", re.IGNORECASE)
@@ -47,12 +48,14 @@ class Described:
         layout: of every column.
         response_id_column, timestamp_column: 0-based, ``None`` when there is none.
         repeats: repeats laid beside each other, with how many were filled in.
+        guessed: headers of questions whose ticked labels stand in one cell with nothing but spaces between them.
     """
 
     layout: tuple[ColumnLayout, ...]
     response_id_column: int | None
     timestamp_column: int | None
     repeats: Mapping[str, int]
+    guessed: tuple[str, ...] = ()
 
 
 def read_headers(sheet: RawSheet, row: int) -> list[str]:
@@ -94,6 +97,14 @@ def describe_table(
     )
 
 
+def remark_guessed(book: RawBook, sheet: RawSheet, described: Described) -> list[Finding]:
+    """Say where ticked labels had to be told apart without the form."""
+    return [
+        Finding("SURVEY-LABELS-JOINED", Place(book.file_name, sheet.name, None, header[:_HEADER_SHOWN]))
+        for header in described.guessed
+    ]
+
+
 def remark_repeats(book: RawBook, sheet: RawSheet, repeats: Mapping[str, int]) -> list[Finding]:
     """Say of repeats, by name, how many rows of them are not read."""
     place = Place(book.file_name, sheet.name)
@@ -113,6 +124,7 @@ class _Describer:
         self.paired = pair_headers(form, headers) if form is not None else {}
         self.layout: dict[int, ColumnLayout] = {}
         self.free = set(range(len(headers)))
+        self.guessed: list[str] = []
         self.missing = _NOT_ANSWERED if self._writes_not_answered() else {}
 
     def describe(self, *, ticks_alone: bool, underscores: bool) -> Described:
@@ -143,6 +155,7 @@ class _Describer:
             first_filled(names, self.table, RESPONSE_IDS, whole=True),
             moment,
             repeats,
+            tuple(self.guessed),
         )
 
     def _add(self, columns: Sequence[int], **facts: object) -> None:
@@ -249,6 +262,8 @@ class _Describer:
         labels, offered = self._labels(met)
         cells = self._cells(position, met, offered, kind)
         if cells is not None:
+            if met is None and not self.codes:
+                self.guessed.append(self.headers[position])
             many = kind or QuestionType.MULTIPLE
             said = {text: tuple(labels.get(piece, piece) for piece in pieces) for text, pieces in cells.items()}
             options = offered or tuple(dict.fromkeys(piece for pieces in said.values() for piece in pieces))

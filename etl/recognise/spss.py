@@ -12,6 +12,8 @@ from etl.recognise.option_columns import find_option_columns, find_stems
 from etl.recognise.recognition import Recognition
 from etl.recognise.scale_labels import are_known_scale, are_weights
 from etl.recognise.sheet_shape import list_values
+from etl.recognise.spss_kobo import describe_kobo_variables
+from etl.recognise.xlsform_sheets import find_form
 from surveys.language.folding import fold
 from surveys.model import QuestionType
 
@@ -35,6 +37,19 @@ def recognise(book: RawBook) -> Recognition | None:
     sheet, score = _find_sheet(book)
     if sheet is None:
         return None
+    names = {position: cell_text(sheet.cell(_HEADER_ROW, position)) for position in range(len(sheet.columns))}
+    described_as_kobo = describe_kobo_variables(book, sheet, names)
+    if described_as_kobo is not None:
+        return Recognition(
+            SOURCE,
+            score,
+            (f"recognition.{SOURCE}.format", f"recognition.{SOURCE}.kobo"),
+            sheet=sheet.name,
+            header_row=_HEADER_ROW,
+            timestamp_column=described_as_kobo.timestamp_column,
+            response_id_column=described_as_kobo.response_id_column,
+            layout=described_as_kobo.layout,
+        )
     layout = _lay_out(sheet, book.mr_sets)
     numbered = [
         described.columns[0]
@@ -61,7 +76,11 @@ def _find_sheet(book: RawBook) -> tuple[RawSheet | None, float]:
     if not described:
         return None, 0.0
     largest = max(described, key=lambda sheet: sheet.row_count)
-    rivals = [sheet for sheet in book.sheets if sheet is not largest and 2 * sheet.row_count >= largest.row_count]
+    form = find_form(book)
+    others = [
+        sheet for sheet in book.sheets if sheet is not largest and (form is None or sheet.name not in form.sheets)
+    ]
+    rivals = [sheet for sheet in others if 2 * sheet.row_count >= largest.row_count]
     return largest, _AMONG_OTHERS if rivals else 1.0
 
 

@@ -14,7 +14,7 @@ _LEAST_KNOWN = 0.5
 def recognise(book: RawBook) -> Recognition | None:
     """Return the form in a book, or the answers to it that stand beside it; ``None`` when there is no form."""
     form = find_form(book)
-    if form is None:
+    if form is None or form.tool:
         return None
     answers = find_paired_sheet(book, form)
     if answers is None:

@@ -54,6 +54,8 @@ class FormQuestion:
         stem: labels of the group when it is shown as a table of questions.
         repeated: stands in a repeat: its answers are no respondent's.
         row: 1-based row of the sheet.
+        number: by which the tool's database knows it, where the tool tells (LimeSurvey).
+        other: the tool's own words for "other", where it has any.
     """
 
     name: str
@@ -64,6 +66,8 @@ class FormQuestion:
     stem: Mapping[str, str] = field(default_factory=dict)
     repeated: bool = False
     row: int = 0
+    number: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class Form:
         header_row: 1-based row of its headers.
         sheets: names of all sheets that belong to the form.
         known_share: share of its rows whose type is known.
+        tool: whose structure it is, where it was no XLSForm to begin with and its data have headers of their own.
     """
 
     questions: tuple[FormQuestion, ...]
@@ -97,6 +102,7 @@ class Form:
     header_row: int
     sheets: tuple[str, ...]
     known_share: float
+    tool: str = ""
 
     def options_of(self, question: FormQuestion) -> tuple[FormOption, ...]:
         """Return the options that a question offers, "other" last where the form adds one."""
@@ -251,6 +257,7 @@ def _build(found: FormSections) -> Form | None:
         header_row=header_row,
         sheets=found.sheets,
         known_share=known / len(typed),
+        tool=settings.get("tool", ""),
     )
 
 
@@ -322,4 +329,6 @@ def _read_questions(rows: Sequence[tuple[int, Row]]) -> Iterator[FormQuestion]:
                 stem=_labels(around[-1][1]) if table else {},
                 repeated=any(outer.name == "repeat" for outer, _ in around),
                 row=number,
+                number=row.get("qid", ""),
+                other=row.get("other", ""),
             )

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from pyxform.xls2xform import convert
 
 from etl.importing import Incoming
 from etl.pipeline import inspect_file, preview_file
@@ -230,3 +231,40 @@ def test_a_zip_of_data_and_form_speaks_in_the_forms_words(liw):
     assert (result.source, result.rows_stored, codes(result)) == ("odk", 80, [])
     header = "Komu najbardziej brakuje dziś wsparcia?"
     assert read_answers(liw)[header] == truth_of(made)[header]
+
+
+def test_a_zip_of_data_and_xform_speaks_in_the_forms_words(liw):
+    made = make_survey(80, seed=9)
+    sheets = made_odk.form_sheets(made)
+    # pyxform wants one list for all rows of a table.
+    sheets["survey"] = [["" if cell == "table-list" else cell for cell in row] for row in sheets["survey"]]
+    xform = convert(write_workbook(sheets), file_type=".xlsx").xform.encode()
+    archive = pack({"dane.csv": made_odk.write_csv(made_odk.odk_rows(made)), "ankieta.xml": xform})
+    result = load(liw, archive, name="a.zip")
+    assert (result.source, result.rows_stored, codes(result)) == ("odk", 80, [])
+    stored = read_answers(liw)
+    truth = {header.partition(" [")[2].rstrip("]") or header: cells for header, cells in truth_of(made).items()}
+    digits = {one.header for one in made.questions if one.type is QuestionType.SCALE and one.options[0] == "1"}
+    assert sorted(stored) == sorted(truth)
+    wrong = [header for header, cells in truth.items() if header not in digits and stored[header] != cells]
+    assert wrong == []
+
+
+def test_an_xform_alone_is_a_form(samples):
+    path = next((samples / "odk_central").glob("*/form.xml"))
+    inspection = inspect(path.read_bytes(), "form.xml")
+    assert (inspection.source, codes(inspection)) == ("xlsform", ["SURVEY-IS-A-FORM"])
+    assert "What is your name?" in questions_of(inspection)
+
+
+def test_other_behind_joined_labels_is_an_option_of_its_own():
+    labels = ["Drogi i chodniki", "Praca", "Zdrowie psychiczne", "other"]
+    chosen = [[label for place, label in enumerate(labels) if number >> place & 1] for number in range(1, 16)]
+    cells = [" ".join(ticked) for ticked in chosen] * 3
+    ends = ["_id", "_uuid", "_submission_time", "_validation_status", "_index"]
+    rows = [["Co jest problemem?", *ends]]
+    rows += [[cell, str(n), f"u{n}", "2026-03-01T10:00:00", "", str(n)] for n, cell in enumerate(cells)]
+    inspection = inspect(made_odk.write_csv(rows))
+    asked = questions_of(inspection)["Co jest problemem?"]
+    assert set(asked.choices) == set(labels)
+    assert "SURVEY-LABELS-JOINED" in codes(inspection)

@@ -10,7 +10,10 @@ from etl.pipeline import inspect_file
 from etl.store import schema as s
 from surveys.model import QuestionType
 from tests.importing_surveys import add_partnership, codes, load, read_answers
+from tests.made.google_forms import make_survey
+from tests.made.open_data_kit import form_sheets, legacy_rows, truth_of
 from tests.made.spss_files import with_response_sets, write_spss
+from tests.made.workbook import pack, write_workbook
 
 AGREEMENT = {1: "zdecydowanie tak", 2: "raczej tak", 3: "ani tak, ani nie", 4: "raczej nie", 5: "zdecydowanie nie"}
 PEOPLE = 40
@@ -179,3 +182,18 @@ def test_the_sample_is_known(samples):
     inspection = inspect_file(Incoming("iris.sav", (samples / "spss" / "haven__iris.sav").read_bytes()))
     assert (inspection.source, inspection.sheets[0].rows) == ("spss", 150)
     assert inspection.sheets[0].columns[-1].choices == ("setosa", "versicolor", "virginica")
+
+
+def test_numbered_variables_of_kobo_bear_the_names_in_their_labels(liw):
+    made = make_survey(60, seed=4)
+    header, *rows = legacy_rows(made)
+    frame = pd.DataFrame({f"var{place + 1}": [str(row[place]) for row in rows] for place in range(len(header))})
+    content = write_spss(frame, column_labels={f"var{place + 1}": name for place, name in enumerate(header)})
+    form = write_workbook(form_sheets(made))
+    result = load(liw, pack({"dane.sav": content, "formularz.xlsx": form}), name="a.zip")
+    assert (result.source, result.rows_stored) == ("spss", 60)
+    header = "Komu najbardziej brakuje dziś wsparcia?"
+    assert read_answers(liw)[header] == truth_of(made)[header]
+    alone = inspect_file(Incoming("dane.sav", content))
+    assert "recognition.spss.kobo" in alone.reasons
+    assert not any(column.header.startswith("var") for column in alone.sheets[0].columns if column.role == "question")
