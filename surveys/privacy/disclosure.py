@@ -4,46 +4,40 @@ Promises, each held by a test of its name:
 
 * no figure of a survey rests on fewer people than the rules' base;
 * one or two people who chose an option are never shown, nor can they be had by subtracting from a total;
+* two people who were each alone in their answer do not protect each other: a third answer is hidden with theirs;
+* in a group of fewer than ten an answer of nobody or of everybody is hidden, where so small a group is shown at all;
 * a hidden row carries no number at all: no value, count, base or interval;
 * a group of nobody and a group of a few look the same;
 * the people of a sensitive activity are not counted aloud when they are few.
 
-The thresholds follow the public-statistics act by analogy; they are settings in one place, `DisclosureRules`.
-Depth (a ledger against differencing, linear bounds of hidden cells) has its place here beside `publish_shares`.
+The thresholds follow the public-statistics act by analogy; they are settings in one place, `rules`.
+Crosstabs have a gate of their own (`crosstab_gate`, `suppression`), money too (`money`); `ledger` keeps two tables
+from telling what neither does.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from surveys.analysis.uncertainty import wilson_interval
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, Reason, Source, SourceFile, State
+from surveys.privacy.rules import INSIDE_RULES, STANDARD_RULES, DisclosureRules
+from surveys.privacy.suppression import Suppression, hide_line, suppress
 
-
-@dataclass(frozen=True, slots=True)
-class DisclosureRules:
-    """Thresholds of what may be shown.
-
-    Attributes:
-        name: key of a text that names the rule on the method note.
-        min_base: people under a figure; below it nothing is shown.
-        sensitive_min_base: the same for questions about addiction, health or violence.
-        min_count: an option chosen by fewer (but somebody) is hidden.
-        percent_base: below this base counts only, no percents and no comparison.
-        flag_base: below this base a percent carries a warning.
-        min_participants: people of a sensitive activity are not counted aloud below this.
-    """
-
-    name: str
-    min_base: int = 10
-    sensitive_min_base: int = 20
-    min_count: int = 3
-    percent_base: int = 30
-    flag_base: int = 60
-    min_participants: int = 10
-
-
-STANDARD_RULES = DisclosureRules(name="rules.standard")
+__all__ = [
+    "INSIDE_RULES",
+    "STANDARD_RULES",
+    "CountRow",
+    "DisclosureRules",
+    "ShareRow",
+    "Suppression",
+    "publish_counts",
+    "publish_files",
+    "publish_shares",
+    "suppress",
+]
 
 
 def publish_files(
@@ -112,7 +106,7 @@ def publish_shares(
     ordered = list(rows)
     hidden = [_must_hide(row, rules) for row in ordered]
     if exclusive:
-        _hide_complements(ordered, hidden)
+        _hide_complements(ordered, hidden, rules)
     published = tuple(
         _suppressed(row, Reason.FEW_ASKED if _is_small(row, rules) else Reason.FEW_CHOSE)
         if hide
@@ -147,25 +141,24 @@ def publish_counts(
 
 
 def _must_hide(row: ShareRow, rules: DisclosureRules) -> bool:
-    return _is_small(row, rules) or 0 < row.count < rules.min_count
+    alike = row.base < rules.homogeneous_base and row.count in (0, row.base)
+    return _is_small(row, rules) or alike or 0 < row.count < rules.min_count
 
 
 def _is_small(row: ShareRow, rules: DisclosureRules) -> bool:
-    return row.base < (rules.sensitive_min_base if row.sensitive else rules.min_base)
+    return row.base < rules.base_for(sensitive=row.sensitive)
 
 
-def _hide_complements(rows: Sequence[ShareRow], hidden: list[bool]) -> None:
-    """Hide a second option where a single hidden one could be had by subtracting the others from the base."""
+def _hide_complements(rows: Sequence[ShareRow], hidden: list[bool], rules: DisclosureRules) -> None:
+    """Hide further options where hidden ones could be had by subtracting the others from the base."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for position, row in enumerate(rows):
         groups.setdefault(row.keys[:-1], []).append(position)
     for positions in groups.values():
-        hidden_here = [position for position in positions if hidden[position]]
-        if len(hidden_here) == 1 and len(positions) > 1:
-            others = [position for position in positions if not hidden[position]]
-            # The smallest other option loses least; one that somebody chose, or a zero would give the sum away.
-            chosen = [position for position in others if rows[position].count > 0] or others
-            hidden[min(chosen, key=lambda position: rows[position].count)] = True
+        mask = np.array([hidden[position] for position in positions])
+        hide_line(np.array([rows[position].count for position in positions]), mask, rules)
+        for position, hide in zip(positions, mask.tolist(), strict=True):
+            hidden[position] = hide
 
 
 def _share(row: ShareRow, rules: DisclosureRules) -> PublishedRow:

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.privacy.disclosure import (
+    INSIDE_RULES,
     STANDARD_RULES,
     CountRow,
     ShareRow,
@@ -45,6 +46,19 @@ def test_answers_of_one_or_two_people_are_hidden() -> None:
 def test_a_single_hidden_option_takes_a_second_one_along() -> None:
     table = publish([70, 2, 8], 80, exclusive=True)
     assert states(table) == [State.SHOWN, State.SUPPRESSED, State.SUPPRESSED]
+
+
+def test_two_who_were_each_alone_do_not_protect_each_other() -> None:
+    """Their sum is known to be two: a third answer hides with them."""
+    table = publish([60, 8, 1, 1], 70, exclusive=True)
+    assert states(table) == [State.SHOWN, State.SUPPRESSED, State.SUPPRESSED, State.SUPPRESSED]
+
+
+def test_in_a_small_group_an_answer_of_nobody_or_of_everybody_is_hidden() -> None:
+    rows = [share_row("a", 0, 8), share_row("b", 8, 8), share_row("c", 5, 8)]
+    table = publish_shares(rows, dimensions=("choice",), source=SOURCE, exclusive=False, rules=INSIDE_RULES)
+    assert states(table) == [State.SUPPRESSED, State.SUPPRESSED, State.COUNTS_ONLY]
+    assert table.source.rule == "rules.inside"
 
 
 def test_a_hidden_row_carries_no_number() -> None:

@@ -1,0 +1,175 @@
+"""Which cells of a crosstab have to be hidden so that the rest does not give them away.
+
+First what the rules hide by themselves: counts of one or two, whole groups below the base, answers of nobody or of
+everybody in a small group. Then one more cell in every row and column that holds a single hidden one. Then every
+hidden cell is bounded by linear programming (`surveys.privacy.bounds`), and further cells go until none can be
+bounded closer than the rules' width: two people who were each alone in their cell do not protect each other.
+
+Totals count as shown, as they stand in the table of the whole question and in that of the profile: only those of one
+or two people are hidden there, with one more where that is needed (`hide_line`, their rule too).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from surveys.privacy.bounds import Bools, Ints, bound_hidden
+from surveys.privacy.rules import STANDARD_RULES, DisclosureRules
+
+_MOST = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Suppression:
+    """A pattern of hidden cells.
+
+    Attributes:
+        hidden: cells that may not be shown [options × groups].
+        hidden_bases: groups whose number of people may not be shown either.
+        hidden_totals: options whose total over all groups may not be shown.
+        low, high: what can be worked out of the rest about each cell; equal to the count where it is shown.
+        holds: no hidden cell can be bounded closer than the rules' width; ``False`` only where the totals alone give
+            too much, and the breakdown may not be shown at all.
+    """
+
+    hidden: Bools
+    hidden_bases: Bools
+    hidden_totals: Bools
+    low: Ints
+    high: Ints
+    holds: bool
+
+
+def suppress(
+    table: npt.ArrayLike,
+    rules: DisclosureRules = STANDARD_RULES,
+    *,
+    bases: npt.ArrayLike | None = None,
+    sensitive: bool = False,
+) -> Suppression:
+    """Return which cells of a table of counts have to be hidden.
+
+    Args:
+        table: people by option and group [options × groups].
+        rules: thresholds.
+        bases: people who answered, by group, for a multiple choice (options overlap and do not add up to them);
+            ``None`` when each person is in one cell.
+        sensitive: the question is about addiction, health or violence.
+
+    Raises:
+        ValueError: when a count is negative, or above its base.
+
+    Source: for complementary suppression and its audit, A. Hundepool et al., Statistical Disclosure Control (2012),
+    chapter 4.
+    """
+    counts = np.asarray(table, dtype=np.int64)
+    asked = counts.sum(axis=0) if bases is None else np.asarray(bases, dtype=np.int64)
+    if counts.ndim != 2 or (counts < 0).any() or (counts > asked[None, :]).any():
+        raise ValueError("a table of counts has rows and columns, and no count is negative or above its base")
+    if bases is None:
+        return _suppress_exclusive(counts, rules, sensitive=sensitive)
+    return _suppress_overlapping(counts, asked, rules, sensitive=sensitive)
+
+
+def _primary(counts: Ints, asked: Ints, rules: DisclosureRules, *, sensitive: bool) -> Bools:
+    few = (counts > 0) & (counts < rules.min_count)
+    small = asked < rules.base_for(sensitive=sensitive)
+    limit = rules.sensitive_min_base if sensitive else rules.homogeneous_base
+    alike = (asked < limit)[None, :] & ((counts == 0) | (counts == asked[None, :]))
+    return np.asarray(few | small[None, :] | alike)
+
+
+def hide_line(counts: Ints, hidden: Bools, rules: DisclosureRules) -> None:
+    """Hide further counts of one line, whose sum is known, until those hidden protect each other.
+
+    The smallest other count loses least; one that somebody gave, or a zero would give the sum away. Two people who
+    were each alone need a third count beside them.
+
+    Args:
+        counts: of exclusive answers, in any order.
+        hidden: which of them are hidden already; changed in place.
+        rules: thresholds.
+    """
+    while hidden.any() and (hidden.sum() == 1 or counts[hidden].sum() < rules.min_width) and not hidden.all():
+        others = ~hidden & (counts > 0) if (~hidden & (counts > 0)).any() else ~hidden
+        hidden[int(np.argmin(np.where(others, counts, _MOST)))] = True
+
+
+def _suppress_exclusive(counts: Ints, rules: DisclosureRules, *, sensitive: bool) -> Suppression:
+    asked = counts.sum(axis=0)
+    whole = np.pad(counts, ((0, 1), (0, 1)))
+    whole[-1, :-1], whole[:-1, -1], whole[-1, -1] = asked, counts.sum(axis=1), counts.sum()
+    hidden = np.zeros(whole.shape, dtype=bool)
+    hidden[:-1, :-1] = _primary(counts, asked, rules, sensitive=sensitive)
+    for totals, mask in ((whole[-1, :-1], hidden[-1, :-1]), (whole[:-1, -1], hidden[:-1, -1])):
+        mask[:] = (totals > 0) & (totals < rules.min_count)
+        hide_line(totals, mask, rules)
+    while True:
+        _hide_partners(whole, hidden)
+        low, high = bound_hidden(whole, hidden, columns_add_up=True)
+        weak = hidden & (high - low < rules.min_width)
+        if not weak.any() or not _hide_beside(whole, hidden, weak):
+            break
+    small = asked < rules.base_for(sensitive=sensitive)
+    return Suppression(hidden[:-1, :-1], small, hidden[:-1, -1], low[:-1, :-1], high[:-1, :-1], holds=not weak.any())
+
+
+def _suppress_overlapping(counts: Ints, asked: Ints, rules: DisclosureRules, *, sensitive: bool) -> Suppression:
+    """Options overlap: each is a row of its own, whose cells add up to the option's total."""
+    whole = np.pad(counts, ((0, 0), (0, 1)))
+    whole[:, -1] = counts.sum(axis=1)
+    most = np.broadcast_to(np.append(asked, asked.sum()), whole.shape)
+    hidden = np.zeros(whole.shape, dtype=bool)
+    hidden[:, :-1] = _primary(counts, asked, rules, sensitive=sensitive)
+    hidden[:, -1] = (whole[:, -1] > 0) & (whole[:, -1] < rules.min_count)
+    low, high = whole.copy(), whole.copy()
+    weak = np.zeros(whole.shape, dtype=bool)
+    for row in range(len(whole)):
+        line, mask = whole[row : row + 1], hidden[row : row + 1]
+        while True:
+            low[row : row + 1], high[row : row + 1] = bound_hidden(
+                line, mask, most[row : row + 1], columns_add_up=False
+            )
+            weak[row] = mask[0] & (high[row] - low[row] < np.minimum(rules.min_width, most[row]))
+            if not weak[row].any() or not _hide_beside(line, mask, weak[row : row + 1]):
+                break
+    small = asked < rules.base_for(sensitive=sensitive)
+    return Suppression(hidden[:, :-1], small, hidden[:, -1], low[:, :-1], high[:, :-1], holds=not weak.any())
+
+
+def _hide_partners(whole: Ints, hidden: Bools) -> None:
+    """Hide a second cell in every line that holds a single hidden one, until no line does or none can."""
+    changed = True
+    while changed:
+        changed = False
+        for row in np.flatnonzero(hidden[:-1].sum(axis=1) == 1).tolist():
+            changed |= _hide_smallest(whole, hidden, (row, slice(None, -1)))
+        for column in np.flatnonzero(hidden[:, :-1].sum(axis=0) == 1).tolist():
+            changed |= _hide_smallest(whole, hidden, (slice(None, -1), column))
+
+
+def _hide_beside(whole: Ints, hidden: Bools, weak: Bools) -> bool:
+    """Hide one more cell in the row or column of a cell that is known too well; say whether there was one to hide."""
+    inner = slice(None, -1) if len(whole) > 1 else slice(None)
+    for row, column in np.argwhere(weak).tolist():
+        if _hide_smallest(whole, hidden, (row, slice(None, -1))) or _hide_smallest(whole, hidden, (inner, column)):
+            return True
+    # Beside them everything is hidden already: the rest of the table is all that is left to take.
+    return _hide_smallest(whole, hidden, (inner, slice(None, -1)))
+
+
+def _hide_smallest(whole: Ints, hidden: Bools, line: tuple[int | slice, int | slice]) -> bool:
+    """Hide the cell of a line that loses least: the smallest that somebody is in, else one of nobody."""
+    allowed = np.zeros(whole.shape, dtype=bool)
+    allowed[line] = True
+    allowed &= ~hidden
+    # Totals are shown elsewhere: hiding one here would hide nothing.
+    allowed[:, -1] = False
+    if len(whole) > 1:
+        allowed[-1] = False
+    for kept in (allowed & (whole > 0), allowed):
+        if kept.any():
+            hidden.ravel()[int(np.argmin(np.where(kept, whole, _MOST)))] = True
+            return True
+    return False
