@@ -143,6 +143,12 @@ def _take_output(parser: Parser) -> None:
     _flag(parser, "--force", "--json")
 
 
+def _take_answer_sheet(parser: Parser) -> None:
+    _take_output(parser)
+    parser.takes("--questionnaire", default="residents", metavar="ID")
+    parser.takes("--version", metavar="VERSION")
+
+
 def _take_texts(parser: Parser) -> None:
     parser.takes("kind", choices=SUGGESTED_KINDS, metavar="|".join(SUGGESTED_KINDS))
     parser.takes("texts", nargs="+", metavar="TEXT|-")
@@ -205,7 +211,10 @@ _COMMANDS: dict[str, tuple[str, Takes]] = {
     "tabulate": ("tabulating:run_tabulate", _take_question),
 }
 _GROUPS: dict[str, dict[str, tuple[str, Takes]]] = {
-    "template": {"partnership": ("templates:run_partnership", _take_output)},
+    "template": {
+        "partnership": ("templates:run_partnership", _take_output),
+        "survey": ("templates:run_survey", _take_answer_sheet),
+    },
     "mapping": {
         "list": ("mapping:run_list", _take_kept),
         "export": ("mapping:run_export", _take_mapping_out),

@@ -79,6 +79,8 @@ class _Mapper:
     def __post_init__(self) -> None:
         self.findings: list[Finding] = []
         self.recalled = Recalled(self.decisions)
+        # Which known questions columns are: what the file says of them, after it what a person says.
+        self.decided = self.decisions.questions
 
     def map(self, known: Sequence[Questionnaire]) -> MappedSurvey:
         header_row = self.recognition.header_row or 1
@@ -87,7 +89,9 @@ class _Mapper:
             header_row,
             self.book.file_name,
             first_row=self.recognition.first_row,
-            set_aside=() if self.decisions.keep_unfinished else self.recognition.set_aside,
+            set_aside=[
+                aside for aside in self.recognition.set_aside if aside.always or not self.decisions.keep_unfinished
+            ],
         )
         self.findings += respondents.findings
         if not len(respondents.rows):
@@ -158,12 +162,13 @@ class _Mapper:
         if self.decisions.questionnaire == "":
             return Fit(None, None)  # a person asked for a new one
         askable = [column for column in columns if roles[column.position].name == "question"]
+        known = self._choose_named(known)
         fit = find_questionnaire(
             askable,
             known,
             slug=self.decisions.questionnaire,
             memory=self.memory,
-            decided=self.decisions.questions,
+            decided=self.decided,
         )
         joined = fit.joined
         slug = joined.questionnaire.slug if joined is not None else self.memory.find_questionnaire(columns)
@@ -178,6 +183,19 @@ class _Mapper:
             else {},
         )
         return fit
+
+    def _choose_named(self, known: Sequence[Questionnaire]) -> Sequence[Questionnaire]:
+        """Return the questionnaire that the file itself names, its very version before others; all when it names none.
+
+        Two questionnaires may share most of their questions: wording alone would not tell them apart.
+        """
+        slug, version = self.recognition.questionnaire
+        named = [each for each in known if each.slug == slug]
+        if not slug or not named or self.decisions.questionnaire not in {None, slug}:
+            return known
+        said = {column.columns[0]: column.question for column in self.recognition.layout if column.question}
+        self.decided = {**said, **self.decisions.questions}
+        return [each for each in named if each.version == version] or named
 
     def _place(self, column: AnswerColumn | None = None, row: int | None = None) -> Place:
         if column is None:
@@ -224,7 +242,7 @@ class _Mapper:
                 }
                 self.findings.append(Finding("SURVEY-QUESTIONNAIRE-NEAR", self._place(), near))
             return fit
-        joined = match_questions(questions, fit.joined.questionnaire, self.memory, self.decisions.questions)
+        joined = match_questions(questions, fit.joined.questionnaire, self.memory, self.decided)
         self.findings.append(
             Finding(
                 "SURVEY-QUESTIONNAIRE-JOINED",

@@ -52,6 +52,7 @@ class ColumnLayout:
         labels: cell as read aloud → label, where the file holds codes (``A1`` → "Tak"). What is not in it stands for
             itself.
         missing: cell as read aloud → kind of missing (list ``missing_kinds``), where the source says so.
+        question: name of the question in the questionnaire that the file names (`Recognition.questionnaire`).
     """
 
     columns: tuple[int, ...]
@@ -67,6 +68,7 @@ class ColumnLayout:
     separator: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ class SetAside:
     Attributes:
         code: finding that says so (``SURVEY-ROWS-INCOMPLETE``, ``SURVEY-ROWS-REJECTED``).
         rows: 1-based sheet rows.
+        always: nobody's wish makes answers of them: an example, a paper without any answer.
     """
 
     code: str
     rows: tuple[int, ...]
+    always: bool = False

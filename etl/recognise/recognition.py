@@ -31,6 +31,7 @@ class Recognition:
         layout: what the source says of its columns; one that it does not name stands for itself.
         set_aside: rows that the source says are no finished answers.
         sheet_kinds: name of another sheet → its kind (see `etl.importing.SheetInspection`), where the source knows it.
+        questionnaire: slug and version of the questionnaire that the file says it belongs to; empty when it says none.
         remarks: what there is to say of the file before its answers are read: parts that are not read, for example.
     """
 
@@ -48,6 +49,7 @@ class Recognition:
     set_aside: tuple[SetAside, ...] = ()
     sheet_kinds: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Finding, ...] = ()
+    questionnaire: tuple[str, str] = ("", "")
 
 
 def find_best_sheet(book: RawBook, recognise_sheet: Callable[[RawSheet], Recognition | None]) -> Recognition | None:

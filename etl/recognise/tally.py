@@ -6,7 +6,7 @@ with their counts, blocks under or beside each other. Somewhere it may say how m
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.clean.labels import cell_text
 from etl.readers.raw import RawBook, RawSheet
@@ -23,6 +23,7 @@ from etl.recognise.tally_lines import (
     make_question,
     read_count,
 )
+from etl.recognise.template_mark import find_mark
 from surveys.language.folding import fold
 
 SOURCE = "tally"
@@ -77,7 +78,18 @@ def recognise(book: RawBook) -> Recognition | None:
 def find_tally(book: RawBook) -> Tally | None:
     """Return the sheet of counts with the most questions, the visible ones first; ``None`` when there is none."""
     found = [tally for sheet in book.sheets if (tally := _read_long(sheet) or _read_blocks(sheet)) is not None]
-    return max(found, key=lambda tally: (not tally.sheet.hidden, len(tally.questions)), default=None)
+    best = max(found, key=lambda tally: (not tally.sheet.hidden, len(tally.questions)), default=None)
+    return _read_own(best) if best is not None and find_mark(book) is not None else best
+
+
+def _read_own(tally: Tally) -> Tally:
+    """Read our own page of tallies, which lists every question: blank beside a count means nobody, else not counted."""
+    counted = [
+        replace(asked, lines=tuple(replace(line, count=line.count or 0) for line in asked.lines))
+        for asked in tally.questions
+        if any(line.count is not None for line in asked.lines)
+    ]
+    return replace(tally, questions=tuple(counted))
 
 
 def _read_blocks(sheet: RawSheet) -> Tally | None:

@@ -35,6 +35,7 @@ PROMISED = {
     ("imports",): {"--json"},
     ("undo",): set(),
     ("template", "partnership"): set(),
+    ("template", "survey"): {"--questionnaire"},
     ("questionnaire", "list"): set(),
     ("questionnaire", "show"): set(),
     ("user", "add"): {"--password-stdin"},
