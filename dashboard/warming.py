@@ -18,6 +18,7 @@ _MODULES = (
     "dashboard.stories.activity_panels",
     "dashboard.stories.group_panels",
     "dashboard.stories.problem_evidence",
+    "dashboard.results_story.telling",
     "dashboard.stories.partnership_card",
 )
 

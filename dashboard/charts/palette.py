@@ -24,6 +24,18 @@ OTHER_THEME = "#6B7785"
 
 SECTOR_COLOURS = {"public": "#0B5FA5", "civic": "#B45309", "business": "#00735C"}
 
+# Points of a scale from its first to its last, with a light middle (after ColorBrewer's BrBG, safe for colour-blind).
+_SCALE = ("#8C510A", "#BF812D", "#DFC27D", "#E3E7EB", "#9BD0C6", "#35978F", "#01665E")
+_PICKED = {1: (6,), 2: (1, 5), 3: (1, 3, 5), 4: (0, 2, 4, 6), 5: (0, 2, 3, 4, 6), 6: (0, 1, 2, 4, 5, 6)}
+
+
+def scale_colours(points: int) -> tuple[str, ...]:
+    """Return a colour for each point of a scale; beyond seven points neighbours share one."""
+    if points <= 0:
+        return ()
+    places = _PICKED.get(points) or tuple(round(place * 6 / (points - 1)) for place in range(points))
+    return tuple(_SCALE[place] for place in places)
+
 
 def colour_of(dimension: str, key: str) -> str:
     """Return the colour of a code in a breakdown."""

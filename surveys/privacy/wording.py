@@ -33,6 +33,11 @@ def say_value(row: PublishedRow, unit: str, language: Language) -> str:
     return format_number(row.value, language)
 
 
+def say_state(language: Language) -> str:
+    """Return the word that stands for a hidden figure."""
+    return _say("figure.suppressed", language)
+
+
 def describe_table(table: PublishedTable, title: str, language: Language) -> str:
     """Return the alternative text of a chart: its title and its first rows in words."""
     rows = [

@@ -18,6 +18,9 @@ ADDRESSES: dict[str, tuple[str, dict[str, str]]] = {
     "one problem": ("problems", {"problem": "P501"}),
     "activities": ("activities", {}),
     "groups": ("groups", {}),
+    "results": ("results", {}),
+    "results at a glance": ("results", {"partnerstwo": "warszawa-mokotow"}),
+    "results by question": ("results", {"partnerstwo": "warszawa-mokotow", "widok": "pytania"}),
     "partnerships": ("partnerships", {}),
     "a card": ("partnerships", {"partnerstwo": "krasnosielc"}),
 }

@@ -11,7 +11,7 @@ from tests.browser.reading import ADDRESSES, settle, visit
 from tests.browser.watching import DESKTOP, PHONE
 from tests.live_server import LiveServer
 
-READING = ("start", "problems", "activities", "groups", "partnerships")
+READING = ("start", "problems", "activities", "groups", "results", "partnerships")
 
 
 def wait_for_charts(page: Page) -> None:

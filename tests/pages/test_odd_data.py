@@ -16,7 +16,7 @@ from tests.page_visits import Pages, load_registers
 from tests.pages.test_every_page import TITLES, assert_complete, assert_readable
 from tests.sight import Sight
 
-READING = ["start", "problems", "activities", "groups", "partnerships"]
+READING = ["start", "problems", "activities", "groups", "results", "partnerships"]
 FILTERED = READING[1:]
 
 LOOKS: list[tuple[str, dict[str, str]]] = [
@@ -26,6 +26,8 @@ LOOKS: list[tuple[str, dict[str, str]]] = [
     ("problems", {"partnerstwo": "dziwne"}),
     ("problems", {"problem": "P501"}),
     ("groups", {}),
+    ("results", {"partnerstwo": "dziwne"}),
+    ("results", {"partnerstwo": "dziwne", "widok": "pytania"}),
 ]
 
 

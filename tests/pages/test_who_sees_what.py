@@ -14,7 +14,7 @@ from tests.made.surveys import load_survey_of, make_question
 from tests.page_visits import VISITOR, Pages, go, load_registers
 from tests.sight import Sight
 
-READING = ["start", "problems", "activities", "groups", "partnerships"]
+READING = ["start", "problems", "activities", "groups", "results", "partnerships"]
 SECRETS = {"gora": "Kanarek-Gora", "dol": "Kanarek-Dol"}
 
 

@@ -27,6 +27,7 @@ EXPECTED: dict[str, tuple[str, str, int, int, int]] = {
     "/problemy": ("GET", "/problemy", 303, 200, 200),
     "/dzialania": ("GET", "/dzialania", 303, 200, 200),
     "/grupy": ("GET", "/grupy", 303, 200, 200),
+    "/wyniki": ("GET", "/wyniki", 303, 200, 200),
     "/partnerstwa": ("GET", "/partnerstwa", 303, 200, 200),
     "/wgraj": ("GET", "/wgraj", 303, 200, 200),
     "/importy": ("GET", "/importy", 303, 200, 200),

@@ -1,0 +1,108 @@
+"""Which measurement and which part of its results are looked at; both travel in the address."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.escaping import plain
+from dashboard.filtering import choose_code
+from dashboard.results_story.measurement import Measurement, list_measurements, read_measurement
+from dashboard.visit import View
+from surveys.language.collation import sort_key
+from surveys.language.numerals import format_date
+
+PARTS = ("skrot", "pytania")
+_PART = "widok"
+
+
+def choose_measurement(view: View) -> Measurement | None:
+    """Offer the measurements of the chosen partnership, the newest one first; say what to do when there is none."""
+    slug = view.filters.partnership
+    if slug is None:
+        _show_partnerships(view)
+        return None
+    waves = {str(row["wave"]): str(row["name"]) for row in list_measurements(view, slug)}
+    if not waves:
+        none = "none_in_years" if view.filters.years is not None else "none"
+        st.markdown(view.say(f"results.choose.{none}"))
+        st.page_link("app_pages/upload.py", label=view.say("results.choose.upload"), icon=":material/upload_file:")
+        return None
+    newest = next(iter(waves))
+    chosen = newest
+    if len(waves) > 1:
+        chosen = (
+            choose_code(
+                "pomiar",
+                list(waves),
+                label=view.say("results.choose.wave"),
+                placeholder=view.say("results.choose.newest", name=waves[newest]),
+                labels=waves,
+            )
+            or newest
+        )
+    return read_measurement(view, slug, chosen)
+
+
+def choose_part(view: View) -> str:
+    """Offer the parts of the page; the first one stands without a word in the address."""
+    address, written = st.query_params.get(_PART), f"{_PART}_written"
+    key = "results_part"
+    if address in PARTS and (address != st.session_state.get(written) or key not in st.session_state):
+        st.session_state[key] = address
+    if st.session_state.get(key) not in PARTS:
+        st.session_state[key] = PARTS[0]
+    chosen = st.segmented_control(
+        view.say("results.part.label"),
+        PARTS,
+        format_func=lambda part: view.say(f"results.part.{part}"),
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+    )
+    part = chosen if chosen in PARTS else PARTS[0]
+    if part == PARTS[0]:
+        st.query_params.pop(_PART, None)
+    elif part != address:
+        st.query_params[_PART] = part
+    st.session_state[written] = part
+    return part
+
+
+def choose_question(
+    measurement: Measurement, name: str, names: Sequence[str], texts: str, *, placeholder: str = "placeholder"
+) -> str | None:
+    """Offer questions by their wording.
+
+    Args:
+        measurement: whose questions.
+        name: of the choice in the address.
+        names: questions to choose from, in their order.
+        texts: key of the texts: ``.label`` and the placeholder.
+        placeholder: key of the placeholder under ``texts``.
+    """
+    say = measurement.view.say
+    return choose_code(
+        name,
+        list(names),
+        label=say(f"{texts}.label"),
+        placeholder=say(f"{texts}.{placeholder}"),
+        labels={one: measurement.wording(one) for one in names},
+    )
+
+
+def _show_partnerships(view: View) -> None:
+    """Name every partnership with its measurements, each a link to its newest one."""
+    st.markdown(view.say("results.choose.partnership"))
+    language = {"lang": "en"} if view.language == "en" else {}
+    with st.container(border=True, key="results-partnerships"):
+        for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
+            waves = list_measurements(view, ref.slug)
+            amount = view.say("counts.waves", n=len(waves)) if waves else view.say("results.choose.no_wave")
+            opened = waves[0]["opened_on"] if waves else pd.NaT
+            day = f", {format_date(opened.date(), view.language)}" if isinstance(opened, pd.Timestamp) else ""
+            st.page_link(
+                "app_pages/results.py",
+                label=f"**{plain(view.name_of(ref.slug))}** · {amount}{day}",
+                query_params={"partnerstwo": ref.slug, **language},
+            )

@@ -1,0 +1,17 @@
+"""Which story tells which part of the page."""
+
+from collections.abc import Callable
+
+from dashboard.results_story.glance import show_glance
+from dashboard.results_story.measurement import Measurement
+from dashboard.results_story.questions import show_questions
+
+_STORIES: dict[str, Callable[[Measurement], None]] = {
+    "skrot": show_glance,
+    "pytania": show_questions,
+}
+
+
+def tell_part(part: str, measurement: Measurement) -> None:
+    """Show a part of a measurement's results."""
+    _STORIES[part](measurement)
