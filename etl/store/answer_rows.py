@@ -8,7 +8,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection
 
 from etl.answers import QuestionAnswers, SurveyAnswers
-from etl.store.counting import COUNT_COLUMNS, CountedQuestion, count_wave
+from etl.store.counting import COUNT_COLUMNS, CountedQuestion, CountRow, count_wave
 from etl.store.engine import insert_rows
 from etl.store.questionnaires import StoredQuestionnaire
 from etl.store.row_marks import RowMarks
@@ -82,6 +82,22 @@ def _insert_ticks(
 
 def insert_counts(connection: Connection, survey: SurveyAnswers, stored: StoredQuestionnaire, wave_id: int) -> None:
     """Write the counts of a wave that holds these answers only."""
+    insert_rows(connection, "choice_count", COUNT_COLUMNS, _count(survey, stored), shared={"wave_id": wave_id})
+
+
+def add_counts(connection: Connection, survey: SurveyAnswers, stored: StoredQuestionnaire, wave_id: int) -> None:
+    """Add these answers to the counts of their wave: what it costs does not grow with those that stand there."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    connection.exec_driver_sql(
+        f"INSERT INTO choice_count (wave_id, {', '.join(COUNT_COLUMNS)}) "  # noqa: S608 # names of the schema
+        f"VALUES ({', '.join([mark] * (len(COUNT_COLUMNS) + 1))}) "
+        "ON CONFLICT (wave_id, question_id, choice_id, profile_choice_id) "
+        "DO UPDATE SET people_count = choice_count.people_count + excluded.people_count",
+        [(wave_id, *row) for row in _count(survey, stored)],
+    )
+
+
+def _count(survey: SurveyAnswers, stored: StoredQuestionnaire) -> list[CountRow]:
     questions = [
         CountedQuestion(
             id=stored.questions[answers.question.name],
@@ -94,5 +110,4 @@ def insert_counts(connection: Connection, survey: SurveyAnswers, stored: StoredQ
         )
         for answers in survey.answers
     ]
-    rows = list(count_wave(questions, survey.people_count))
-    insert_rows(connection, "choice_count", COUNT_COLUMNS, rows, shared={"wave_id": wave_id})
+    return list(count_wave(questions, survey.people_count))

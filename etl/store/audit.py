@@ -16,15 +16,15 @@ from etl.store.moments import write_moment
 from etl.store.schema_operations import audit
 
 # Names under which the log notes what no account did; no account may bear one.
-PROGRAM_NAMES = frozenset({"machine", "sample", "setup-code"})
+PROGRAM_NAMES = frozenset({"machine", "sample", "setup-code", "web-form"})
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who does something, and when: an account's name, or one of `PROGRAM_NAMES`.
 
-    These are ``"machine"`` for the command line, ``"sample"`` for the loading of the sample data, and ``"setup-code"``
-    for the making of the first account.
+    These are ``"machine"`` for the command line, ``"sample"`` for the loading of the sample data, ``"setup-code"``
+    for the making of the first account, and ``"web-form"`` for answers that people send themselves.
     """
 
     name: str

@@ -243,11 +243,9 @@ def store_wave(  # a wave's row comes from all of them
         finding = Finding("SURVEY-WAVE-OTHER-QUESTIONNAIRE", Place(file_name), {"wave": row.name})
         raise FaultError(Report((finding,)))
     if days:
-        known = [day for day in (row.opened_on, row.closed_on) if day is not None]
+        known = [*days, *(day for day in (row.opened_on, row.closed_on) if day is not None)]
         connection.execute(
-            update(s.wave)
-            .where(s.wave.c.id == row.id)
-            .values(opened_on=min(opened, *known), closed_on=max(closed, *known))
+            update(s.wave).where(s.wave.c.id == row.id).values(opened_on=min(known), closed_on=max(known))
         )
     lasts = (
         connection.execute(select(func.max(table.c.response_no)).where(table.c.wave_id == row.id)).scalar() or 0

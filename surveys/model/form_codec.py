@@ -29,6 +29,7 @@ def decode_form(text: str) -> Form:
     kept["lists"] = {
         name: tuple(FormChoice(**choice) for choice in choices) for name, choices in kept.get("lists", {}).items()
     }
+    kept["other_sheets"] = {name: tuple(rows) for name, rows in kept.get("other_sheets", {}).items()}
     return Form(**kept)
 
 

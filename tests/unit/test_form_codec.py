@@ -20,6 +20,7 @@ FORM = Form(
     ),
     lists={"tak_nie": (FormChoice("tak", {"pl": "Tak"}), FormChoice("inne", {"pl": "Inne"}, is_other=True))},
     settings={"style": "pages"},
+    other_sheets={"entities": ({"list_name": "domy"}, {"list_name": "szkoly"})},
 )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from etl.store import schema as s
+from etl.store.reading.open_collections import is_being_collected
 from etl.store.reading.scope import Scope
 from etl.store.reading.survey_origins import read_survey_origins
 
@@ -29,9 +30,9 @@ class SurveyCounts:
 
 
 def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
-    """Read the counts of all waves of the partnerships in scope."""
+    """Read the counts of the waves of the partnerships in scope; those still being collected come when they close."""
     owner = s.partnership.c.slug.label("partnership")
-    in_scope = s.partnership.c.id.in_(scope.ids)
+    in_scope = s.partnership.c.id.in_(scope.ids) & ~is_being_collected()
     wave_slug = s.wave.c.slug.label("wave")
     people = (
         select(s.response.c.wave_id, func.count().label("people"))

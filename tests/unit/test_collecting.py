@@ -1,0 +1,361 @@
+"""Sent forms in the store: each exactly once, counted with the others, and nothing that leads to a person."""
+
+import threading
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, text
+
+from etl.collecting.desk import Desk
+from etl.store import schema as s
+from etl.store.batches import list_batches, undo_batch
+from etl.store.collection_codes import hash_code
+from etl.store.collection_drafts import DRAFT_DAYS, delete_old_drafts, make_draft, read_draft
+from etl.store.collection_rows import Collection, Standing, find_by_token
+from etl.store.collection_writing import Outcome, Sending
+from etl.store.collections import (
+    close_collection,
+    close_overdue,
+    has_overdue,
+    open_collection,
+    prepare_collection,
+    read_collection,
+    reopen_collection,
+)
+from etl.store.counting import recount_wave
+from etl.store.engine import Store
+from etl.store.reading import read_survey_counts, resolve_scope
+from etl.store.schema_collections import collection_code, collection_draft, collection_sending
+from etl.store.scope import Actor, ForbiddenError, Grant, Role
+from etl.store.sealing import hash_key
+from surveys.filling import Answers, other_key
+from surveys.findings import FaultError
+from tests.importing_surveys import MACHINE, add_partnership, count_rows, read_answers
+from tests.made.web_forms import NOTICE, fillable, make_open, new_collection
+
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+DAY = date(2026, 11, 27)
+WAVE = "swietlica-2026"
+FORM = fillable()
+
+VISITOR: Answers = {
+    "visits_it": "yes",
+    "how_often": 4.0,
+    "rate_room": "good",
+    "rate_hours": "unsure",
+    "order": ("tea", "books"),
+    "last_visit": "2026-11-02",
+    "remarks": "Proszę dzwonić: 501 502 503",
+    "gender": "f",
+}
+STRANGER: Answers = {"visits_it": "no", "why_not": ("far", "other"), other_key("why_not"): "bo zimno", "gender": "m"}
+
+
+@pytest.fixture
+def liw(store: Store) -> Store:
+    add_partnership(store)
+    return store
+
+
+def desk(store: Store) -> Desk:
+    return Desk(store, lambda: NOON)
+
+
+def find(store: Store, uid: str) -> Collection:
+    with store.read() as connection:
+        return read_collection(connection, MACHINE, uid)[0]
+
+
+def send(store: Store, uid: str, answers: Answers, key: str, *, day: date = DAY, code: str | None = None) -> Outcome:
+    sending = Sending(hash_key(key), answers, day, None if code is None else hash_code(uid, code))
+    return desk(store).send(find(store, uid).id, FORM, sending)
+
+
+def change(store: Store, what: Any, *arguments: Any) -> Any:
+    with store.write() as connection:
+        return what(connection, MACHINE, *arguments)
+
+
+def counts(store: Store) -> list[Any]:
+    with store.read() as connection:
+        return sorted(map(tuple, connection.execute(select(s.choice_count))))
+
+
+def test_what_was_sent_is_what_is_stored(liw: Store) -> None:
+    uid, _ = make_open(liw)
+    assert send(liw, uid, VISITOR, "a") is Outcome.STORED
+    assert send(liw, uid, STRANGER, "b") is Outcome.STORED
+    found = read_answers(liw, WAVE)
+    assert found["Czy bywa Pan/Pani w świetlicy?"] == [{"Tak"}, {"Nie"}]
+    assert found["Ile razy w miesiącu?"] == [4.0, None]
+    assert found["Co przeszkadza?"] == [None, {"Za daleko", "bo zimno"}]
+    assert found["Jak ocenia Pan/Pani? [Godziny]"] == [{"Trudno powiedzieć"}, None]
+    assert found["Uwagi"] == ["Proszę dzwonić: [usunięto dane osobowe]", None]
+    assert find(liw, uid).answers_count == 2
+
+
+def test_counts_grow_as_if_the_wave_were_counted_anew(liw: Store) -> None:
+    uid, _ = make_open(liw)
+    people = [VISITOR, STRANGER, {**VISITOR, "gender": "m"}, {"visits_it": "unsure"}, {}]
+    for number, answers in enumerate(people):
+        send(liw, uid, answers, str(number))
+    grown = counts(liw)
+    with liw.write() as connection:
+        recount_wave(connection, connection.execute(select(s.wave.c.id)).scalar_one())
+    assert counts(liw) == grown
+
+
+def test_the_same_form_is_stored_once(liw: Store) -> None:
+    uid, _ = make_open(liw)
+    assert send(liw, uid, VISITOR, "a") is Outcome.STORED
+    before = count_rows(liw)
+    assert send(liw, uid, STRANGER, "a") is Outcome.ALREADY
+    assert count_rows(liw) == before
+
+
+def test_two_hundred_at_once_are_all_stored_and_each_once(liw: Store) -> None:
+    uid, _ = make_open(liw)
+    number, shared = find(liw, uid).id, desk(liw)
+    outcomes: list[Outcome] = []
+
+    def press(key: str) -> None:
+        outcomes.append(shared.send(number, FORM, Sending(hash_key(key), VISITOR, DAY)))
+
+    threads = [threading.Thread(target=press, args=(str(place % 100),)) for place in range(200)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == [Outcome.ALREADY] * 100 + [Outcome.STORED] * 100
+    with liw.read() as connection:
+        numbers = list(
+            connection.execute(select(s.response.c.response_no).order_by(s.response.c.response_no)).scalars()
+        )
+    assert numbers == list(range(1, 101))
+
+
+def test_one_broken_form_fails_nobody_elses(liw: Store) -> None:
+    uid, _ = make_open(liw)
+    number, shared = find(liw, uid).id, desk(liw)
+    said: dict[str, object] = {}
+
+    def press(key: str, answers: Answers) -> None:
+        try:
+            said[key] = shared.send(number, FORM, Sending(hash_key(key), answers, DAY))
+        except KeyError:
+            said[key] = "broken"
+
+    broken: Answers = {"visits_it": "no such option"}
+    threads = [threading.Thread(target=press, args=(str(n), broken if n == 3 else VISITOR)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == {str(n): "broken" if n == 3 else Outcome.STORED for n in range(8)}
+    assert find(liw, uid).answers_count == 7
+
+
+def test_a_code_is_good_once(liw: Store) -> None:
+    uid, (first, second) = make_open(liw, codes=2)
+    assert send(liw, uid, VISITOR, "a") is Outcome.CODE_UNKNOWN
+    assert send(liw, uid, VISITOR, "b", code="AAAAA-AAAAA") is Outcome.CODE_UNKNOWN
+    assert send(liw, uid, VISITOR, "c", code=first.lower().replace("-", " ")) is Outcome.STORED
+    assert send(liw, uid, VISITOR, "d", code=first) is Outcome.CODE_USED
+    assert send(liw, uid, VISITOR, "c", code=first) is Outcome.ALREADY
+    assert send(liw, uid, VISITOR, "e", code=second) is Outcome.STORED
+    assert find(liw, uid).answers_count == 2
+
+
+def test_codes_are_kept_as_hashes_without_a_moment(liw: Store) -> None:
+    uid, codes = make_open(liw, codes=3)
+    assert {column.name for column in collection_code.c} == {"collection_id", "code_hash", "used"}
+    with liw.read() as connection:
+        kept = set(connection.execute(select(collection_code.c.code_hash)).scalars())
+    assert kept == {hash_code(uid, code) for code in codes}
+    assert not kept & set(codes)
+
+
+def test_a_quota_holds_also_among_those_who_come_at_once(liw: Store) -> None:
+    uid, _ = make_open(liw, quota=3)
+    number, shared = find(liw, uid).id, desk(liw)
+    outcomes: list[Outcome] = []
+    threads = [
+        threading.Thread(
+            target=lambda key: outcomes.append(shared.send(number, FORM, Sending(hash_key(key), VISITOR, DAY))),
+            args=(str(place),),
+        )
+        for place in range(10)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == [Outcome.FULL] * 7 + [Outcome.STORED] * 3
+    assert find(liw, uid).standing(DAY) is Standing.FULL
+
+
+def test_before_opening_and_after_closing_nothing_is_stored(liw: Store) -> None:
+    uid, _ = make_open(liw, opens_on=date(2026, 11, 10), closes_on=date(2026, 11, 30))
+    assert send(liw, uid, VISITOR, "a", day=date(2026, 11, 9)) is Outcome.NOT_YET
+    assert send(liw, uid, VISITOR, "b", day=date(2026, 12, 1)) is Outcome.CLOSED
+    assert send(liw, uid, VISITOR, "c", day=date(2026, 11, 30)) is Outcome.STORED
+    change(liw, close_collection, uid, NOON)
+    assert send(liw, uid, VISITOR, "d") is Outcome.CLOSED
+    assert send(liw, uid, VISITOR, "c") is Outcome.ALREADY
+    change(liw, reopen_collection, uid, date(2026, 12, 24), NOON)
+    assert send(liw, uid, VISITOR, "d") is Outcome.STORED
+    assert find(liw, uid).answers_count == 2
+
+
+def test_a_measurement_is_shown_when_its_link_has_closed(liw: Store) -> None:
+    uid, _ = make_open(liw)
+    for number in range(12):
+        send(liw, uid, VISITOR, str(number))
+
+    def shown() -> list[str]:
+        with liw.read() as connection:
+            return list(read_survey_counts(connection, resolve_scope(connection, MACHINE, sample=False)).waves["wave"])
+
+    assert shown() == []
+    revision = liw.data_revision()
+    change(liw, close_collection, uid, NOON)
+    assert shown() == [WAVE]
+    assert liw.data_revision() > revision
+
+
+def test_a_link_whose_last_day_is_over_closes_by_itself(liw: Store) -> None:
+    make_open(liw, closes_on=date(2026, 11, 26))
+    with liw.write() as connection:
+        assert not has_overdue(connection, date(2026, 11, 26))
+        assert has_overdue(connection, DAY)
+        assert close_overdue(connection, DAY) == 1
+        assert not has_overdue(connection, DAY)
+
+
+def test_answers_are_one_import_that_can_be_undone(liw: Store) -> None:
+    uid, _ = make_open(liw)
+    send(liw, uid, VISITOR, "a")
+    send(liw, uid, STRANGER, "b", day=date(2026, 11, 28))
+    with liw.read() as connection:
+        (batch,) = list_batches(connection, MACHINE)
+    assert (batch.source, batch.file_name, batch.rows_read, batch.rows_stored) == ("own_form", "Świetlica 2026", 2, 2)
+    assert batch.made_at == datetime(2026, 11, 28, tzinfo=UTC), "a moment would tell when the last person answered"
+    with liw.write() as connection:
+        undo_batch(connection, MACHINE, batch.uid, NOON)
+    assert send(liw, uid, VISITOR, "c") is Outcome.CLOSED
+    with liw.read() as connection:
+        assert connection.execute(select(func.count()).select_from(s.answer)).scalar_one() == 0
+    change(liw, reopen_collection, uid, date(2026, 12, 24), NOON)
+    assert send(liw, uid, VISITOR, "c") is Outcome.STORED
+    assert find(liw, uid).answers_count == 1
+
+
+def test_nothing_stored_leads_from_a_form_to_its_answers(liw: Store) -> None:
+    uid, (code, *_) = make_open(liw, codes=3)
+    send(liw, uid, VISITOR, "key-of-the-browser", code=code)
+    kept = {column.name for table in (s.response, collection_sending, collection_code) for column in table.c}
+    assert not {name for name in kept if name.endswith("_at") or "address" in name or "agent" in name}
+    with liw.read() as connection:
+        for table in (s.response, collection_sending, collection_code, collection_draft):
+            for row in connection.execute(select(table)):
+                assert "key-of-the-browser" not in str(row)
+
+
+def test_a_draft_is_read_by_its_key_only_and_gone_once_sent(liw: Store) -> None:
+    uid, _ = make_open(liw)
+    number = find(liw, uid).id
+    desk(liw).keep(number, make_draft('{"remarks": "tajne"}', "key", DAY))
+    desk(liw).keep(number, make_draft('{"remarks": "tajne i pewne"}', "key", DAY))
+    with liw.read() as connection:
+        assert read_draft(connection, number, "key") == '{"remarks": "tajne i pewne"}'
+        assert read_draft(connection, number, "other") is None
+        assert read_draft(connection, number + 1, "key") is None
+        assert b"tajne" not in connection.execute(select(collection_draft.c.content)).scalar_one()
+    send(liw, uid, VISITOR, "key")
+    desk(liw).keep(number, make_draft('{"remarks": "po fakcie"}', "key", DAY))
+    with liw.read() as connection:
+        assert read_draft(connection, number, "key") is None
+
+
+def test_drafts_end_after_some_days_and_when_the_link_closes(liw: Store) -> None:
+    uid, _ = make_open(liw)
+    number = find(liw, uid).id
+    desk(liw).keep(number, make_draft("{}", "old", date(2026, 11, 27 - DRAFT_DAYS - 1)))
+    desk(liw).keep(number, make_draft("{}", "new", DAY))
+    with liw.write() as connection:
+        delete_old_drafts(connection, DAY)
+        assert (read_draft(connection, number, "old"), read_draft(connection, number, "new")) == (None, "{}")
+    change(liw, close_collection, uid, NOON)
+    with liw.read() as connection:
+        assert read_draft(connection, number, "new") is None
+
+
+def test_a_link_that_is_being_prepared_does_not_exist_for_the_public(liw: Store) -> None:
+    uid = change(liw, prepare_collection, new_collection(), NOON)
+    token = find(liw, uid).token
+    with liw.read() as connection:
+        assert find_by_token(connection, token) is None
+        assert find_by_token(connection, "") is None
+    change(liw, open_collection, uid, NOON)
+    with liw.read() as connection:
+        found = find_by_token(connection, token)
+    assert found is not None
+    assert found.uid == uid
+
+
+@pytest.mark.parametrize("missing", ["controller", "contact", "legal_basis", "purpose", "data_until"])
+def test_nothing_is_published_without_what_people_have_to_be_told(liw: Store, missing: str) -> None:
+    said = {name: getattr(NOTICE, name) for name in ("controller", "contact", "legal_basis", "purpose", "data_until")}
+    said[missing] = None if missing == "data_until" else "  "
+    uid = change(liw, prepare_collection, new_collection(notice=type(NOTICE)(**said)), NOON)
+    with pytest.raises(FaultError, match="COLLECTION-NOTICE"):
+        change(liw, open_collection, uid, NOON)
+
+
+def test_what_cannot_be_is_refused_with_a_reason(liw: Store) -> None:
+    make_open(liw)
+    with pytest.raises(FaultError, match="COLLECTION-NAME-TAKEN"):
+        change(liw, prepare_collection, new_collection(), NOON)
+    with pytest.raises(FaultError, match="COLLECTION-DAYS"):
+        change(liw, prepare_collection, new_collection(name="Inna", closes_on=date(2019, 1, 1)), NOON)
+    with pytest.raises(FaultError, match="COLLECTION-NAME-EMPTY"):
+        change(liw, prepare_collection, new_collection(name="  "), NOON)
+    uid = change(liw, prepare_collection, new_collection(name="Do 2037", closes_on=date(2037, 1, 1)), NOON)
+    with pytest.raises(FaultError, match="COLLECTION-UNTIL"):
+        change(liw, open_collection, uid, NOON)
+
+
+@pytest.mark.parametrize(
+    "grant", [None, Grant(Role.PARTICIPANT, "liw"), Grant(Role.COORDINATOR, "wegrow"), Grant(Role.BORIS)]
+)
+def test_only_its_coordinator_collects(liw: Store, grant: Grant | None) -> None:
+    uid, _ = make_open(liw)
+    actor = Actor("ktos", 1, frozenset() if grant is None else frozenset({grant}))
+    with liw.write() as connection:
+        with pytest.raises(ForbiddenError):
+            prepare_collection(connection, actor, new_collection(name="Inna"), NOON)
+        with pytest.raises(ForbiddenError):
+            close_collection(connection, actor, uid, NOON)
+        with pytest.raises(ForbiddenError):
+            reopen_collection(connection, actor, uid, date(2030, 1, 1), NOON)
+        if grant is None or grant.partnership == "wegrow":
+            with pytest.raises(ForbiddenError):
+                read_collection(connection, actor, uid)
+
+
+def test_tokens_cannot_be_guessed(liw: Store) -> None:
+    found = [find(liw, make_open(liw, name=f"Ankieta {n}", kiosk=True)[0]) for n in range(3)]
+    tokens = {token for one in found for token in (one.token, one.kiosk_token)}
+    assert len(tokens) == 6
+    assert all(len(token or "") == 22 for token in tokens)
+    assert len({one.short_token for one in found}) == 3
+
+
+def test_a_dropped_partnership_takes_its_links_along(liw: Store) -> None:
+    uid, _ = make_open(liw, codes=2)
+    desk(liw).keep(find(liw, uid).id, make_draft("{}", "key", DAY))
+    with liw.write() as connection:
+        connection.execute(text("DELETE FROM partnership"))
+        for table in (collection_code, collection_draft, collection_sending):
+            assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0
