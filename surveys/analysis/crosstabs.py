@@ -117,6 +117,31 @@ def sum_cells(
     )
 
 
+def share_cells(cells: CellSums, bases: CellSums, confidence: float = 0.95) -> tuple[Floats, Floats, Floats]:
+    """Return shares of bases with their Wilson intervals.
+
+    Args:
+        cells: sums [options × groups] or [options].
+        bases: sums [groups] that they are shares of, or [1].
+        confidence: of the intervals.
+
+    Returns:
+        Shares, lower and upper bounds of the cells' shape, NaN where the base is nobody. Weighted ones rest on the
+        effective base (Kish).
+    """
+    total = np.broadcast_to(bases.sums, cells.count.shape)
+    effective = np.broadcast_to(bases.effective, cells.count.shape)
+    share = np.full(cells.count.shape, np.nan)
+    np.divide(cells.sums, total, out=share, where=total > 0)
+    share = np.clip(share, 0.0, 1.0)  # Σw of everybody may differ from the total in the last digit
+    low, high = np.full_like(share, np.nan), np.full_like(share, np.nan)
+    for place, value in np.ndenumerate(share):
+        n = float(effective[place])
+        if n > 0:
+            low[place], high[place] = wilson_interval(min(value * n, n), n, confidence)
+    return share, low, high
+
+
 def cross_exclusive(cells: CellSums, confidence: float = 0.95) -> Crosstab:
     """Cross a single choice or a scale with groups.
 
@@ -124,7 +149,7 @@ def cross_exclusive(cells: CellSums, confidence: float = 0.95) -> Crosstab:
         cells: sums [options × groups] of the valid answers; every person in one cell.
         confidence: of the intervals.
     """
-    share, low, high = _shares(cells, cells.total(), confidence)
+    share, low, high = share_cells(cells, cells.total(), confidence)
     triple = (cells.count, cells.weight, cells.weight_squared)
     return Crosstab(
         count=cells.count,
@@ -153,7 +178,7 @@ def cross_multiple(cells: CellSums, bases: CellSums, confidence: float = 0.95) -
     """
     if (cells.count > bases.count[None, :]).any():
         raise ValueError("more people chose an option than answered the question")
-    share, low, high = _shares(cells, bases, confidence)
+    share, low, high = share_cells(cells, bases, confidence)
     residual = np.full(cells.count.shape, np.nan)
     tests: list[IndependenceTest | None] = []
     for position in range(len(cells.count)):
@@ -173,19 +198,6 @@ def cross_multiple(cells: CellSums, bases: CellSums, confidence: float = 0.95) -
         option_tests=tuple(tests),
         option_p_values=benjamini_hochberg(p_values),
     )
-
-
-def _shares(cells: CellSums, bases: CellSums, confidence: float) -> tuple[Floats, Floats, Floats]:
-    total = np.broadcast_to(bases.sums, cells.count.shape)
-    share = np.full(cells.count.shape, np.nan)
-    np.divide(cells.sums, total, out=share, where=total > 0)
-    share = np.clip(share, 0.0, 1.0)  # Σw of everybody may differ from the total in the last digit
-    low, high = np.full_like(share, np.nan), np.full_like(share, np.nan)
-    for (row, column), value in np.ndenumerate(share):
-        n = float(bases.effective[column])
-        if n > 0:
-            low[row, column], high[row, column] = wilson_interval(min(value * n, n), n, confidence)
-    return share, low, high
 
 
 def _yes_and_no(cells: CellSums, bases: CellSums, position: int) -> tuple[Floats, Floats | None, Floats | None]:

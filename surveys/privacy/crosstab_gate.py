@@ -20,7 +20,7 @@ from surveys.analysis.crosstabs import CellSums, Crosstab, cross_exclusive, cros
 from surveys.language.texts import LANGUAGES, Language, load_catalogue
 from surveys.privacy.published import PublishedRow, PublishedTable, Reason, Source, State
 from surveys.privacy.rules import STANDARD_RULES, DisclosureRules
-from surveys.privacy.suppression import suppress
+from surveys.privacy.suppression import Suppression, suppress
 
 _MOST_NAMED = 3
 
@@ -32,6 +32,14 @@ class Outcome(StrEnum):
     MERGED = "merged"
     DROPPED_GROUPS = "dropped_groups"  # too few people for two groups
     DROPPED_CELLS = "dropped_cells"  # too much would have to be hidden
+
+
+class Grouping(StrEnum):
+    """How groups stand to each other."""
+
+    UNORDERED = "unordered"  # a person is in one; small ones meet among the others
+    ORDERED = "ordered"  # the same, in an order (age): only neighbours are merged
+    OVERLAPPING = "overlapping"  # a person can be in several: small ones are hidden, for nothing adds up to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,8 @@ class PublishedCrosstab:
         outcome: whole, merged or dropped.
         groups: as shown; merged ones carry the names of their parts.
         merged: codes of the groups that stand together, for each merged group.
-        analysis: figures of the groups as shown, for a sentence or a test; ``None`` unless every cell is shown.
+        analysis: figures of the groups as shown, for a sentence or a test; ``None`` unless every cell is shown
+            and nobody is in two groups.
     """
 
     table: PublishedTable
@@ -69,7 +78,7 @@ def publish_crosstab(
     dimensions: tuple[str, str],
     source: Source,
     bases: CellSums | None = None,
-    ordered: bool = False,
+    grouping: Grouping = Grouping.UNORDERED,
     sensitive: bool = False,
     rules: DisclosureRules = STANDARD_RULES,
 ) -> PublishedCrosstab:
@@ -82,24 +91,34 @@ def publish_crosstab(
         dimensions: names of what the groups and the options are, for the table's keys.
         source: where the figures come from; its ``rule`` is set here.
         bases: sums [groups] of the people who answered, for a multiple choice; ``None`` for exclusive answers.
-        ordered: groups stand in an order (age), so that only neighbours are merged.
+        grouping: how groups stand to each other.
         sensitive: the question is about addiction, health or violence.
         rules: thresholds.
     """
     source = replace(source, rule=rules.name)
     people = (bases.count if bases is not None else cells.count.sum(axis=0)).astype(np.int64)
-    parts = merge_groups(people.tolist(), rules.base_for(sensitive=sensitive), ordered=ordered)
+    least, overlapping = rules.base_for(sensitive=sensitive), grouping is Grouping.OVERLAPPING
+    if overlapping:
+        parts = tuple((place,) for place in range(len(groups))) if (people >= least).any() else ()
+    else:
+        parts = merge_groups(people.tolist(), least, ordered=grouping is Grouping.ORDERED)
     if len(parts) < 2:
         return PublishedCrosstab(PublishedTable(dimensions, "share", (), source), Outcome.DROPPED_GROUPS)
     cells = _merge(cells, parts)
     bases = _merge(bases, parts) if bases is not None else None
-    pattern = suppress(cells.count, rules, bases=None if bases is None else bases.count, sensitive=sensitive)
-    if not pattern.holds or pattern.hidden.mean() > rules.most_hidden:
+    pattern = suppress(
+        cells.count,
+        rules,
+        bases=None if bases is None else bases.count,
+        overlapping_groups=overlapping,
+        sensitive=sensitive,
+    )
+    if not pattern.holds or pattern.hidden[:, ~pattern.hidden_bases].mean() > rules.most_hidden:
         return PublishedCrosstab(PublishedTable(dimensions, "share", (), source), Outcome.DROPPED_CELLS)
     analysis = cross_exclusive(cells) if bases is None else cross_multiple(cells, bases)
     shown = tuple(_name([groups[place] for place in part]) for part in parts)
     rows = tuple(
-        _row(analysis, option, group, (row, column), hidden=bool(pattern.hidden[row, column]), rules=rules)
+        _row(analysis, option, group, (row, column), hidden=_reason(pattern, row, column), rules=rules)
         for column, group in enumerate(shown)
         for row, option in enumerate(options)
     )
@@ -110,7 +129,8 @@ def publish_crosstab(
         groups=shown,
         merged=merged,
         # Residuals and a test statistic are made of hidden cells too, and would help to solve for them.
-        analysis=None if pattern.hidden.any() else analysis,
+        # People of several groups are no independent samples: no test of these groups either.
+        analysis=None if overlapping or pattern.hidden.any() else analysis,
     )
 
 
@@ -170,15 +190,27 @@ def _name(parts: Sequence[Heading]) -> Heading:
     return Heading(code, {language: " + ".join(part.labels[language] for part in parts) for language in LANGUAGES})
 
 
+def _reason(pattern: Suppression, row: int, column: int) -> Reason | None:
+    if not pattern.hidden[row, column]:
+        return None
+    return Reason.FEW_ASKED if pattern.hidden_bases[column] else Reason.FEW_CHOSE
+
+
 def _row(
-    analysis: Crosstab, option: Heading, group: Heading, place: tuple[int, int], *, hidden: bool, rules: DisclosureRules
+    analysis: Crosstab,
+    option: Heading,
+    group: Heading,
+    place: tuple[int, int],
+    *,
+    hidden: Reason | None,
+    rules: DisclosureRules,
 ) -> PublishedRow:
     keys = (group.code, option.code)
     labels: dict[Language, tuple[str, ...]] = {
         language: (group.labels[language], option.labels[language]) for language in LANGUAGES
     }
-    if hidden:
-        return PublishedRow(keys, labels, None, State.SUPPRESSED, reason=Reason.FEW_CHOSE)
+    if hidden is not None:
+        return PublishedRow(keys, labels, None, State.SUPPRESSED, reason=hidden)
     count, base = int(analysis.count[place]), int(analysis.base[place[1]])
     if base < rules.percent_base:
         return PublishedRow(keys, labels, None, State.COUNTS_ONLY, count=count, base=base)

@@ -58,13 +58,23 @@ def publish_files(
 
 @dataclass(frozen=True, slots=True)
 class ShareRow:
-    """One option of a survey question before the gate: people who chose it, and the base it is a share of."""
+    """One option of a survey question before the gate.
+
+    Attributes:
+        count: people who chose it.
+        base: people it is a share of.
+        sensitive: the question is about addiction, health or violence.
+        weighted_share: the share after weighting, ``None`` when unweighted; the rules ask about people all the same.
+        effective_base: effective number of people under a weighted share.
+    """
 
     keys: tuple[str, ...]
     labels: dict[Language, tuple[str, ...]]
     count: int
     base: int
     sensitive: bool = False
+    weighted_share: float | None = None
+    effective_base: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +174,11 @@ def _hide_complements(rows: Sequence[ShareRow], hidden: list[bool], rules: Discl
 def _share(row: ShareRow, rules: DisclosureRules) -> PublishedRow:
     if row.base < rules.percent_base:
         return PublishedRow(row.keys, row.labels, None, State.COUNTS_ONLY, count=row.count, base=row.base)
-    low, high = wilson_interval(row.count, row.base)
+    share = row.count / row.base if row.weighted_share is None else row.weighted_share
+    effective = row.base if row.effective_base is None else row.effective_base
+    low, high = wilson_interval(share * effective if row.weighted_share is not None else row.count, effective)
     state = State.FLAGGED if row.base < rules.flag_base else State.SHOWN
-    return PublishedRow(row.keys, row.labels, row.count / row.base, state, row.count, row.base, low, high)
+    return PublishedRow(row.keys, row.labels, share, state, row.count, row.base, low, high)
 
 
 def _suppressed(row: ShareRow | CountRow, reason: Reason) -> PublishedRow:

@@ -46,6 +46,7 @@ def suppress(
     rules: DisclosureRules = STANDARD_RULES,
     *,
     bases: npt.ArrayLike | None = None,
+    overlapping_groups: bool = False,
     sensitive: bool = False,
 ) -> Suppression:
     """Return which cells of a table of counts have to be hidden.
@@ -54,7 +55,8 @@ def suppress(
         table: people by option and group [options × groups].
         rules: thresholds.
         bases: people who answered, by group, for a multiple choice (options overlap and do not add up to them);
-            ``None`` when each person is in one cell.
+            ``None`` when each person chose one option.
+        overlapping_groups: a person can be in several groups, so that groups add up to nothing.
         sensitive: the question is about addiction, health or violence.
 
     Raises:
@@ -67,6 +69,8 @@ def suppress(
     asked = counts.sum(axis=0) if bases is None else np.asarray(bases, dtype=np.int64)
     if counts.ndim != 2 or (counts < 0).any() or (counts > asked[None, :]).any():
         raise ValueError("a table of counts has rows and columns, and no count is negative or above its base")
+    if overlapping_groups:
+        return _suppress_apart(counts, asked, rules, exclusive=bases is None, sensitive=sensitive)
     if bases is None:
         return _suppress_exclusive(counts, rules, sensitive=sensitive)
     return _suppress_overlapping(counts, asked, rules, sensitive=sensitive)
@@ -136,6 +140,21 @@ def _suppress_overlapping(counts: Ints, asked: Ints, rules: DisclosureRules, *, 
                 break
     small = asked < rules.base_for(sensitive=sensitive)
     return Suppression(hidden[:, :-1], small, hidden[:, -1], low[:, :-1], high[:, :-1], holds=not weak.any())
+
+
+def _suppress_apart(
+    counts: Ints, asked: Ints, rules: DisclosureRules, *, exclusive: bool, sensitive: bool
+) -> Suppression:
+    """Groups overlap: each is a table of its own, whose options add up to its base when they exclude each other."""
+    hidden = _primary(counts, asked, rules, sensitive=sensitive)
+    high = np.where(hidden, asked[None, :], counts)
+    if exclusive:
+        for column in range(counts.shape[1]):
+            hide_line(counts[:, column], hidden[:, column], rules)
+            high[:, column] = np.where(hidden[:, column], counts[hidden[:, column], column].sum(), counts[:, column])
+    totals = np.zeros(len(counts), dtype=bool)  # they are no sums of these groups
+    small = asked < rules.base_for(sensitive=sensitive)
+    return Suppression(hidden, small, totals, np.where(hidden, 0, counts), high, holds=True)
 
 
 def _hide_partners(whole: Ints, hidden: Bools) -> None:

@@ -5,9 +5,9 @@ import pytest
 
 from surveys.analysis.crosstabs import CellSums
 from surveys.language.texts import LANGUAGES, load_catalogue
-from surveys.privacy.crosstab_gate import Heading, Outcome, PublishedCrosstab, merge_groups, publish_crosstab
+from surveys.privacy.crosstab_gate import Grouping, Heading, Outcome, PublishedCrosstab, merge_groups, publish_crosstab
 from surveys.privacy.disclosure import INSIDE_RULES, STANDARD_RULES, DisclosureRules, suppress
-from surveys.privacy.published import Source, State
+from surveys.privacy.published import Reason, Source, State
 
 AGES = ["18–34", "35–59", "60–74", "75+"]
 
@@ -15,7 +15,7 @@ AGES = ["18–34", "35–59", "60–74", "75+"]
 def publish(
     counts: list[list[int]],
     *,
-    ordered: bool = True,
+    grouping: Grouping = Grouping.ORDERED,
     sensitive: bool = False,
     rules: DisclosureRules = STANDARD_RULES,
     bases: list[int] | None = None,
@@ -27,7 +27,7 @@ def publish(
         groups=[Heading(age, dict.fromkeys(LANGUAGES, age)) for age in AGES[: cells.shape[1]]],
         dimensions=("breakdown", "choice"),
         source=Source({"pl": "co", "en": "what"}),
-        ordered=ordered,
+        grouping=grouping,
         sensitive=sensitive,
         rules=rules,
         bases=CellSums(np.array(bases)) if bases else None,
@@ -60,7 +60,7 @@ def test_a_group_of_nobody_is_merged_like_one_of_a_few() -> None:
 
 
 def test_groups_without_an_order_meet_among_the_others() -> None:
-    result = publish([[3, 30, 4, 20], [3, 30, 2, 20]], ordered=False)
+    result = publish([[3, 30, 4, 20], [3, 30, 2, 20]], grouping=Grouping.UNORDERED)
     assert [group.labels["en"] for group in result.groups] == ["35–59", "75+", "18–34 + 60–74"]
 
 
@@ -103,6 +103,38 @@ def test_options_of_a_multiple_choice_hide_in_their_own_row() -> None:
     result = publish([[30, 2, 20], [40, 30, 30]], bases=[60, 50, 40])
     states = {row.keys: row.state for row in result.table.rows}
     assert [key for key, state in states.items() if state is State.SUPPRESSED] == [("35–59", "o0"), ("60–74", "o0")]
+
+
+def test_groups_that_overlap_are_hidden_and_not_merged() -> None:
+    """Who looks after children and who looks after parents: one can do both, so no sum of the two is anything."""
+    result = publish([[30, 4, 2], [30, 3, 30], [30, 0, 40]], grouping=Grouping.OVERLAPPING)
+    assert result.outcome is Outcome.WHOLE
+    assert result.analysis is None
+    reasons = {row.keys: row.reason for row in result.table.rows}
+    assert {reasons["35–59", f"o{row}"] for row in range(3)} == {Reason.FEW_ASKED}
+    assert [reasons["60–74", f"o{row}"] for row in range(3)] == [Reason.FEW_CHOSE, Reason.FEW_CHOSE, None]
+
+
+def test_weighted_shares_are_shown_on_the_bases_of_people() -> None:
+    count = np.array([[30, 20], [30, 20]])
+    weight = np.array([[60.0, 20.0], [30.0, 20.0]])
+    cells = CellSums(count, weight, weight * 2)
+    headings = [Heading(name, dict.fromkeys(LANGUAGES, name)) for name in "ab"]
+    source = Source({"pl": "co", "en": "what"})
+    result = publish_crosstab(
+        cells, options=headings, groups=headings, dimensions=("breakdown", "choice"), source=source
+    )
+    first = result.table.rows[0]
+    assert first.value == pytest.approx(2 / 3)
+    assert (first.count, first.base) == (30, 60)
+    merged = publish_crosstab(
+        CellSums(np.array([[30, 2, 3], [30, 4, 5]]), np.ones((2, 3)), np.ones((2, 3))),
+        options=headings,
+        groups=[*headings, Heading("c", dict.fromkeys(LANGUAGES, "c"))],
+        dimensions=("breakdown", "choice"),
+        source=source,
+    )
+    assert merged.merged == (("b", "c"),)
 
 
 @pytest.mark.parametrize(
