@@ -98,6 +98,7 @@ def publish_crosstab(
     source = replace(source, rule=rules.name)
     people = (bases.count if bases is not None else cells.count.sum(axis=0)).astype(np.int64)
     least, overlapping = rules.base_for(sensitive=sensitive), grouping is Grouping.OVERLAPPING
+    parts: tuple[tuple[int, ...], ...]
     if overlapping:
         parts = tuple((place,) for place in range(len(groups))) if (people >= least).any() else ()
     else:
