@@ -55,7 +55,9 @@ def test_a_crosstab_counts_each_person_who_answered_both(liw, question: Question
             assert sums.cells.people[place, other] == cells[option, group]
             assert sums.bases.people[other] == sum(group in columns[person] for person in both)
     assert sums.base.people.tolist() == [len(both)]
-    assert sums.outside == len(rows.keys() - columns.keys())
+    outside = rows.keys() - columns.keys()
+    assert sums.outside.people.tolist() == [len(outside)]
+    assert sums.outside_chosen.people.tolist() == [sum(one in rows[who] for who in outside) for one in sums.options]
     assert sums.exclusive == (question is not NEEDS)
     assert sums.exclusive_groups == (by is not NEEDS)
     assert sums.cells.weight.tolist() == sums.cells.people.tolist()

@@ -26,14 +26,21 @@ _ANSWERED = 0.94
 
 
 def invent_two_questions(
-    people: int, *, seed: int = 1, questions: tuple[Question, ...] = (TRUST, AGE)
+    people: int, *, seed: int = 1, questions: tuple[Question, ...] = (TRUST, AGE), again: bool = False
 ) -> SurveyAnswers:
-    """Return answers of so many people to the questions above; six in a hundred leave each out."""
+    """Return answers of so many people to the questions above; six in a hundred leave each out.
+
+    Args:
+        people: how many.
+        seed: of what they say.
+        questions: asked.
+        again: the questionnaire is in the store already.
+    """
     chance = np.random.default_rng(seed)
     questionnaire = Questionnaire("dwa-pytania", "1", "Dwa pytania", questions=questions, partnership="liw")
     return SurveyAnswers(
         questionnaire=questionnaire,
-        joined=None,
+        joined=questionnaire if again else None,
         answers=tuple(_answer(question, people, chance) for question in questions),
         source_rows=range(2, people + 2),
         submitted_on=[None] * people,
@@ -47,7 +54,7 @@ def load_answers(store: Store, survey: SurveyAnswers, *, slug: str = "duzy", par
         write_survey_batch(
             connection, actor=Actor.at_machine(), wave=wave, survey=survey, source="google_forms",
             file_name="duzy.csv", content_hash=f"{slug}-{survey.people_count}", report=Report(),
-            rows_read=survey.people_count, rows_rejected=0,
+            rows_read=survey.people_count, rows_rejected=0, keep_both=True,
         )  # fmt: skip
 
 

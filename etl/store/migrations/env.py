@@ -2,8 +2,9 @@
 
 from alembic import context
 
-import etl.store.schema_collections  # registers its tables in the metadata
-import etl.store.schema_operations  # noqa: F401 # the same
+import etl.store.schema_collections  # these register their tables in the metadata
+import etl.store.schema_operations
+import etl.store.schema_results  # noqa: F401 # the same
 from etl.store.schema import METADATA
 
 context.configure(

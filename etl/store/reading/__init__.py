@@ -16,13 +16,16 @@ from etl.store.reading.register import RegisterFrames, read_register_frames
 from etl.store.reading.scope import PartnershipRef, Scope, resolve_scope
 from etl.store.reading.survey_counts import SurveyCounts, read_survey_counts
 from etl.store.reading.survey_origins import read_response_origins, read_survey_origins
+from etl.store.reading.weights import Recipe, StoredWeighting, read_weighting
 
 __all__ = [
     "CrosstabSums",
     "FrequencySums",
     "PartnershipRef",
+    "Recipe",
     "RegisterFrames",
     "Scope",
+    "StoredWeighting",
     "Sums",
     "SurveyCounts",
     "read_crosstab_sums",
@@ -31,5 +34,6 @@ __all__ = [
     "read_response_origins",
     "read_survey_counts",
     "read_survey_origins",
+    "read_weighting",
     "resolve_scope",
 ]

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 from etl.store import schema as s
 from etl.store.reading.packed_answers import (
     AskedQuestion,
+    Floats,
     Ints,
     PackedAnswers,
     find_questions,
@@ -20,8 +21,7 @@ from etl.store.reading.packed_answers import (
     read_packed,
 )
 from etl.store.reading.scope import Scope
-
-Floats = npt.NDArray[np.float64]
+from etl.store.reading.weights import read_weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +69,9 @@ class CrosstabSums:
         chosen: (options,): people who chose the option, in any group.
         base: (1,): everybody with a real answer to both.
         exclusive: everybody chose one option; ``exclusive_groups``: everybody is in one group.
-        outside: people with a real answer to the question, but none to the other.
+        outside: (1,): people with a real answer to the question, but none to the other; with the groups they make
+            everybody, so they have to be hidden or shown as one of them.
+        outside_chosen: (options,): those of them who chose the option.
     """
 
     options: tuple[str, ...]
@@ -80,11 +82,12 @@ class CrosstabSums:
     base: Sums
     exclusive: bool
     exclusive_groups: bool
-    outside: int
+    outside: Sums
+    outside_chosen: Sums
 
 
 def read_frequency_sums(
-    connection: Connection, scope: Scope, partnership: str, wave: str, question: str
+    connection: Connection, scope: Scope, partnership: str, wave: str, question: str, *, weighted: bool = False
 ) -> FrequencySums:
     """Return the sums of one question.
 
@@ -94,6 +97,7 @@ def read_frequency_sums(
         partnership: slug; ``wave``: slug of the measurement in it.
         wave: see above.
         question: name in the questionnaire.
+        weighted: with the measurement's weights; without any that hold everybody counts as 1.
 
     Raises:
         LookupError: no such wave or question in scope.
@@ -102,7 +106,7 @@ def read_frequency_sums(
     asked = find_questions(connection, wave_id, [question])[question]
     ticks = read_packed(connection, wave_id, [asked])[question]
     last, people = _read_responses(connection, wave_id)
-    weights = np.ones(last + 1)
+    weights = _weights_of(connection, wave_id, last, weighted=weighted)
     real = ticks.places >= 0
     answered = np.zeros(last + 1, dtype=bool)
     answered[ticks.people[real]] = True
@@ -123,7 +127,7 @@ def read_frequency_sums(
 
 
 def read_crosstab_sums(
-    connection: Connection, scope: Scope, partnership: str, wave: str, question: str, by: str
+    connection: Connection, scope: Scope, partnership: str, wave: str, question: str, by: str, *, weighted: bool = False
 ) -> CrosstabSums:
     """Return the sums of one question broken down by another, asked of the same people.
 
@@ -134,6 +138,7 @@ def read_crosstab_sums(
         wave: see above.
         question: name of the question; ``by``: of the one it is broken down by.
         by: see above.
+        weighted: as in `read_frequency_sums`.
 
     Raises:
         LookupError: no such wave or question in scope.
@@ -142,11 +147,13 @@ def read_crosstab_sums(
     asked = find_questions(connection, wave_id, [question, by])
     packed = read_packed(connection, wave_id, list(asked.values()))
     last = max((int(one.people[-1]) for one in packed.values() if len(one.people)), default=0)
-    weights = np.ones(last + 1)
+    weights = _weights_of(connection, wave_id, last, weighted=weighted)
     ticks, others = _keep_real(packed[question]), _keep_real(packed[by])
     in_group = np.zeros(last + 1, dtype=bool)
     in_group[others.people] = True
-    outside = len(np.unique(ticks.people[~in_group[ticks.people]]))
+    without = ~in_group[ticks.people]
+    outside = np.unique(ticks.people[without])
+    outside_chosen = _sum_by(ticks.places[without], weights[ticks.people[without]], len(asked[question].options))
     answered = np.zeros(last + 1, dtype=bool)
     answered[ticks.people] = True
     ticks, others = _keep(ticks, in_group[ticks.people]), _keep(others, answered[others.people])
@@ -161,7 +168,8 @@ def read_crosstab_sums(
         _sum_by(np.zeros(len(both), dtype=np.int64), weights[both], 1),
         _is_exclusive(ticks),
         _is_exclusive(others),
-        outside,
+        _sum_by(np.zeros(len(outside), dtype=np.int64), weights[outside], 1),
+        outside_chosen,
     )
 
 
@@ -204,6 +212,14 @@ def _keep(ticks: PackedAnswers, kept: npt.NDArray[np.bool_]) -> PackedAnswers:
 
 def _keep_real(ticks: PackedAnswers) -> PackedAnswers:
     return _keep(ticks, ticks.places >= 0)
+
+
+def _weights_of(connection: Connection, wave_id: int, last: int, *, weighted: bool) -> Floats:
+    """Each response's weight at the place of its number; one without counts for nobody."""
+    stored = read_weights(connection, wave_id) if weighted else None
+    if stored is None:
+        return np.ones(last + 1)
+    return np.concatenate([stored, np.zeros(max(0, last + 1 - len(stored)))])
 
 
 def _read_responses(connection: Connection, wave_id: int) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from etl.store import schema as s
 from etl.store.reading.scope import Scope
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
