@@ -217,4 +217,6 @@ def _row(
         return PublishedRow(keys, labels, None, State.COUNTS_ONLY, count=count, base=base)
     share, low, high = (float(figures[place]) for figures in (analysis.share, analysis.low, analysis.high))
     state = State.FLAGGED if base < rules.flag_base else State.SHOWN
-    return PublishedRow(keys, labels, share, state, count, base, low, high)
+    effective = float(analysis.effective_base[place[1]])
+    worth = effective if abs(effective - base) > 1e-9 * base else None
+    return PublishedRow(keys, labels, share, state, count, base, low, high, effective_base=worth)

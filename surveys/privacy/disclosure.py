@@ -178,7 +178,9 @@ def _share(row: ShareRow, rules: DisclosureRules) -> PublishedRow:
     effective = row.base if row.effective_base is None else row.effective_base
     low, high = wilson_interval(share * effective if row.weighted_share is not None else row.count, effective)
     state = State.FLAGGED if row.base < rules.flag_base else State.SHOWN
-    return PublishedRow(row.keys, row.labels, share, state, row.count, row.base, low, high)
+    return PublishedRow(
+        row.keys, row.labels, share, state, row.count, row.base, low, high, effective_base=row.effective_base
+    )
 
 
 def _suppressed(row: ShareRow | CountRow, reason: Reason) -> PublishedRow:

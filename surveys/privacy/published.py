@@ -74,6 +74,7 @@ class PublishedRow:
         count: people (or things) behind a share, ``None`` when suppressed or when ``value`` is itself the count.
         base: people asked who gave a valid answer, ``None`` for counts of things or when suppressed.
         low, high: 95 % interval of a share, ``None`` when there is none (a count, a census, suppressed).
+        effective_base: effective number of people under a weighted share, ``None`` for other rows.
         reason: why the row is suppressed, ``None`` when it is not.
     """
 
@@ -86,6 +87,7 @@ class PublishedRow:
     low: float | None = None
     high: float | None = None
     reason: Reason | None = None
+    effective_base: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
