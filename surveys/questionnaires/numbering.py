@@ -45,6 +45,11 @@ def number_questions(form: Form) -> tuple[Asked, ...]:
     return tuple(_number(form))
 
 
+def number_of_table(asked: Asked) -> str:
+    """Return the number that the rows of a table share: "5" for its row "5b"."""
+    return asked.number.rstrip(_LETTERS)
+
+
 def list_not_on_paper(form: Form) -> tuple[FormRow, ...]:
     """Return what people are asked but paper cannot hold: questions of repeats, places, pictures and the like."""
     return tuple(row for row, around in form.rows() if not _has_answer(row, around) and row.type not in _UNASKED)
