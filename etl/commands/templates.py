@@ -10,6 +10,7 @@ from etl.commands.partnerships import require_partnership
 from etl.commands.paths import check_output, write_output
 from etl.exports.partnership_workbook import write_partnership_workbook
 from etl.exports.questionnaires.answer_sheet import write_answer_sheet
+from etl.exports.questionnaires.paper_form import write_paper_form
 from etl.store.forms import FormState, list_forms
 from etl.store.register_reading import read_register
 from etl.store.scope import Actor
@@ -34,14 +35,19 @@ def run_partnership(console: Console, options: Namespace) -> int:
 
 
 def run_survey(console: Console, options: Namespace) -> int:
-    """Write a questionnaire's answer sheet, into which paper answers are typed."""
+    """Write a questionnaire's answer sheet, into which paper answers are typed, or (``.docx``) its form to print."""
     out = Path(options.out)
     check_output(out, force=options.force)
     form = _find_form(console, options.questionnaire, options.version, options.partnership)
+    printed = out.suffix.lower() == ".docx"
     content = io.BytesIO()
-    write_answer_sheet(form, content, console.language)
+    if printed:
+        content.write(write_paper_form(form, console.language))
+    else:
+        write_answer_sheet(form, content, console.language)
     write_output(out, content.getvalue(), force=options.force)
-    console.say("template.sheet_written", file=out, title=say(form.titles, console.language), version=form.version)
+    key = "template.paper_written" if printed else "template.sheet_written"
+    console.say(key, file=out, title=say(form.titles, console.language), version=form.version)
     if console.as_json:
         console.print_json({"file": str(out), "questionnaire": form.form_id, "version": form.version})
     return 0

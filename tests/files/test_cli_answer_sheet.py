@@ -24,6 +24,13 @@ def test_a_sheet_is_written_filled_in_and_loaded(diagnoza: Diagnoza, tmp_path, w
     assert loaded.json["answers_stored"] == 3
 
 
+def test_the_form_to_print_is_written_too(diagnoza: Diagnoza, tmp_path):
+    ran = diagnoza("template", "survey", tmp_path / "ankieta.docx")
+    assert ran.code == 0
+    assert "formularz do druku kwestionariusza „Diagnoza mieszkańców”" in ran.output
+    assert (tmp_path / "ankieta.docx").read_bytes().startswith(b"PK")
+
+
 def test_an_unknown_questionnaire_is_said(diagnoza: Diagnoza, tmp_path):
     ran = diagnoza("template", "survey", tmp_path / "a.xlsx", "--questionnaire", "nie-ma", "--json")
     assert (ran.code, ran.codes) == (1, ["QUESTIONNAIRE-UNKNOWN"])
