@@ -159,8 +159,9 @@ def _take_question(parser: Parser) -> None:
     parser.takes("--partnership", required=True, metavar="SLUG")
     parser.takes("--wave", required=True, metavar="NAME")
     parser.takes("--question", required=True, metavar="Q")
+    parser.takes("--by", metavar="Q2")
     parser.takes("--min-base", type=int, metavar="N")
-    _flag(parser, "--json")
+    _flag(parser, "--weighted", "--json")
 
 
 def _take_questionnaire(parser: Parser) -> None:

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -273,61 +272,6 @@ class TestSuggestions:
     def test_for_people(self, diagnoza):
         assert "(pewne; " in diagnoza("suggest", "problem", "bezrobocie").output
         assert "nothing like it" in diagnoza("suggest", "problem", "qqqq", "--lang", "en").output
-
-
-@pytest.fixture
-def sample(diagnoza, sample_file, tmp_path):
-    """A database with the sample data."""
-    (tmp_path / "data").mkdir()
-    shutil.copyfile(sample_file, tmp_path / "data" / "diagnoza.sqlite3")
-
-
-@pytest.mark.usefixtures("sample")
-class TestTables:
-    MOKOTOW = ("--partnership", "warszawa-mokotow", "--wave", "Ankieta mieszkańców 2024")
-
-    def test_one_question_of_one_wave(self, diagnoza, sample_truth):
-        ran = diagnoza("tabulate", *self.MOKOTOW, "--question", "gender", "--json")
-        assert (ran.code, ran.errors) == (0, "")
-        keys = {"choice", "count", "base", "share", "low", "high", "state"}
-        assert all(row.keys() >= keys for row in ran.json["rows"])
-        woman = next(row for row in ran.json["rows"] if row["code"] == "woman")
-        assert woman["state"] == "shown"
-        assert woman["low"] < woman["share"] == woman["count"] / woman["base"] < woman["high"]
-
-    def test_a_question_can_be_named_by_its_wording_and_a_wave_by_its_slug(self, diagnoza):
-        by_name = diagnoza("tabulate", *self.MOKOTOW, "--question", "gender", "--json").json
-        by_wording = diagnoza("tabulate", *self.MOKOTOW, "--question", by_name["text"]["pl"].upper(), "--json").json
-        assert by_wording == by_name
-
-    def test_few_people_are_protected_here_too(self, diagnoza):
-        few = ("--partnership", "dolina-jeziorki", "--wave", "Ankieta mieszkańców 2023", "--question", "gender")
-        for more in ((), ("--min-base", "1")):
-            rows = diagnoza("tabulate", *few, *more, "--json").json["rows"]
-            assert {row["state"] for row in rows} == {"suppressed"}
-            assert {row[name] for row in rows for name in ("count", "base", "share", "low", "high")} == {None}
-
-    def test_more_people_than_the_rules_ask_for(self, diagnoza):
-        ran = diagnoza("tabulate", *self.MOKOTOW, "--question", "gender", "--min-base", "1000", "--json")
-        assert {row["state"] for row in ran.json["rows"]} == {"suppressed"}
-
-    def test_own_words_cannot_be_counted(self, diagnoza):
-        ran = diagnoza("tabulate", *self.MOKOTOW, "--question", "works_well")
-        assert (ran.code, "nie ma odpowiedzi do wyboru" in ran.output) == (0, True)
-
-    @pytest.mark.parametrize(
-        ("wave", "question", "code"),
-        [("Nie ma", "gender", "WAVE-UNKNOWN"), ("Ankieta mieszkańców 2024", "gendr", "QUESTION-UNKNOWN")],
-    )
-    def test_what_is_not_there_is_said_with_what_is(self, diagnoza, wave, question, code):
-        ran = diagnoza("tabulate", "--partnership", "liw", "--wave", wave, "--question", question, "--json")
-        assert (ran.code, ran.codes) == (1, [code])
-        assert "Ankieta mieszkańców 2024" in ran.errors or "gender" in ran.errors
-
-    def test_for_people_in_both_languages(self, diagnoza):
-        asked = ("tabulate", *self.MOKOTOW, "--question", "gender")
-        assert "kobieta" in diagnoza(*asked).output
-        assert "woman" in diagnoza(*asked, "--lang", "en").output
 
 
 class TestQuestionnaires:

@@ -31,7 +31,7 @@ PROMISED = {
         "--dry-run", "--json",
     },
     ("suggest",): {"--json"},
-    ("tabulate",): {"--wave", "--partnership", "--question", "--min-base", "--json"},
+    ("tabulate",): {"--wave", "--partnership", "--question", "--by", "--weighted", "--min-base", "--json"},
     ("imports",): {"--json"},
     ("undo",): set(),
     ("template", "partnership"): set(),
