@@ -4,7 +4,8 @@ A file holds the sheets survey, choices and settings below each other, as XLSFor
 sheet, the rows of a sheet leave it empty. Columns of ours begin with ``diagnoza::`` and are ignored by other tools:
 ``type`` (``scale`` or ``ranking`` for a ``select_one``), ``vocabulary`` (code list the options come from; options
 without labels take the list's), ``profile`` (part of the respondent profile), ``max_choices``, ``missing`` (kind of
-missing that an option means), ``other`` (the option "other").
+missing that an option means), ``other`` (the option "other"). In the sheet choices they are written ``diagnoza_…``,
+because pyxform breaks on colons there; both are read.
 
 Sheets become a `surveys.model.Form` (`read_form`) and go back (`write_sheets`); a form becomes the `Questionnaire` that
 analysis reads (`questionnaire_of`). `surveys.questionnaires.expressions` computes a form's conditions.

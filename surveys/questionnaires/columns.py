@@ -1,6 +1,6 @@
 """Headers of XLSForm's sheets in all their spellings, and the languages they name.
 
-Spellings are those that pyxform takes (its ``aliases.py``). Columns of ours begin with ``diagnoza::``.
+Spellings are those that pyxform takes (its ``aliases.py``). Columns of ours begin with ``diagnoza::`` or ``diagnoza_``.
 """
 
 import re
@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 OWN = "diagnoza::"
+# pyxform makes an XML element of every further column of choices, and breaks on one with colons.
+_OWN_PLAIN = "diagnoza_"
 LANGUAGE_HEADERS: Mapping[str, str] = {"pl": "Polski (pl)", "en": "English (en)"}
 
 _POLISH = re.compile(r"\(pl\)|^pl$|^polsk|^polish", re.IGNORECASE)
@@ -61,8 +63,8 @@ def read_header(header: str, section: str) -> Column:
     """
     text = " ".join(header.split())
     bare = _PREFIX.sub("", text)
-    if text.lower().startswith(OWN):
-        name, _, language = text[len(OWN) :].partition("::")
+    if text.lower().startswith((OWN, _OWN_PLAIN)):
+        name, _, language = text[len(OWN) if text[len(_OWN_PLAIN) - 1] == ":" else len(_OWN_PLAIN) :].partition("::")
         canonical = OWN + name.strip().lower()
     else:
         head, _, language = _split_language(bare)

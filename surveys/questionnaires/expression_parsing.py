@@ -118,6 +118,14 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A bare name: in a ``choice_filter`` the option's cell in the column of that name."""
+
+    name: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Path:
     """An XPath into the form's data, which this program doesn't follow; ``inside`` are expressions in its brackets."""
 
@@ -125,7 +133,7 @@ class Path:
     inside: tuple["Node", ...]
 
 
-Node = Number | Text | Reference | This | Negation | Operation | Call | Path
+Node = Number | Text | Reference | This | Column | Negation | Operation | Call | Path
 
 
 @lru_cache(maxsize=4096)
@@ -140,19 +148,24 @@ def parse(expression: str) -> Node:
     return _Parser(expression.translate(_TYPED_QUOTES)).read()
 
 
-def references(node: Node) -> Iterator[Reference]:
-    """Yield every ``${name}`` of a tree, from left to right."""
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """Return the nodes that a node is made of, from left to right."""
     match node:
-        case Reference():
-            yield node
         case Negation(of):
-            yield from references(of)
+            return (of,)
         case Operation(_, left, right):
-            yield from references(left)
-            yield from references(right)
+            return (left, right)
         case Call(_, inside, _) | Path(_, inside):
-            for part in inside:
-                yield from references(part)
+            return inside
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and everything in it, from the outside in and from left to right."""
+    yield node
+    for part in parts_of(node):
+        yield from walk(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +270,7 @@ class _Parser:
             case "sign", "/" | "//" | "@":
                 node = self._step(token)
             case "name", _:
-                node = self._call(token) if self._is("(") else Path(token.position, ())
+                node = self._call(token) if self._is("(") else Column(token.text, token.position)
             case _:
                 raise ExpressionError(Fault.UNEXPECTED, token.position, token.text)
         return self._further(node, token.position)

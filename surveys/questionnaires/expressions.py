@@ -16,6 +16,7 @@ from datetime import date
 from surveys.questionnaires.expression_functions import FUNCTIONS, KNOWN_ELSEWHERE, OWN_FUNCTIONS, compile_pattern
 from surveys.questionnaires.expression_parsing import (
     Call,
+    Column,
     ExpressionError,
     Fault,
     Negation,
@@ -27,7 +28,7 @@ from surveys.questionnaires.expression_parsing import (
     Text,
     This,
     parse,
-    references,
+    walk,
 )
 from surveys.questionnaires.expression_values import Value, are_equal, to_number, to_text, to_truth, value_of
 
@@ -38,7 +39,12 @@ _WORDS = {"yes": True, "true": True, "true()": True, "no": False, "false": False
 
 
 def evaluate(
-    expression: str, answers: Mapping[str, object], this: object = None, *, today: date | None = None
+    expression: str,
+    answers: Mapping[str, object],
+    this: object = None,
+    *,
+    today: date | None = None,
+    columns: Mapping[str, object] | None = None,
 ) -> Value:
     """Return what an expression gives.
 
@@ -47,6 +53,7 @@ def evaluate(
         answers: by question name.
         this: the answer that ``.`` stands for.
         today: the day that ``today()`` stands for.
+        columns: the cells of an option's row, for a ``choice_filter``; ``None`` elsewhere.
 
     Returns:
         A text, a number or a truth. Numbers that cannot be computed are NaN.
@@ -54,10 +61,17 @@ def evaluate(
     Raises:
         ExpressionError: it is broken, or asks for what only other programs have.
     """
-    return _Evaluation(answers, this, today).of(parse(expression))
+    return _Evaluation(answers, this, today, columns).of(parse(expression))
 
 
-def is_true(expression: str, answers: Mapping[str, object], this: object = None, *, today: date | None = None) -> bool:
+def is_true(
+    expression: str,
+    answers: Mapping[str, object],
+    this: object = None,
+    *,
+    today: date | None = None,
+    columns: Mapping[str, object] | None = None,
+) -> bool:
     """Return whether an expression holds; an empty one does. ``yes`` and ``no`` are understood as in ``required``.
 
     Args and errors: see `evaluate`.
@@ -66,26 +80,31 @@ def is_true(expression: str, answers: Mapping[str, object], this: object = None,
     if not text:
         return True
     word = _WORDS.get(text.lower())
-    return word if word is not None else to_truth(evaluate(text, answers, this, today=today))
+    return word if word is not None else to_truth(evaluate(text, answers, this, today=today, columns=columns))
 
 
-def check(expression: str) -> Node:
+def check(expression: str, *, columns: bool = False) -> Node:
     """Return an expression as a tree, its functions and their arguments checked too.
+
+    Args:
+        expression: as the form has it.
+        columns: bare names are columns of an option's row, as in a ``choice_filter``.
 
     Raises:
         ExpressionError: it is broken, or (`Fault.UNSUPPORTED`) right but asks for what only other programs have.
     """
     node = parse(expression)
-    unsupported = list(_find_unsupported(node))
+    unsupported = [found for found in _find_unsupported(node) if not (columns and isinstance(found[0], Column))]
     if unsupported:
-        raise ExpressionError(Fault.UNSUPPORTED, *unsupported[0])
+        _, position, word = unsupported[0]
+        raise ExpressionError(Fault.UNSUPPORTED, position, word)
     return node
 
 
 def names_in(expression: str) -> tuple[str, ...]:
     """Return the names that an expression refers to, each once; none when it is broken."""
     try:
-        return tuple(dict.fromkeys(reference.name for reference in references(parse(expression))))
+        return tuple(dict.fromkeys(node.name for node in walk(parse(expression)) if isinstance(node, Reference)))
     except ExpressionError:
         return ()
 
@@ -121,28 +140,28 @@ def find_loops(needs: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...
     return tuple(loops.values())
 
 
-def _find_unsupported(node: Node) -> Iterable[tuple[int, str]]:
-    match node:
-        case Path(position, inside):
-            yield position, ""
-            for part in inside:
-                # Their functions are checked too; that they can't be computed is said once.
-                list(_find_unsupported(part))
-        case Call(name, arguments, position):
-            least, most = _arity(name, position)
-            if name in KNOWN_ELSEWHERE:
-                yield position, name
-            elif not least <= len(arguments) <= most:
-                raise ExpressionError(Fault.ARGUMENTS, position, name)
-            if name == "regex" and isinstance(arguments[1], Text):
-                _check_pattern(arguments[1].value, position)
-            for part in arguments:
-                yield from _find_unsupported(part)
-        case Negation(of):
-            yield from _find_unsupported(of)
-        case Operation(_, left, right):
-            yield from _find_unsupported(left)
-            yield from _find_unsupported(right)
+def _find_unsupported(node: Node) -> Iterable[tuple[Node, int, str]]:
+    for part in walk(node):
+        match part:
+            case Column(name, position):
+                yield part, position, name
+            case Path(position, _):
+                yield part, position, ""
+            case Call():
+                if _check_call(part):
+                    yield part, part.position, part.name
+
+
+def _check_call(call: Call) -> bool:
+    """Refuse a wrong call; return whether only other programs can compute it."""
+    least, most = _arity(call.name, call.position)
+    if call.name in KNOWN_ELSEWHERE:
+        return True
+    if not least <= len(call.arguments) <= most:
+        raise ExpressionError(Fault.ARGUMENTS, call.position, call.name)
+    if call.name == "regex" and isinstance(call.arguments[1], Text):
+        _check_pattern(call.arguments[1].value, call.position)
+    return False
 
 
 def _arity(name: str, position: int) -> tuple[int, int]:
@@ -165,14 +184,14 @@ def _check_pattern(pattern: str, position: int) -> None:
 class _Evaluation:
     """One expression being computed."""
 
-    def __init__(self, answers: Mapping[str, object], this: object, today: date | None) -> None:
-        self._answers, self._this, self._today = answers, this, today
+    def __init__(
+        self, answers: Mapping[str, object], this: object, today: date | None, columns: Mapping[str, object] | None
+    ) -> None:
+        self._answers, self._this, self._today, self._columns = answers, this, today, columns
 
     def of(self, node: Node) -> Value:
         match node:
-            case Number(value):
-                return value
-            case Text(value):
+            case Number(value) | Text(value):
                 return value
             case Reference(name, _):
                 return value_of(self._answers.get(name))
@@ -184,6 +203,10 @@ class _Evaluation:
                 return self._operation(node)
             case Call():
                 return self._call(node)
+            case Column(name, position):
+                if self._columns is None:
+                    raise ExpressionError(Fault.UNSUPPORTED, position, name)
+                return value_of(self._columns.get(name))
             case Path(position, _):
                 raise ExpressionError(Fault.UNSUPPORTED, position)
 

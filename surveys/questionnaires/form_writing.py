@@ -14,7 +14,7 @@ _SURVEY_NEXT = (
     "diagnoza::profile", "diagnoza::max_choices",
 )  # fmt: skip
 _CHOICES_FIRST = ("list_name", "name", "label")
-_CHOICES_NEXT = ("diagnoza::missing", "diagnoza::other")
+_CHOICES_NEXT = ("diagnoza_missing", "diagnoza_other")
 # A form without any label still has the column, or other programs take the sheet for something else.
 _ALWAYS = frozenset({"type", "name", "list_name"})
 
@@ -103,8 +103,8 @@ def _write_choice(list_name: str, choice: FormChoice) -> dict[str, str]:
         "list_name": list_name,
         "name": choice.name,
         **_translate("label", choice.labels),
-        "diagnoza::missing": choice.missing or "",
-        "diagnoza::other": "yes" if choice.is_other else "",
+        "diagnoza_missing": choice.missing or "",
+        "diagnoza_other": "yes" if choice.is_other else "",
         **choice.extra,
     }
 

@@ -10,7 +10,7 @@ from surveys.questionnaires import fill_labels, read_form, split_csv, write_shee
 from tests.made.forms import forms
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(forms())
 def test_sheets_say_what_the_form_says(form: Form) -> None:
     assert read_form(write_sheets(form)) == form
@@ -18,13 +18,13 @@ def test_sheets_say_what_the_form_says(form: Form) -> None:
 
 
 # Each example starts a child process that reads the file.
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(forms())
 def test_what_is_written_into_a_workbook_is_read(form: Form) -> None:
     assert read_form_file(Incoming("f.xlsx", write_xlsform(form))).form == fill_labels(form)
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(forms())
 def test_what_is_written_as_csv_is_read(form: Form) -> None:
     assert read_form_file(Incoming("f.csv", write_csv_form(form))).form == fill_labels(form)

@@ -136,6 +136,16 @@ def test_nothing_is_computed_that_only_other_programs_can():
     assert caught.value.fault is Fault.NO_DAY
 
 
+def test_a_choice_filter_asks_the_columns_of_an_option():
+    assert is_true("region = ${region}", {"region": "north"}, columns={"region": "north"})
+    assert not is_true("region = ${region}", {"region": "north"}, columns={})
+    check("region = ${region}", columns=True)
+    for call in (lambda: evaluate("region = 'north'", {}), lambda: check("region = 'north'")):
+        with pytest.raises(ExpressionError) as caught:
+            call()
+        assert caught.value.fault is Fault.UNSUPPORTED
+
+
 def test_a_branch_that_is_not_taken_is_not_computed():
     assert evaluate("if(true(), 1, pulldata('a', 'b', 'c', 'd'))", {}) == 1.0
     assert evaluate("1 = 1 or ../x", {}) is True
