@@ -59,12 +59,14 @@ def read_form_file(incoming: Incoming) -> FormFile:
     place = Place(file=book.file_name)
     if found is None:
         raise FaultError(Report((Finding("FORM-NO-SURVEY", place, {"sheets": _name_sheets(book)}),)))
+    # In a CSV form all sheets stand in one file: they are called as XLSForm calls them.
+    names = {section: section if book.format == "csv" else found.names[section] for section in found.rows}
     for section, rows in found.rows.items():
         most = _MOST_ROWS.get(section, _MOST_OTHER_ROWS)
         if len(rows) > most:
-            where = Place(file=book.file_name, sheet=found.names[section])
+            where = Place(file=book.file_name, sheet=names[section])
             raise FaultError(Report((Finding("FORM-TOO-LONG", where, {"count": len(rows), "limit": most}),)))
-    sheets = {section: _find_headers(rows, section, found.names[section]) for section, rows in found.rows.items()}
+    sheets = {section: _find_headers(rows, section, names[section]) for section, rows in found.rows.items()}
     # A CSV form holds sheets of different widths below each other.
     remarks = tuple(finding for finding in book.report if finding.code != "FILE-ROWS-RAGGED")
     return FormFile(book.file_name, FormSheets(sheets), tuple(sheet.name for sheet in book.sheets), Report(remarks))
@@ -98,7 +100,7 @@ def _find_headers(rows: Sequence[tuple[int, list[str]]], section: str, name: str
         return FormSheet(name=name)
     known = {place: _count_known(rows[place][1], section) for place in filled}
     best = max(filled, key=lambda place: (known[place], -place))
-    return make_sheet(rows[best:], name)
+    return replace(make_sheet(rows[best:], name), has_title=best > filled[0])
 
 
 def _count_known(cells: Sequence[str], section: str) -> int:

@@ -315,7 +315,7 @@ def _read_questions(rows: Sequence[tuple[int, Row]]) -> Iterator[FormQuestion]:
             continue
         if kind.name in {"group", "repeat"}:
             around.append((kind, row))
-        elif kind.name == "end":
+        elif kind.name == "end_group":
             del around[-1:]
         elif row.get("name"):
             groups = [outer for _, outer in around if outer.get("name")]

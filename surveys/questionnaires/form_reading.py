@@ -115,7 +115,7 @@ class _Nesting:
             kind = parse_type(written)
             if kind is not None and kind.name in {"group", "repeat"}:
                 self._open.append((cells, kind, []))
-            elif kind is not None and kind.name == "end":
+            elif kind is not None and kind.name == "end_group":
                 if len(self._open) > 1:
                     self._close()
             elif written:

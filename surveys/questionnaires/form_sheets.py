@@ -21,12 +21,14 @@ class FormSheet:
         rows: 1-based row and its filled cells by header.
         name: of the sheet as its file has it.
         header_row: 1-based row of the headers; 0 when the sheet was read from no file.
+        has_title: something stands above the headers, which other programs would take for them.
     """
 
     headers: tuple[str, ...] = ()
     rows: tuple[tuple[int, Mapping[str, str]], ...] = ()
     name: str = ""
     header_row: int = 0
+    has_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,12 +66,18 @@ _IDENTIFIERS = frozenset(
 )  # fmt: skip
 
 
+KNOWN_TYPES: tuple[str, ...] = (
+    "select_one", "select_multiple", "rank", "begin_group", "end_group", "begin_repeat", "end_repeat",
+    *sorted(frozenset(_ANSWERS) | _METADATA | _IDENTIFIERS),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class FormType:
     """What a row of a form is.
 
     Attributes:
-        name: XLSForm's own name of the type; ``group``, ``repeat`` and ``end`` stand around questions.
+        name: XLSForm's own name of the type; ``group``, ``repeat`` and ``end_group`` stand around questions.
         list_name: list of options; ``""`` outside choices.
         or_other: the form adds an option "other" with a field for words.
         source: where the options come from: ``""`` the sheet ``choices``, ``from_file`` or ``external``.
@@ -115,7 +121,7 @@ def parse_type(written: str) -> FormType | None:
     if _REPEAT.match(text) or text.lower().startswith("begin loop"):
         return FormType("repeat")
     if _END.match(text) and text.lower() not in {"end", "end time"}:
-        return FormType("end")
+        return FormType("end_group")
     lower = text.lower()
     lower = _SAME.get(lower, lower)
     return FormType(lower) if lower in _ANSWERS or lower in _METADATA or lower in _IDENTIFIERS else None

@@ -4,6 +4,8 @@ import pytest
 
 from etl.importing import Incoming
 from etl.pipeline import inspect_file
+from etl.readers.opening import open_book
+from etl.recognise.xlsform_sheets import find_form
 from surveys.findings import FaultError
 from surveys.model import QuestionType
 from tests.importing_surveys import add_partnership, codes, load
@@ -109,3 +111,12 @@ def test_every_form_of_the_samples_is_listed(samples):
         inspection = inspect_file(Incoming(path.name, path.read_bytes()))
         assert (inspection.source, inspection.score >= 0.8) == ("xlsform", True), path.name
         assert asked(inspection)
+
+
+def test_the_time_of_the_end_closes_no_group():
+    rows = [
+        ["type", "name", "label"], ["begin_group", "g", "Dom"], ["end", "end", None], ["text", "a", "Co?"],
+        ["end_group", None, None],
+    ]  # fmt: skip
+    form = find_form(open_book(Incoming("f.xlsx", write_workbook({"survey": rows}))))
+    assert [(question.name, question.groups) for question in form.questions] == [("end", ("g",)), ("a", ("g",))]

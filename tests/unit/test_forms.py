@@ -125,3 +125,10 @@ def test_shipped_forms_carry_the_labels_of_code_lists():
                 assert choice.labels.get("pl"), (form.form_id, name, choice.name)
                 assert choice.labels.get("en"), (form.form_id, name, choice.name)
     assert load_form("residents", "2026-1").titles["en"] == "Residents' diagnosis"
+
+
+def test_the_time_of_the_end_closes_no_group():
+    text = "survey\n,type,name,label\n,begin_group,g,G\n,end,end,\n,text,a,A\n,end_group,,\n"
+    form = read_form(split_csv(text))
+    assert [(row.name, len(around)) for row, around in form.rows()] == [("end", 1), ("a", 1)]
+    assert read_form(write_sheets(form)) == form
