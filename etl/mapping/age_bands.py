@@ -5,8 +5,10 @@ first band has one of their own.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from etl.mapping.answer_column import AnswerColumn
@@ -17,25 +19,37 @@ from surveys.questionnaires import list_questionnaires
 
 _BAND = re.compile(r"(?P<first>\d{1,3})(?:-(?P<last>\d{1,3})|\+)")
 _OLDEST = 120
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # Years of birth and numbers of bands are no ages: an age column holds mostly these.
 _USUAL = range(10, 106)
+_YEARS_OF_BIRTH = range(1900, 2100)
+_NEARLY_ALL = 0.8
 
 
-def band_ages(column: AnswerColumn, known: Sequence[Choice] = ()) -> Reading | None:
-    """Read a column of ages as a choice of one band.
+def band_ages(column: AnswerColumn, known: Sequence[Choice] = (), *, year: int | None = None) -> Reading | None:
+    """Read a column of ages, or of years of birth, as a choice of one band.
 
     Args:
         column: the column; said kinds of missing stay what they are.
         known: options of the known question, whose codes tell the bands (``18-24``, ``75+``).
+        year: in which people answered; a year of birth is an age then. Without it years of birth stay unread here.
 
     Returns:
         The reading, whose ``unread`` values are no age; ``None`` when the column holds no ages in years, or the known
         options are no bands.
     """
     reading = read_numbers(column, known=known or _standard_bands())
-    if not _holds_ages(column, reading.numbers):
+    reason, facts = "mapping.reason.age_bands", dict(reading.facts)
+    if holds_birth_years(column):
+        if year is None:
+            return None
+        reason, facts = "mapping.reason.birth_years", {"year": year}
+        reading = replace(reading, numbers=tuple(_age_in(year, number) for number in reading.numbers))
+    elif _holds_ages(column, reading.numbers):
+        reading = set_codes_aside(reading, column, ages=True)
+        facts = dict(reading.facts)
+    else:
         return None
-    reading = set_codes_aside(reading, column, ages=True)
     bounds = [_read_band(choice) for choice in reading.choices]
     first = min((band.start for band in bounds if band is not None), default=0)
     if not first:
@@ -65,9 +79,34 @@ def band_ages(column: AnswerColumn, known: Sequence[Choice] = ()) -> Reading | N
         picks=tuple(picks),
         numbers=(),
         unread=tuple(sorted(unread)),
-        reason="mapping.reason.age_bands",
+        reason=reason,
+        facts=facts,
     )
     return banded if known or young is None else _put_first(banded, young)
+
+
+def find_year(days: Sequence[date | None], title: str) -> int | None:
+    """Return the year in which people answered: of most answers, else the only one in a title; ``None`` for none."""
+    told = Counter(day.year for day in days if day is not None)
+    if told:
+        return told.most_common(1)[0][0]
+    years = {int(year) for year in _YEAR.findall(title)}
+    return years.pop() if len(years) == 1 else None
+
+
+def holds_birth_years(column: AnswerColumn) -> bool:
+    """Whether nearly all numbers of a column are years in which somebody who answers could be born."""
+    numbers = read_numbers(column).numbers
+    counted = [(number, count) for number, count in zip(numbers, column.counts, strict=True) if number is not None]
+    born = sum(count for number, count in counted if number.is_integer() and int(number) in _YEARS_OF_BIRTH)
+    return bool(counted) and born >= _NEARLY_ALL * sum(count for _, count in counted)
+
+
+def _age_in(year: int, number: float | None) -> float | None:
+    """The age that somebody reaches in a year; a number that is no year of birth becomes one that no band takes."""
+    if number is None:
+        return None
+    return float(year - int(number)) if int(number) in _YEARS_OF_BIRTH and number <= year else -1.0
 
 
 def _holds_ages(column: AnswerColumn, numbers: Sequence[float | None]) -> bool:

@@ -52,7 +52,12 @@ class QuestionReading:
 
 
 def read_columns(
-    columns: Sequence[AnswerColumn], joined: Joined | None, decisions: Decisions, *, separator: str | None
+    columns: Sequence[AnswerColumn],
+    joined: Joined | None,
+    decisions: Decisions,
+    *,
+    separator: str | None,
+    year: int | None = None,
 ) -> list[QuestionReading]:
     """Read every column that holds a question, in their order.
 
@@ -61,6 +66,7 @@ def read_columns(
         joined: known questionnaire the file was joined to.
         decisions: a person's word on single columns.
         separator: between ticked options, where the source has one.
+        year: in which people answered, ``None`` when nothing says it.
     """
     batteries: defaultdict[str, list[AnswerColumn]] = defaultdict(list)
     for column in columns:
@@ -77,9 +83,10 @@ def read_columns(
             known = _find_other(joined, known, decision)
         if known is not None:
             accept = decisions.accept_suggestions
-            read.append(_read_known(column, known, battery or [column], separator, accept=accept))
+            read.append(_read_known(column, known, battery or [column], separator, accept=accept, year=year))
         else:
-            read.append(_read_new(column, battery, decision, separator, scales, accept=decisions.accept_suggestions))
+            accept = decisions.accept_suggestions
+            read.append(_read_new(column, battery, decision, separator, scales, accept=accept, year=year))
     return read
 
 
@@ -115,6 +122,7 @@ def _read_new(
     scales: Collection[str],
     *,
     accept: bool,
+    year: int | None,
 ) -> QuestionReading:
     stem, text = column.grid if column.grid is not None and len(battery) > 1 else ("", column.header)
     together = battery if stem else [column]
@@ -122,7 +130,7 @@ def _read_new(
     phrases = list_phrases()
     separator = _separator_of(column, separator)
     if column.pieces is not None and decision.type in {None, QuestionType.MULTIPLE, QuestionType.RANKING}:
-        reading = read_spread(column)
+        reading = read_spread(column, kind=decision.type)
     elif decision.type is not None:
         reading = read_as(
             decision.type, column, together, separator=separator, phrases=phrases, reason="mapping.reason.decided"
@@ -140,7 +148,7 @@ def _read_new(
     else:
         reading = read_question(column, together, separator=separator, phrases=phrases, profile=profile, scales=scales)
     if profile == "age" and reading.type is QuestionType.NUMBER and decision.type is None:
-        reading = band_ages(column) or reading
+        reading = band_ages(column, year=year) or reading
     if reading.type is QuestionType.TEXT:
         profile = decision.profile
         about = decision.vocabulary if decision.vocabulary is not None else find_list_of(column.said)
@@ -158,13 +166,21 @@ def _read_new(
 
 
 def _read_known(
-    column: AnswerColumn, known: Question, battery: Sequence[AnswerColumn], separator: str | None, *, accept: bool
+    column: AnswerColumn,
+    known: Question,
+    battery: Sequence[AnswerColumn],
+    separator: str | None,
+    *,
+    accept: bool,
+    year: int | None,
 ) -> QuestionReading:
     phrases = list_phrases() | {
         option_key(label) for choice in known.choices for label in (choice.label_pl, choice.label_en) if label
     }
     reason = "mapping.reason.known"
-    reading = band_ages(column, known.choices) if known.profile == "age" and holds_numbers(column) else None
+    reading = None
+    if known.profile == "age" and holds_numbers(column):
+        reading = band_ages(column, known.choices, year=year)
     if reading is None and column.pieces is not None and known.type in _SPREAD:
         reading = read_spread(column, kind=known.type, known=known.choices, reason=reason)
     elif reading is None:

@@ -8,6 +8,7 @@ from etl.clean.numbers import read_column_numbers
 from etl.mapping.answer_column import AnswerColumn, merge_columns
 from etl.mapping.choices import read_choices
 from etl.mapping.missing_numbers import set_codes_aside
+from etl.mapping.option_numbers import split_option_numbers
 from etl.mapping.question_wording import asks_for_text, find_cap, is_for_remarks
 from etl.mapping.reading import Reading, read_dates, read_numbers, read_texts
 from etl.mapping.scales import name_coded_missing, read_digit_scale, read_known_scale
@@ -44,7 +45,7 @@ def read_question(
     """
     if not column.values and not any(member.values for member in battery):
         return read_texts(column, reason="mapping.reason.no_answers")
-    measured = _read_as_measured(column, battery, profile)
+    measured = _read_option_numbers(column, battery, profile) or _read_as_measured(column, battery, profile)
     if measured is not None:
         return measured
     scale = read_known_scale(column, battery, preferred=scales)
@@ -179,6 +180,13 @@ def is_open_text(column: AnswerColumn) -> bool:
         or (own > 0.5 and distinct > 10)
         or (own > 0.2 and distinct > 40)
     )
+
+
+def _read_option_numbers(column: AnswerColumn, battery: Sequence[AnswerColumn], profile: str | None) -> Reading | None:
+    numbers = split_option_numbers(column) if profile is None and len(battery) < 2 else None
+    if numbers is None:
+        return None
+    return read_choices(column, numbers, QuestionType.MULTIPLE, reason="mapping.reason.option_numbers")
 
 
 def _read_as_measured(column: AnswerColumn, battery: Sequence[AnswerColumn], profile: str | None) -> Reading | None:

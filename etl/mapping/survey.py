@@ -5,21 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
 from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.clean.dates import read_days
 from etl.clean.labels import question_key
-from etl.clean.numbers import has_ambiguous_points, read_number
 from etl.importing import ColumnDecision, Decisions, SheetInspection, WordedDecision
+from etl.mapping.age_bands import find_year
 from etl.mapping.answer_column import AnswerColumn, gather_columns, read_response_ids
 from etl.mapping.column_inspection import Inspector, describe_fit, list_written
 from etl.mapping.column_readings import QuestionReading, read_columns
 from etl.mapping.known_questionnaires import Fit, Joined, find_questionnaire, match_questions, wording_of
-from etl.mapping.lost_ranges import holds_ranges_as_dates
 from etl.mapping.mapped_survey import MappedSurvey, collect_answers
 from etl.mapping.memory import Memory, Recalled, learn, recall
 from etl.mapping.naming import name_question, slug_of_title, title_of_file
+from etl.mapping.question_remarks import remark_question
 from etl.mapping.respondents import select_respondents
 from etl.mapping.roles import Role, decide_role
 from etl.mapping.scrubbing import scrub_texts
@@ -30,12 +28,8 @@ from surveys.findings import FaultError, Finding, Place, Report
 from surveys.language.likeness import How
 from surveys.model import Question, Questionnaire, QuestionType
 from surveys.privacy.identifiers import IdentifierKind
-from surveys.vocabulary import load
 
 _HEADER_SHOWN = 120
-_LONGEST_MEASURE = 20
-# What one person wrote is theirs; an option that several chose may be quoted.
-_QUOTED_FROM = 2
 # What is told by the values themselves can't be declared an ordinary question.
 _PROVEN = frozenset({IdentifierKind.PESEL, IdentifierKind.EMAIL, IdentifierKind.PHONE, IdentifierKind.IP})
 
@@ -114,11 +108,17 @@ class _Mapper:
         self._remark_headers(questions)
         fit = self._join(questions, fit)
         joined = fit.joined
-        read = read_columns(questions, joined, self.recalled.decisions, separator=self.recognition.separator)
         source_rows: list[int] = (respondents.rows + 1).tolist()
-        answers = self._answers(read, joined, source_rows)
         stated = next((column for column in columns if roles[column.position].holds_moment), None)
         submitted_on = self._days(stated, len(source_rows))
+        read = read_columns(
+            questions,
+            joined,
+            self.recalled.decisions,
+            separator=self.recognition.separator,
+            year=find_year(submitted_on, self.decisions.wave or title_of_file(self.book.file_name)),
+        )
+        answers = self._answers(read, joined, source_rows)
         survey = SurveyAnswers(
             questionnaire=self._questionnaire(answers, joined, submitted_on),
             joined=joined.questionnaire if joined else None,
@@ -269,8 +269,7 @@ class _Mapper:
             column, reading = item.column, item.reading
             texts, remarks = scrub_texts(column, reading.texts, rows=rows, place=self._place(column))
             self.findings += remarks
-            self._remark_reading(item, rows)
-            self._remark_doubts(item)
+            self.findings += remark_question(item, rows, self._place(column))
             if item.known is not None:
                 question = replace(item.known, choices=reading.choices)
             else:
@@ -289,52 +288,6 @@ class _Mapper:
                 )
             answers.append(collect_answers(question, column, reading, texts))
         return answers
-
-    def _remark_doubts(self, item: QuestionReading) -> None:
-        column, reading = item.column, item.reading
-        if "gap" in reading.facts:
-            self.findings.append(Finding("SURVEY-SCALE-GAP", self._place(column), {"points": reading.facts["gap"]}))
-        if reading.type is not QuestionType.DATE and holds_ranges_as_dates(column):
-            self.findings.append(Finding("SURVEY-RANGES-AS-DATES", self._place(column)))
-        if has_ambiguous_points(column.values) and all(map(_looks_measured, column.texts)):
-            self.findings.append(Finding("SURVEY-POINTS-AMBIGUOUS", self._place(column)))
-
-    def _remark_reading(self, item: QuestionReading, rows: Sequence[int]) -> None:
-        column, reading = item.column, item.reading
-        for position, count in column.unread.items():
-            place = Place(self.book.file_name, self.sheet.name, None, column_letters(position))
-            self.findings.append(Finding("SURVEY-TICK-UNREAD", place, {"count": count}))
-        if reading.unread:
-            lost = np.flatnonzero(np.isin(column.codes, np.array(reading.unread, dtype=np.int32)))
-            place = self._place(column, rows[int(lost[0])])
-            # Ages in years are numbers, though a band of them is chosen.
-            wanted = QuestionType.NUMBER if reading.type is QuestionType.SINGLE else reading.type
-            self.findings.append(Finding(f"SURVEY-NOT-A-{wanted.upper()}", place, {"count": len(lost)}))
-        if "codes" in reading.facts:
-            coded = {int(number) for number in str(reading.facts["codes"]).split(", ")}
-            count = sum(
-                times for value, times in zip(column.values, column.counts, strict=True) if read_number(value) in coded
-            )
-            facts = {"codes": reading.facts["codes"], "count": count}
-            self.findings.append(Finding("SURVEY-MISSING-CODES", self._place(column), facts))
-        if item.new_options:
-            place, facts = self._place(column), {"count": len(item.new_options)}
-            self.findings.append(Finding("SURVEY-OPTIONS-NEW", place, facts))
-        if reading.vocabulary is None:
-            return
-        labels = load().lists[reading.vocabulary].labels("pl")
-        chosen: Counter[int] = Counter()
-        for pick, count in zip(reading.picks, column.counts, strict=True):
-            chosen.update(dict.fromkeys(pick, count))
-        for position, code in reading.suggestions.items():
-            if chosen[position] < _QUOTED_FROM:
-                continue
-            facts_of_option: dict[str, str | int] = {
-                "option": reading.choices[position].label_pl,
-                "label": labels[code],
-                "code": code,
-            }
-            self.findings.append(Finding("SURVEY-CODE-SUGGESTED", self._place(column), facts_of_option))
 
     def _days(self, stated: AnswerColumn | None, people_count: int) -> list[date | None]:
         if stated is None:
@@ -361,10 +314,6 @@ class _Mapper:
         return Questionnaire(
             slug_of_title(title), version, title, questions=tuple(asked.values()), partnership=partnership
         )
-
-
-def _looks_measured(text: str) -> bool:
-    return len(text) <= _LONGEST_MEASURE and any(sign.isdigit() for sign in text)
 
 
 def _shown_header(column: AnswerColumn) -> str:

@@ -13,9 +13,12 @@ import numpy as np
 from etl.clean.labels import cell_text
 from etl.clean.ticks import read_tick
 from etl.readers.raw import RawBook, RawSheet
+from etl.recognise.cross_table import find_cross_table
 from etl.recognise.header_rows import TwoRows, find_two_rows
 from etl.recognise.layout import ColumnLayout, SetAside, Spread
+from etl.recognise.numbered_columns import find_numbered_columns
 from etl.recognise.option_columns import find_option_columns
+from etl.recognise.option_summary import add_summary
 from etl.recognise.plain_headers import is_sum, read_headers, unmangle
 from etl.recognise.recognition import Recognition
 from etl.recognise.scale_labels import are_known_scale, are_weights
@@ -57,6 +60,10 @@ def recognise(book: RawBook) -> Recognition | None:
     layout = _lay_out(sheet, table, two_rows)
     remarks = _remark_crosses(book.file_name, sheet, layout, two_rows.lower if two_rows else table.header_row)
     remarks += _remark_lying(book.file_name, sheet, table)
+    remarks += _remark_numbered(book.file_name, sheet, layout)
+    groups = find_cross_table(sheet, table.columns, two_rows.lower if two_rows is not None else table.header_row)
+    if groups is not None:
+        remarks += (Finding("SURVEY-IS-A-CROSSTAB", Place(book.file_name, sheet.name), {"groups": groups}),)
     remarks += _remark_merged(book.file_name, sheet, two_rows.lower if two_rows else table.header_row)
     if any(described.spread is not None for described in layout):
         reasons.append("option_columns")
@@ -86,8 +93,11 @@ def _lay_out(sheet: RawSheet, table: MainTable, two_rows: TwoRows | None) -> tup
         _as_scale(sheet, described, header_row)
         for described in find_option_columns(sheet, own, header_row, stems=stems)
     ]
-    taken = {position for described in spread for position in described.columns}
-    taken |= {described.other for described in spread if described.other is not None}
+    spread = [add_summary(sheet, described, own, header_row) for described in spread]
+    taken = _positions(spread)
+    rest = {position: header for position, header in own.items() if position not in taken}
+    spread += find_numbered_columns(sheet, rest, header_row, stems=stems)
+    taken = _positions(spread)
     layout |= {described.columns[0]: described for described in spread}
     for position, header in own.items():
         if position in taken:
@@ -102,6 +112,11 @@ def _lay_out(sheet: RawSheet, table: MainTable, two_rows: TwoRows | None) -> tup
         if missing or position in stems or header != cell_text(sheet.cell(header_row, position)):
             layout[position] = ColumnLayout((position,), header, stems.get(position, ""), missing=missing)
     return tuple(layout[position] for position in sorted(layout))
+
+
+def _positions(layouts: Sequence[ColumnLayout]) -> set[int]:
+    beside = {described.other for described in layouts if described.other is not None}
+    return beside | {position for described in layouts for position in described.columns}
 
 
 def _as_scale(sheet: RawSheet, described: ColumnLayout, last_header: int) -> ColumnLayout:
@@ -135,6 +150,17 @@ def _remark_lying(file_name: str, sheet: RawSheet, table: MainTable) -> tuple[Fi
     first, *others = (fold(cell_text(sheet.cell(table.header_row, position))) for position in table.columns)
     lies = _QUESTIONS.match(first) and len(others) >= _FEWEST_PEOPLE and all(map(_PERSON.match, others))
     return (Finding("SURVEY-ON-ITS-SIDE", Place(file_name, sheet.name, table.header_row)),) if lies else ()
+
+
+def _remark_numbered(file_name: str, sheet: RawSheet, layout: Sequence[ColumnLayout]) -> tuple[Finding, ...]:
+    """Say which columns were put together because only their numbers differ."""
+    findings = []
+    for described in layout:
+        if described.spread is Spread.PLACES:
+            code = "SURVEY-COLUMNS-" + ("RANKED" if described.kind is QuestionType.RANKING else "NAMED")
+            place = Place(file_name, sheet.name, None, described.header[:_HEADER_SHOWN])
+            findings.append(Finding(code, place, {"count": len(described.columns)}))
+    return tuple(findings)
 
 
 def _remark_merged(file_name: str, sheet: RawSheet, last_header: int) -> tuple[Finding, ...]:

@@ -8,6 +8,8 @@ import re
 from datetime import datetime
 
 from etl.readers.raw import CellValue, RawBook, RawColumn, RawSheet
+from etl.recognise.numbered_columns import find_numbered_columns
+from etl.recognise.plain_headers import read_headers
 from etl.recognise.recognition import Recognition, find_best_sheet
 from etl.recognise.sheet_shape import find_first_row, list_values
 from surveys.language.folding import fold
@@ -77,6 +79,7 @@ def _recognise_sheet(book: RawBook, sheet: RawSheet) -> Recognition | None:
         header_row=row,
         separator=";" if stamps == "form" else ", ",
         timestamp_column=0,
+        layout=find_numbered_columns(sheet, read_headers(sheet, row), row),
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from etl.clean.labels import cell_text, option_key
 from etl.clean.numbers import read_number
 from etl.readers.raw import RawSheet
-from etl.recognise.option_columns import Marking, read_marking
 from etl.recognise.sheet_shape import list_values
+from etl.recognise.tick_marks import Marking, read_marking
 
 # Distinct answers of a grid's rows; more are not compared.
 _MOST_LABELS = 12

@@ -2,77 +2,27 @@
 
 Whoever makes such a table repeats the question in front of every option, or writes it once over an empty column and
 the options behind it. What shows that columns are ticks is their cells: 1 and 0, an "x" or nothing, "tak" or nothing.
-Where "nie" is written out in words they may as well be questions of their own, and are left alone.
+Where "nie" is written out in words they may as well be questions of their own: they are ticks only where everybody said
+"tak" to some of at least three, else rows of a grid.
 """
 
 import re
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
-from etl.clean.labels import cell_text, option_key, split_grid
-from etl.clean.ticks import read_tick
+from etl.clean.labels import option_key, split_grid
 from etl.readers.raw import RawSheet
 from etl.recognise.layout import ColumnLayout, Spread
-from etl.recognise.sheet_shape import list_values
+from etl.recognise.tick_marks import Marked, Marking, Words, read_marks
 from surveys.language.folding import fold
 
 _DELIMITER = re.compile(r"\s*(?:::|->|→|\s[-–—]\s|: |[/|]|(?<=\?)\s)\s*")
 # ``Q5_2``, ``p12.c``: a question's code and an option's.
 _CODED = re.compile(r"^(?P<stem>[A-Za-z]{1,8}\d{1,3}[a-z]?)[._](?P<option>\w{1,40})$")
 _OTHER = re.compile(r"^(inn[eyai]|other|jaki[e]?|jak[aą])\b")
-# PRAWDA and FAŁSZ are what Excel makes of a box to tick, nobody writes them as an answer.
-_NO_IN_WORDS = frozenset({"nie", "no", "n"})
 _FEWEST = 2
-# More distinct cells are no ticks, however they are written.
-_MOST_SPELLINGS = 12
-
-
-class Marking(StrEnum):
-    """How a column of ticks is written.
-
-    `FLAGS`: a tick or none. `LABEL`: one text, or nothing. `WORDS`: "tak" and "nie", both in words. `EMPTY`: nothing.
-    """
-
-    FLAGS = "flags"
-    LABEL = "label"
-    WORDS = "words"
-    EMPTY = "empty"
-
-
-@dataclass(frozen=True, slots=True)
-class _Marked:
-    """How a column is marked; ``text`` is that of a label, ``gaps`` whether somebody did not tick it."""
-
-    marking: Marking | None
-    text: str = ""
-    gaps: bool = True
-
-
-def read_marking(sheet: RawSheet, position: int, last_header: int) -> Marking | None:
-    """Return how a column's cells below a 1-based row are ticks, ``None`` when they are not."""
-    return _read_marks(sheet, position, last_header).marking
-
-
-def _read_marks(sheet: RawSheet, position: int, last_header: int) -> _Marked:
-    column = sheet.columns[position]
-    values = list_values(column, last_header)
-    if len(values) > _MOST_SPELLINGS:
-        return _Marked(None)
-    texts = [text for value in values if (text := cell_text(value))]
-    if not texts:
-        return _Marked(Marking.EMPTY)
-    blank = bool((column.codes[last_header:] < 0).any())
-    ticks = [read_tick(text) for text in texts]
-    if None not in ticks:
-        # A sheet's own TRUE and FALSE are a box to tick, not words that somebody chose.
-        boxes = all(isinstance(value, bool) for value in values)
-        in_words = not boxes and any(fold(text) in _NO_IN_WORDS for text in texts)
-        marking = Marking.WORDS if in_words and any(ticks) else Marking.FLAGS
-        return _Marked(marking, gaps=blank or not all(ticks))
-    if len({option_key(text) for text in texts}) == 1:
-        return _Marked(Marking.LABEL, texts[0], gaps=blank)
-    return _Marked(None)
+_FEWEST_IN_WORDS = 3
+# An option alone, its question said somewhere else: "- bieda".
+_BULLET = re.compile(r"^\s*[-–—•*·]\s*(?P<option>\S.*)$")
 
 
 def find_option_columns(
@@ -90,12 +40,17 @@ def find_option_columns(
         A `FLAGS` or `LABELS` layout for each question, in the order of their columns. The column of the words beside
         "inne" is among them as ``other``; an empty column that only held the question is ``ignored``.
     """
-    markings = {position: _read_marks(sheet, position, last_header) for position in headers}
+    markings = {position: read_marks(sheet, position, last_header) for position in headers}
+    words = Words(sheet, last_header)
     layouts: list[ColumnLayout] = []
     taken: set[int] = set()
     for run, stem in _runs_under_stems(stems or {}, headers):
         options = {position: headers[position] for position in run}
-        _add(layouts, taken, _lay_out(stem, options, markings))
+        _add(layouts, taken, _lay_out(stem, options, markings, words))
+    for bullets, stem, ignored in _runs_of_bullets(headers, markings):
+        found_options = _lay_out(stem, bullets, markings, words)
+        _add(layouts, taken, [*(ColumnLayout((place,), role="ignored") for place in ignored if found_options)])
+        _add(layouts, taken, found_options)
     splits = {position: _split(header) for position, header in headers.items() if position not in (stems or {})}
     for position in sorted(splits):
         if position in taken:
@@ -103,15 +58,15 @@ def find_option_columns(
         found = _best_run(position, splits, taken)
         if found is not None:
             stem, options = found
-            _add(layouts, taken, _lay_out(stem, options, markings))
+            _add(layouts, taken, _lay_out(stem, options, markings, words))
     for position in sorted(headers):
         if position not in taken:
-            _add(layouts, taken, _after_separator(position, headers, markings, taken))
+            _add(layouts, taken, _after_separator(position, headers, markings, taken, words))
     for run in _runs_of_own_words(headers, markings, taken):
         # The question is not in the file; it is named by its first and its last option.
         options = {position: headers[position] for position in run}
         named = [headers[position] for position in run if not _names_other(headers[position])]
-        _add(layouts, taken, _lay_out(f"{named[0]} … {named[-1]}", options, markings))
+        _add(layouts, taken, _lay_out(f"{named[0]} … {named[-1]}", options, markings, words))
     return tuple(sorted(layouts, key=lambda layout: layout.columns[0]))
 
 
@@ -146,7 +101,7 @@ def _add(layouts: list[ColumnLayout], taken: set[int], found: Sequence[ColumnLay
 
 
 def _runs_of_own_words(
-    headers: Mapping[int, str], markings: Mapping[int, _Marked], taken: Collection[int]
+    headers: Mapping[int, str], markings: Mapping[int, Marked], taken: Collection[int]
 ) -> list[list[int]]:
     """Columns side by side, each of which says what its header says, or nothing; words beside "inne" end a run."""
     runs: list[list[int]] = []
@@ -221,7 +176,7 @@ def _falls_apart(positions: Sequence[int], splits: Mapping[int, tuple[tuple[str,
     return len(set(longest)) > 1 and all(longest.count(own) >= _FEWEST for own in longest)
 
 
-def _lay_out(stem: str, options: Mapping[int, str], markings: Mapping[int, _Marked]) -> list[ColumnLayout]:
+def _lay_out(stem: str, options: Mapping[int, str], markings: Mapping[int, Marked], words: Words) -> list[ColumnLayout]:
     """Return the question of some columns, nothing when they are no ticks."""
     columns = list(options)
     other = None
@@ -240,12 +195,45 @@ def _lay_out(stem: str, options: Mapping[int, str], markings: Mapping[int, _Mark
         spread = Spread.FLAGS
     elif kinds <= {Marking.LABEL, Marking.EMPTY} and _repeat_options(named, marked):
         spread = Spread.LABELS
+    elif kinds == {Marking.WORDS} and len(columns) >= _FEWEST_IN_WORDS:
+        if not words.are_ticks(columns):
+            return [ColumnLayout((place,), option, stem) for place, option in zip(columns, named, strict=True)]
+        spread = Spread.FLAGS
     else:
         return []
     return [ColumnLayout(tuple(columns), header=stem, role="question", spread=spread, options=named, other=other)]
 
 
-def _repeat_options(options: Sequence[str], marked: Sequence[_Marked]) -> bool:
+def _runs_of_bullets(
+    headers: Mapping[int, str], markings: Mapping[int, Marked]
+) -> Iterator[tuple[dict[int, str], str, tuple[int, ...]]]:
+    """Yield options that stand alone behind a bullet, their question, and columns that only hold the question.
+
+    The question stands in the column before: alone above nothing, or in front of the first option; else nowhere, and
+    it is named by its first and its last option.
+    """
+    ticks = {Marking.FLAGS, Marking.WORDS, Marking.EMPTY}
+    run: dict[int, str] = {}
+    for position in [*sorted(headers), -1]:
+        bullet = _BULLET.match(headers.get(position, ""))
+        follows = not run or position == max(run) + 1
+        if bullet is not None and follows and markings[position].marking in ticks:
+            run[position] = bullet["option"].strip()
+            continue
+        if len(run) >= _FEWEST_IN_WORDS or (len(run) >= _FEWEST and min(run) - 1 in headers):
+            before = min(run) - 1
+            kind = markings[before].marking if before in markings else None
+            first = _split(headers.get(before, ""))
+            if kind is Marking.EMPTY and headers[before]:
+                yield run, headers[before].rstrip(": "), (before,)
+            elif first and kind in ticks:
+                yield {before: first[0][1], **run}, first[0][0].rstrip(": "), ()
+            elif len(run) >= _FEWEST_IN_WORDS:
+                yield run, f"{run[min(run)]} … {run[max(run)]}", ()
+        run = {position: bullet["option"].strip()} if bullet and markings[position].marking in ticks else {}
+
+
+def _repeat_options(options: Sequence[str], marked: Sequence[Marked]) -> bool:
     """Whether cells repeat the option of their column, but for an option here and there that is written otherwise."""
     labels = [(option, column.text) for option, column in zip(options, marked, strict=True) if column.text]
     equal = sum(option_key(option) == option_key(text) for option, text in labels)
@@ -257,16 +245,19 @@ def _names_other(option: str) -> bool:
 
 
 def _after_separator(
-    position: int, headers: Mapping[int, str], markings: Mapping[int, _Marked], taken: set[int]
+    position: int, headers: Mapping[int, str], markings: Mapping[int, Marked], taken: set[int], words: Words
 ) -> list[ColumnLayout]:
     """Read an empty column with a header as the question of the columns of ticks behind it."""
     if markings[position].marking is not Marking.EMPTY or not headers[position]:
         return []
     options: dict[int, str] = {}
     behind = position + 1
-    while behind in headers and behind not in taken and markings[behind].marking is Marking.FLAGS:
+    while behind in headers and behind not in taken and markings[behind].marking in {Marking.FLAGS, Marking.WORDS}:
         options[behind] = headers[behind]
         behind += 1
     if len(options) < _FEWEST:
         return []
-    return [ColumnLayout((position,), role="ignored"), *_lay_out(headers[position].rstrip(": "), options, markings)]
+    return [
+        ColumnLayout((position,), role="ignored"),
+        *_lay_out(headers[position].rstrip(": "), options, markings, words),
+    ]
