@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.escaping import plain
+from dashboard.page_addresses import PAGES
 from dashboard.texts import say
 from etl.store.reading import Scope
 from etl.store.scope import Actor
@@ -13,17 +14,6 @@ from surveys.language.texts import LANGUAGES, Language
 
 _PAGES = Path(__file__).parent / "app_pages"
 
-# Page file → address. The order is the order in the navigation.
-PAGES: dict[str, str] = {
-    "start": "",
-    "problems": "problemy",
-    "activities": "dzialania",
-    "groups": "grupy",
-    "results": "wyniki",
-    "partnerships": "partnerstwa",
-    "upload": "wgraj",
-    "imports": "importy",
-}
 # Pages whose story has nothing to filter.
 UNFILTERED = frozenset({"start", "upload", "imports"})
 _ICONS = {

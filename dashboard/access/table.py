@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from dashboard.page_addresses import PAGES
+
 
 class Need(Enum):
     """What whoever asks has to bring."""
@@ -58,7 +60,7 @@ class Rule:
     kind: Kind = Kind.PLAIN
 
 
-PAGE_PATHS = ("/", "/problemy", "/dzialania", "/grupy", "/partnerstwa", "/wgraj", "/importy")
+PAGE_PATHS = tuple(f"/{address}" for address in PAGES.values())
 
 _READ = frozenset({"GET", "HEAD"})
 _FORM = frozenset({"GET", "HEAD", "POST"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.framing import PAGES
+from dashboard.page_addresses import PAGES
 from etl.store.engine import open_store
 from tests.made.big_store import fill_store
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.framing import PAGES
+from dashboard.page_addresses import PAGES
 from dashboard.texts import say
 from surveys.language.texts import Language
 from tests.live_server import LiveServer

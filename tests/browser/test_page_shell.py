@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.access.shell_words import STREAMLIT_WORDS
-from dashboard.framing import PAGES
+from dashboard.page_addresses import PAGES
 from dashboard.texts import say
 from surveys.language.texts import Language
 from tests.browser.conftest import OpenPage

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from dashboard.framing import PAGES
+from dashboard.page_addresses import PAGES
 from dashboard.texts import texts
 from surveys.language.texts import LANGUAGES
 from tests.page_visits import Pages

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
-from dashboard.framing import PAGES
+from dashboard.page_addresses import PAGES
 from etl.jobs.supervisor import worker_environment
 from etl.store.schema_operations import session
 from etl.store.sessions import hash_token
