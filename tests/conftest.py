@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.live_server",
     "tests.sample_store",
     "tests.page_visits",
+    "tests.phone",
     "tests.upload_house",
     "tests.real_browser",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar, TypeVarTuple
 
 from anyio import CapacityLimiter, to_thread
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.access.belongings import Belongings
@@ -35,8 +36,9 @@ from dashboard.access.refusals import (
 )
 from dashboard.access.script_errors import make_error_code, name_error
 from dashboard.access.table import TABLE, Kind, Need, Refusal, Rule, find_rule
-from dashboard.access.uploads import TooMuchError, Uploads, receive_small
+from dashboard.access.uploads import MOST_OF_A_FORM, TooMuchError, Uploads, receive_small
 from dashboard.access.usage import Usage
+from dashboard.forms.pages import make_public_refusal
 from etl.store.scope import Action
 from etl.store.sessions import Visit, has_accounts, make_token
 
@@ -90,22 +92,30 @@ class Gate:
 
         guarded = add_headers(send_noting, secure=secure, cacheable=cacheable)
         try:
-            if not _host_is_ours(scope, premises):
-                await make_refusal(scope, 400, "refusal.host")(scope, receive, guarded)
-            elif rule is None:
-                await _refuse_unknown(scope, receive, guarded)
-            elif _is_sent_by_another_site(scope, premises):
-                await make_refusal(scope, 403, "refusal.forbidden")(scope, receive, guarded)
-            else:
-                await self._admit(rule, scope, receive, guarded)
+            await self._decide(rule, scope, receive, guarded)
         except TooMuchError:
             if not started:
-                await make_refusal(scope, 413, "refusal.too_much")(scope, receive, guarded)
+                await _refuse_too_much(rule, scope)(scope, receive, guarded)
         except Exception as error:  # noqa: BLE001 # the last one who can keep a person's words out of the log
             code = make_error_code()
             _LOG.error("%s: %s at %s", code, name_error(error), scope["path"])  # no traceback on purpose
             if not started:
-                await make_fault_answer(scope, error, code)(scope, receive, guarded)
+                await _answer_fault(rule, scope, error, code)(scope, receive, guarded)
+
+    async def _decide(self, rule: Rule | None, scope: Scope, receive: Receive, send: Send) -> None:
+        premises = self._premises()
+        if not _host_is_ours(scope, premises):
+            await make_refusal(scope, 400, "refusal.host")(scope, receive, send)
+        elif rule is None:
+            await _refuse_unknown(scope, receive, send)
+        elif _is_sent_by_another_site(scope, premises):
+            await make_refusal(scope, 403, "refusal.forbidden")(scope, receive, send)
+        elif rule.kind is Kind.PUBLIC:
+            # Whose request it is, is not even looked up: answers and accounts have nothing to do with one another.
+            public = strip_identity(_with_visit(scope, None))
+            await self._app(public, receive_small(scope, receive, MOST_OF_A_FORM), send)
+        else:
+            await self._admit(rule, scope, receive, send)
 
     async def _admit(self, rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
         premises = self._premises()
@@ -203,6 +213,18 @@ def _is_sent_by_another_site(scope: Scope, premises: Premises) -> bool:
     if header(scope, b"sec-fetch-site") not in {None, "same-origin", "none"}:
         return True
     return bool(list(headers(scope, b"origin"))) and not is_own_page(scope, premises)
+
+
+def _refuse_too_much(rule: Rule | None, scope: Scope) -> Response:
+    if rule is not None and rule.kind is Kind.PUBLIC:
+        return make_public_refusal(scope, 413, "web_form.message.too_much")
+    return make_refusal(scope, 413, "refusal.too_much")
+
+
+def _answer_fault(rule: Rule | None, scope: Scope, error: Exception, code: str) -> Response:
+    if rule is not None and rule.kind is Kind.PUBLIC:
+        return make_public_refusal(scope, 503, "web_form.message.fault", code=code)
+    return make_fault_answer(scope, error, code)
 
 
 async def _refuse_unknown(scope: Scope, receive: Receive, send: Send) -> None:

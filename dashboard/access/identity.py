@@ -96,15 +96,15 @@ def read_cookie(scope: Scope, name: str) -> str | None:
     return None
 
 
-def make_cookie(name: str, value: str, *, secure: bool, max_age: int | None = None) -> str:
-    """Return the value of a ``Set-Cookie`` header: HttpOnly, SameSite=Lax, for the whole site."""
+def make_cookie(name: str, value: str, *, secure: bool, max_age: int | None = None, path: str = "/") -> str:
+    """Return the value of a ``Set-Cookie`` header: HttpOnly, SameSite=Lax, for the site or below a path."""
     cookie: SimpleCookie = SimpleCookie()
     try:
         cookie[name] = value
     except CookieError as error:
         raise ValueError(f"{name!r} is no name for a cookie") from error
     morsel = cookie[name]
-    morsel["path"] = "/"
+    morsel["path"] = path
     morsel["httponly"] = True
     morsel["samesite"] = "Lax"
     if secure:

@@ -12,8 +12,9 @@ from dashboard.access.config import find_mismatches, lacks_public_name, prepare_
 from dashboard.access.gate import Gate
 from dashboard.access.page_shell import build_shell
 from dashboard.access.premises import Premises, close_premises, current_premises
-from dashboard.access.routes import PLAIN_ROUTES
+from dashboard.access.routes import PLAIN_ROUTES as ACCESS_ROUTES
 from dashboard.access.script_errors import quieten_tracebacks, report_script_error
+from dashboard.forms.routes import FORM_ROUTES
 from dashboard.texts import say
 from dashboard.warming import warm_up
 from etl.jobs.supervisor import WorkerSupervisor
@@ -24,6 +25,7 @@ from surveys.language.texts import LANGUAGES
 __all__ = ["MIDDLEWARE", "PLAIN_ROUTES", "keep_open", "prepare_process", "report_script_error"]
 
 MIDDLEWARE = (Middleware(Gate),)
+PLAIN_ROUTES = (*ACCESS_ROUTES, *FORM_ROUTES)
 
 
 def prepare_process() -> None:

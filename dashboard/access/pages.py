@@ -62,9 +62,9 @@ def remember_language(response: Response, request: Request) -> None:
 
 
 @cache
-def read_asset(name: str) -> bytes:
-    """Return a file of ``templates/`` that is served as it is."""
-    return resources.files("dashboard.access").joinpath("templates", name).read_bytes()
+def read_asset(name: str, package: str = "dashboard.access") -> bytes:
+    """Return a file of a package's ``templates/`` that is served as it is."""
+    return resources.files(package).joinpath("templates", name).read_bytes()
 
 
 @cache

@@ -33,6 +33,7 @@ class Kind(Enum):
     """What has to be done besides, where a path is not merely let through."""
 
     PLAIN = "plain"
+    PUBLIC = "public"  # nobody is asked who they are, not even when they could say so
     PAGE = "page"
     ASSET = "asset"
     STATIC = "static"  # only where Streamlit has such a file
@@ -78,8 +79,13 @@ TABLE: tuple[Rule, ...] = (
     Rule(_exact("/zaloguj", "/pierwsze-konto", "/wyloguj"), _FORM, Need.NOTHING),
     Rule(_exact("/haslo"), _FORM, Need.ACCOUNT, Refusal.SIGN_IN),
     Rule(_exact("/zdrowie"), _READ, Need.NOTHING),
+    # The web form that residents fill in: by a link, by the short one on a poster, on a tablet; and a look at it.
+    Rule(re.compile(r"/a/(?:[A-Za-z0-9_-]{22}(?:/koniec)?|[2-9a-z]{8})"), _FORM, Need.NOTHING, kind=Kind.PUBLIC),
+    Rule(re.compile(r"/k/[A-Za-z0-9_-]{22}"), _FORM, Need.NOTHING, kind=Kind.PUBLIC),
+    Rule(re.compile(r"/podglad-ankiety/[0-9a-f]{12}"), _FORM, Need.SESSION, Refusal.SIGN_IN),
     # Files without anybody's data: program text, style, icons.
     Rule(_exact("/dostep.css", "/powloka.js", "/znak.svg"), _READ, Need.NOTHING, kind=Kind.ASSET),
+    Rule(_exact("/ankieta.css", "/ankieta.js"), _READ, Need.NOTHING, kind=Kind.ASSET),
     Rule(re.compile(rf"/static(?:/{_NAME})+"), _READ, Need.NOTHING, kind=Kind.STATIC),
     # Streamlit's own machinery.
     Rule(_exact("/_stcore/health", "/_stcore/host-config"), _READ, Need.SESSION, Refusal.UNAUTHORISED),

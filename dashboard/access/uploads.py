@@ -22,6 +22,7 @@ MOST_BYTES = 100 * 1024 * 1024
 _MOST_BYTES_OF_ONE = MAX_UPLOAD_MB * 1024 * 1024
 _FRAME = 64 * 1024  # what multipart adds around a file: boundaries, headers, a long name
 _SMALL = 64 * 1024  # any other request
+MOST_OF_A_FORM = 256 * 1024  # residents may write much, and each Polish letter travels as six signs
 _PATH = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)")
 
 
@@ -76,13 +77,18 @@ class Uploads:
         return len(sizes), sum(sizes)
 
 
-def receive_small(scope: Scope, receive: Receive) -> Receive:
+def receive_small(scope: Scope, receive: Receive, most: int = _SMALL) -> Receive:
     """Return a ``receive`` for requests that carry a form or nothing.
+
+    Args:
+        scope: the http request.
+        receive: the server's.
+        most: bytes that a body may have.
 
     Raises:
         TooMuchError: more is announced; more than announced is refused as it arrives.
     """
-    return _receive_up_to(_announced(scope, _SMALL), receive)
+    return _receive_up_to(_announced(scope, most), receive)
 
 
 def _announced(scope: Scope, most: int) -> int:
