@@ -85,3 +85,8 @@ def strip_remarks(text: str) -> str:
     Meant for problems only: among target groups "mieszkanki naszej wsi" is a different group without its village.
     """
     return " ".join(_PROBLEM_WORDS.sub(" ", _REMARKS.sub(" ", tidy(text))).split())
+
+
+def is_joining_word(folded: str) -> bool:
+    """Return whether a folded word only joins others, or says that something is lacking."""
+    return folded in _JOINING or folded in _LACK_WORDS or folded == "nie"
