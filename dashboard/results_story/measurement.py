@@ -145,7 +145,8 @@ def item_wording(question: Row, language: Language) -> str:
 
 def stem_wording(question: Row, language: Language) -> str:
     """Return the stem of a battery; of any other question its own words."""
-    return str(question["battery"] or "") or item_wording(question, language)
+    translated = question["battery_en"] if language == "en" else ""
+    return str(translated or question["battery"] or "") or item_wording(question, language)
 
 
 def _only(frame: pd.DataFrame, partnership: str, wave: str) -> pd.DataFrame:

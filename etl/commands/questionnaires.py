@@ -41,7 +41,7 @@ def _say(console: Console, number: int, question: Question) -> None:
     kind = console.text(f"question.type.{question.type.value}")
     if question.max_choices is not None:
         kind = f"{kind}, {console.text('question.cap', n=question.max_choices)}"
-    stem = f"{question.battery} – " if question.battery else ""
+    stem = f"{_choose(console.language, question.battery, question.battery_en)} – " if question.battery else ""
     console.print()
     console.print(f"{number}. {stem}{_choose(console.language, question.text_pl, question.text_en)}  [{kind}]")
     for choice in question.choices:

@@ -168,6 +168,7 @@ def _insert_questions(
                 "text_pl": question.text_pl,
                 "text_en": question.text_en,
                 "battery": question.battery,
+                "battery_en": question.battery_en,
                 "vocabulary": question.vocabulary,
                 "profile": question.profile,
                 "max_choices": question.max_choices,
@@ -238,4 +239,5 @@ def _question(row: Row[tuple[object, ...]], choices: tuple[Choice, ...]) -> Ques
         max_choices=values["max_choices"],
         profile=values["profile"],
         battery=values["battery"],
+        battery_en=values["battery_en"],
     )

@@ -267,6 +267,7 @@ question = Table(
     Column("text_pl", Text, nullable=False),
     _text("text_en"),
     _text("battery"),
+    _text("battery_en"),
     Column("vocabulary", Text),
     Column("profile", Text),
     Column("max_choices", SmallInteger),

@@ -46,7 +46,7 @@ class Question:
         vocabulary: name of the code list its options come from (``problems``, ``target_groups``), else ``None``.
         max_choices: cap of a multiple choice ("do 3"), ``None`` when uncapped.
         profile: belongs to the respondent profile (metryczka): ``gender``, ``age``, ``place``, ``status``.
-        battery: the common stem of a grid question, empty outside grids.
+        battery, battery_en: the common stem of a grid question, empty outside grids; the Polish one tells grids apart.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Question:
     max_choices: int | None = None
     profile: str | None = None
     battery: str = ""
+    battery_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

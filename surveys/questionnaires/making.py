@@ -121,4 +121,5 @@ def _make_question(
         max_choices=row.max_choices,
         profile=row.profile,
         battery="" if stem is None else say(stem.labels, "pl"),
+        battery_en="" if stem is None else stem.labels.get("en", ""),
     )

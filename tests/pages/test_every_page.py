@@ -8,6 +8,7 @@ import pytest
 from dashboard.page_addresses import PAGES
 from dashboard.texts import texts
 from surveys.language.texts import LANGUAGES
+from surveys.questionnaires import list_questionnaires
 from tests.page_visits import Pages
 from tests.sight import Sight, unescape
 
@@ -84,6 +85,15 @@ def test_an_english_page_speaks_no_polish(sample_pages: Pages, page: str) -> Non
         sight = sample_pages.see(page, lang="en", **address).open_tables()
         shown = {unescape(text).strip("# *") for text in (*sight.markdown, *sight.words.split("\n"))}
         assert shown & polish == set()
+
+
+def test_shipped_questions_are_english_on_an_english_page(sample_pages: Pages) -> None:
+    asked = [question for one in list_questionnaires() for question in one.questions]
+    polish = {text for question in asked for text in (question.text_pl, question.battery) if text.endswith("?")}
+    sight = sample_pages.see("results", lang="en", partnerstwo="warszawa-mokotow").open_tables()
+    drawn = " ".join(word for figure in sight.figures.values() if figure.spec for word in figure.drawn_words())
+    shown = " ".join([sight.words, drawn]).replace("<br>", " ")
+    assert [text for text in polish if text in shown] == []
 
 
 @pytest.mark.parametrize("page", TITLES)

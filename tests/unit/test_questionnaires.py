@@ -120,3 +120,14 @@ def test_a_fault_in_a_form_names_its_place(before, after, said):
     assert before in FORM
     with pytest.raises(QuestionnaireError, match=said):
         parse_questionnaire(FORM.replace(before, after))
+
+
+def test_stems_of_shipped_tables_are_in_both_languages():
+    stems = {
+        (question.battery, question.battery_en)
+        for questionnaire in list_questionnaires()
+        for question in questionnaire.questions
+        if question.battery
+    }
+    assert stems
+    assert all(polish and english and polish != english for polish, english in stems)

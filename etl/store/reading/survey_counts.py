@@ -18,7 +18,7 @@ class SurveyCounts:
     Attributes:
         waves: partnership, wave (slug), name, questionnaire (slug), version, mode, opened_on, closed_on, people.
         questions: wave key columns partnership, wave, then question (name), type, text_pl, text_en, battery,
-            vocabulary, profile, max_choices, base (people with a valid answer), position.
+            battery_en, vocabulary, profile, max_choices, base (people with a valid answer), position.
         choices: partnership, wave, question, code, label_pl, label_en, missing_kind, is_other, people, position.
         origins: the files behind each wave (`read_survey_origins`).
     """
@@ -86,6 +86,7 @@ def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
             s.question.c.text_pl,
             s.question.c.text_en,
             s.question.c.battery,
+            s.question.c.battery_en,
             s.question.c.vocabulary,
             s.question.c.profile,
             s.question.c.max_choices,
