@@ -15,7 +15,7 @@ from etl.mapping.answer_column import AnswerColumn
 from etl.mapping.missing_numbers import set_codes_aside
 from etl.mapping.reading import Reading, read_numbers
 from surveys.model import Choice, QuestionType
-from surveys.questionnaires import list_questionnaires
+from surveys.questionnaires import load_questionnaire
 
 _BAND = re.compile(r"(?P<first>\d{1,3})(?:-(?P<last>\d{1,3})|\+)")
 _OLDEST = 120
@@ -135,7 +135,6 @@ def _put_first(reading: Reading, place: int) -> Reading:
 
 @cache
 def _standard_bands() -> tuple[Choice, ...]:
-    """Return the bands of the shipped questionnaire, without its kinds of missing."""
-    questions = (question for shipped in list_questionnaires() for question in shipped.questions)
-    ages = next(question for question in questions if question.profile == "age")
+    """Return the bands of the residents' questionnaire, without its kinds of missing."""
+    ages = next(question for question in load_questionnaire("residents").questions if question.profile == "age")
     return tuple(choice for choice in ages.choices if choice.missing is None)

@@ -8,7 +8,8 @@ missing that an option means), ``other`` (the option "other"). In the sheet choi
 because pyxform breaks on colons there; both are read.
 
 Sheets become a `surveys.model.Form` (`read_form`) and go back (`write_sheets`); a form becomes the `Questionnaire` that
-analysis reads (`questionnaire_of`). `surveys.questionnaires.expressions` computes a form's conditions.
+analysis reads (`questionnaire_of`). `surveys.questionnaires.expressions` computes a form's conditions, `.checking` says
+what is wrong with a form, `.bank` holds the questions to build one's own from, `.minutes` says how long a form takes.
 
 May import the standard library, `surveys.model`, `surveys.language` and `surveys.vocabulary`.
 """

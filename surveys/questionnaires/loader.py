@@ -9,6 +9,7 @@ from surveys.questionnaires.form_sheets import split_csv
 from surveys.questionnaires.making import answer_type, fill_labels, questionnaire_of
 from surveys.vocabulary import load
 
+BANK_FILE = "bank.csv"  # a form nobody fills in: what one's own are built of
 _SHEETS = ("survey", "choices", "settings")
 _SELECTS = frozenset({"select_one", "select_multiple", "rank"})
 
@@ -27,7 +28,7 @@ def list_forms() -> tuple[Form, ...]:
     found = [
         parse_form(file.read_text(encoding="utf-8-sig"))
         for file in resources.files("surveys.questionnaires").iterdir()
-        if file.name.endswith(".csv")
+        if file.name.endswith(".csv") and file.name != BANK_FILE
     ]
     return tuple(sorted(found, key=lambda one: (one.form_id, one.version)))
 

@@ -9,7 +9,7 @@ from etl.importing import ColumnDecision, Incoming
 from etl.pipeline import inspect_file
 from etl.store import schema as s
 from surveys.model import QuestionType
-from surveys.questionnaires import list_questionnaires
+from surveys.questionnaires import load_questionnaire
 from tests.importing_surveys import LIW, add_partnership, codes, load, read_answers
 from tests.made.google_forms import make_survey
 from tests.made.workbook import write_workbook
@@ -230,7 +230,7 @@ def test_years_of_birth_and_numbers_of_bands_are_no_ages(numbers):
 
 
 def test_ages_join_the_bands_of_a_known_question(liw):
-    shipped = list_questionnaires()[-1]
+    shipped = load_questionnaire("residents")
     questions = [question for question in shipped.questions if question.profile is None and not question.battery][:6]
     ages = next(question for question in shipped.questions if question.profile == "age")
     header = [ages.text_pl, *(question.text_pl for question in questions)]

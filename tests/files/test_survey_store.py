@@ -17,7 +17,7 @@ from etl.store.moments import utc_now
 from etl.store.scope import Actor, ForbiddenError, Grant, Role
 from surveys.findings import FaultError
 from surveys.model import QuestionType
-from surveys.questionnaires import list_questionnaires
+from surveys.questionnaires import load_questionnaire
 from tests.importing_surveys import LIW, MACHINE, add_partnership, codes, count_rows, load, read_answers
 from tests.made.google_forms import (
     STANDARD_QUESTIONS,
@@ -191,7 +191,7 @@ def ask_as_shipped(shipped):
 
 @pytest.mark.parametrize("export", ["form_csv", "sheet_csv", "xlsx"])
 def test_the_shipped_questionnaire_is_known(liw, export):
-    [shipped, *_] = list_questionnaires()
+    shipped = load_questionnaire("residents")
     made = make_survey(60, questions=ask_as_shipped(shipped))
     result = load(liw, getattr(made, export)())
     assert codes(result) == ["SURVEY-QUESTIONNAIRE-JOINED"]
@@ -212,7 +212,7 @@ def test_the_shipped_questionnaire_is_known(liw, export):
 
 def test_own_words_never_change_the_shipped_questionnaire(liw):
     add_partnership(liw, "rozan")
-    [shipped, *_] = list_questionnaires()
+    shipped = load_questionnaire("residents")
     questions = ask_as_shipped(shipped)
     extra = [*questions, MadeQuestion("Czy przyjdzie Pani na festyn?", QuestionType.SINGLE, pick_one(("Tak", "Nie")))]
     load(liw, make_survey(60, questions=extra).form_csv())

@@ -64,7 +64,7 @@ def test_scales_are_those_of_the_code_lists():
     known = {scale.values_pl for scale in load().scales.values()} | {
         scale.values_pl[::-1] for scale in load().scales.values()
     }
-    for question in load_questionnaire("residents").questions:
+    for question in (question for one in list_questionnaires() for question in one.questions):
         if question.type is QuestionType.SCALE:
             points = tuple(choice.label_pl for choice in question.choices if choice.missing is None)
             assert points in known, question.name
