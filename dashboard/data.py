@@ -7,25 +7,34 @@ Survey counts are kept per scope too; each question shown from them passes the d
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.access.premises import current_premises
+from etl.published_answers import tabulate_breakdown, tabulate_weighted
 from etl.store.engine import Store
 from etl.store.reading import (
     RegisterFrames,
     Scope,
+    StoredWeighting,
     SurveyCounts,
     read_register_frames,
     read_survey_counts,
+    read_weighting,
     resolve_scope,
 )
 from etl.store.scope import Actor
+from surveys.analysis.crosstabs import Crosstab
+from surveys.analysis.rows import Row, rows_of
+from surveys.privacy.crosstab_gate import PublishedCrosstab
+from surveys.privacy.published import PublishedTable, Source
 
 
 def _key_of(scope: Scope) -> tuple[bool, tuple[int, ...]]:
     return scope.sample, scope.ids
 
 
+_UNSAID = Source({"pl": "", "en": ""})
 _SCOPE_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Scope: _key_of}
 
 
@@ -50,6 +59,66 @@ def survey_counts(scope: Scope) -> SurveyCounts:
     """Return the survey counts of a scope, as of the newest committed change."""
     store = current_store()
     return _survey_counts(str(store.url), store.data_revision(), scope)
+
+
+def read_stored_weighting(scope: Scope, partnership: str, wave: str) -> StoredWeighting | None:
+    """Return how a measurement is weighted, ``None`` when it is not."""
+    with current_store().read() as connection:
+        return read_weighting(connection, scope, partnership, wave)
+
+
+def read_breakdown(
+    scope: Scope, partnership: str, wave: str, question: str, by: str, *, weighted: bool
+) -> tuple[PublishedCrosstab, Crosstab | None]:
+    """Return a question by groups as the gate lets it out (its source is still to be said), and its tests.
+
+    The ledger of what was shown is asked by `dashboard.services.admit_shown`, anew each time it is shown.
+    """
+    store = current_store()
+    return _breakdown(str(store.url), store.data_revision(), scope, (partnership, wave, question, by), weighted)
+
+
+def read_weighted(scope: Scope, partnership: str, wave: str, question: str) -> PublishedTable:
+    """Return a question's weighted shares; their source is still to be said."""
+    store = current_store()
+    return _weighted(str(store.url), store.data_revision(), scope, (partnership, wave, question))
+
+
+def _asked(scope: Scope, partnership: str, wave: str, question: str) -> tuple[Row, pd.DataFrame]:
+    counts = survey_counts(scope)
+    kept = [
+        frame[(frame["partnership"] == partnership) & (frame["wave"] == wave) & (frame["question"] == question)]
+        for frame in (counts.questions, counts.choices)
+    ]
+    return rows_of(kept[0])[0], kept[1]
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _breakdown(
+    url: str,
+    revision: int,
+    scope: Scope,
+    names: tuple[str, str, str, str],
+    weighted: bool,  # noqa: FBT001 # a part of the key
+) -> tuple[PublishedCrosstab, Crosstab | None]:
+    del url, revision  # parts of the key
+    partnership, wave, question, by = names
+    with current_store().read() as connection:
+        return tabulate_breakdown(
+            connection,
+            scope,
+            _asked(scope, partnership, wave, question),
+            _asked(scope, partnership, wave, by),
+            source=_UNSAID,
+            weighted=weighted,
+        )
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _weighted(url: str, revision: int, scope: Scope, names: tuple[str, str, str]) -> PublishedTable:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
+        return tabulate_weighted(connection, scope, *_asked(scope, *names), source=_UNSAID)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)

@@ -13,12 +13,17 @@ from etl.faults import explain_fault
 from etl.importing import Decisions, Incoming
 from etl.jobs import requests
 from etl.mapping.mapping_file import read_mapping
+from etl.published_answers import Breakdown, admit_breakdown
 from etl.store.engine import Store
 from etl.store.mapping_decisions import forget_decisions, keep_decisions
 from etl.store.moments import utc_now
+from etl.store.reading import Scope
 from etl.store.scope import Actor, ForbiddenError
+from surveys.analysis.crosstabs import Crosstab
+from surveys.analysis.rows import Row
 from surveys.findings import Report
 from surveys.language.texts import Language
+from surveys.privacy.crosstab_gate import PublishedCrosstab
 
 _logger = logging.getLogger(__name__)
 
@@ -87,6 +92,21 @@ def remember(actor: Actor, partnership: str, file_name: str, content: bytes) -> 
             keep_decisions(connection, actor, partnership, decisions, file_name=file_name, now=utc_now())
 
     return _attempt(actor, keep)
+
+
+def admit_shown(
+    scope: Scope, question: Row, by: str, published: PublishedCrosstab, analysis: Crosstab | None
+) -> Breakdown:
+    """Ask whether a question by groups may be shown now; what may be counts as shown from then on.
+
+    Args:
+        scope: of whoever looks.
+        question: a row of ``SurveyCounts.questions``; ``by``: name of the question that gives the groups.
+        by: see above.
+        published: from the gate; ``analysis``: its tests.
+        analysis: see above.
+    """
+    return admit_breakdown(current_store(), scope, question, by, published, analysis, now=utc_now())
 
 
 def undo(actor: Actor, batch: str) -> Report:

@@ -40,7 +40,7 @@ class Breakdown:
     Attributes:
         published: from the gate.
         ruling: what the ledger says; the table is empty unless it allows it.
-        analysis: tests of the groups who said where they belong; ``None`` where nothing may be tested.
+        analysis: tests of the groups that may be compared; ``None`` where nothing may be tested.
     """
 
     published: PublishedCrosstab
@@ -140,7 +140,7 @@ def tabulate_breakdown(
     )
     if published.analysis is None:
         return published, None
-    return published, _test(published, groups, cells, bases if multiple else None)
+    return published, _test(published, groups, cells, bases if multiple else None, rules.percent_base)
 
 
 def admit_breakdown(
@@ -190,12 +190,17 @@ def is_dropped(published: PublishedCrosstab) -> bool:
 
 
 def _test(
-    published: PublishedCrosstab, groups: Sequence[Heading], cells: CellSums, bases: CellSums | None
+    published: PublishedCrosstab, groups: Sequence[Heading], cells: CellSums, bases: CellSums | None, least: int
 ) -> Crosstab | None:
-    """Test the groups as shown, those who did not say where they belong left out where they stand apart."""
+    """Test the groups as shown; too small ones, and those who did not say where they belong, are not compared."""
     places = {heading.code: place for place, heading in enumerate(groups)}
     parts = dict(zip(("+".join(part) for part in published.merged), published.merged, strict=True))
-    shown = [parts.get(heading.code, (heading.code,)) for heading in published.groups if heading.code != _NOT_GIVEN]
+    people = {row.keys[0]: row.base or 0 for row in published.table.rows}
+    shown = [
+        parts.get(heading.code, (heading.code,))
+        for heading in published.groups
+        if heading.code != _NOT_GIVEN and people[heading.code] >= least
+    ]
     if len(shown) == len(published.groups):
         return published.analysis
     if len(shown) < 2:

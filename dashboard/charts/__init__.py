@@ -15,8 +15,10 @@ class Chart:
 
     Attributes:
         rows_drawn: how many rows of the table are drawn, ``None`` when all are.
+        intervals_drawn: intervals are in the chart; otherwise they stand in the table only.
     """
 
     figure: go.Figure
     alt: str
     rows_drawn: int | None = None
+    intervals_drawn: bool = True

@@ -24,8 +24,9 @@ OTHER_THEME = "#6B7785"
 
 SECTOR_COLOURS = {"public": "#0B5FA5", "civic": "#B45309", "business": "#00735C"}
 
-# Points of a scale from its first to its last, with a light middle (after ColorBrewer's BrBG, safe for colour-blind).
-_SCALE = ("#8C510A", "#BF812D", "#DFC27D", "#E3E7EB", "#9BD0C6", "#35978F", "#01665E")
+# Points of a scale from its first to its last, with a light middle, safe for colour-blind people. Neither end is
+# "good": some scales begin with the best answer, others with the least.
+_SCALE = ("#084594", "#4A8BC2", "#A9CCE6", "#E3E7EB", "#F6CF9C", "#DB8A3C", "#9A4B06")
 _PICKED = {1: (6,), 2: (1, 5), 3: (1, 3, 5), 4: (0, 2, 4, 6), 5: (0, 2, 3, 4, 6), 6: (0, 1, 2, 4, 5, 6)}
 
 

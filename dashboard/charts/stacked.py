@@ -19,6 +19,7 @@ MOST_BARS = 24
 _ROW_HEIGHT, _LINE_HEIGHT, _BAR_HEIGHT, _KEY_HEIGHT = 52, 17, 24, 20
 _LABEL_WIDTH, _MOST_LINES = 44, 3
 _KEY_WIDTH = 24  # signs of a point's name, two of them beside each other on a phone
+_LAST_FIGURE = 0.8  # of the bar: beyond it the word "hidden" stands
 _ROOM_FOR_WORDS = 0.075  # of the bar: a narrower piece has its figure in the table only
 
 
@@ -70,7 +71,7 @@ def draw_stacked(table: PublishedTable, *, title: str, language: Language) -> Ch
         ),
     )
     drawn = sum(len(bar.pieces) for bar in bars)
-    return Chart(figure, describe_table(table, title, language), rows_drawn=drawn)
+    return Chart(figure, describe_table(table, title, language), rows_drawn=drawn, intervals_drawn=False)
 
 
 def _bars_of(table: PublishedTable, language: Language) -> list[_Bar]:
@@ -139,7 +140,7 @@ def _write_pieces(place: int, bar: _Bar, colours: dict[str, str], language: Lang
     words, start = [], 0.0
     for row in bar.pieces:
         value = row.value or 0.0
-        if value >= _ROOM_FOR_WORDS:
+        if value >= _ROOM_FOR_WORDS and not (_is_cut(bar) and start + value / 2 > _LAST_FIGURE):
             words.append(
                 _write_inside(
                     place, start + value / 2, format_percent(value, language), ink_on(colours[row.keys[-1]]), "center"

@@ -31,6 +31,7 @@ class Panel:
         chart: ``None`` when there is nothing to draw: the sentence says why.
         tables: published figures behind the chart.
         headings: heading of each table, when there are several.
+        note: what else is to be said under the chart.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Panel:
     chart: Chart | None = None
     tables: tuple[PublishedTable, ...] = ()
     headings: tuple[str, ...] = ()
+    note: str = ""
 
 
 Panels = dict[str, Panel]

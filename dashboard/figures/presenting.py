@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.charts import Chart
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, Panels
 from dashboard.texts import say
@@ -26,10 +27,12 @@ def show_panel(panel: Panel, language: Language) -> None:
         if panel.chart is None:
             return
         st.plotly_chart(panel.chart.figure, alt=panel.chart.alt, config=_PLOTLY, theme=None, key=f"chart-{panel.key}")
+        if panel.note:
+            st.caption(panel.note)
         for number, table in enumerate(panel.tables):
             heading = panel.headings[number] if panel.headings else ""
             key = f"{panel.key}-{number + 1}" if panel.headings else panel.key
-            st.caption(" ".join(_notes(panel.chart.rows_drawn, table, language)))
+            st.caption(" ".join(_notes(panel.chart, table, language)))
             _show_table(key, heading or panel.title, table, language, label=heading)
 
 
@@ -42,7 +45,8 @@ def show_panels(panels: Panels, *columns: tuple[str, ...], language: Language) -
                     show_panel(panels[key], language)
 
 
-def _notes(rows_drawn: int | None, table: PublishedTable, language: Language) -> list[str]:
+def _notes(chart: Chart, table: PublishedTable, language: Language) -> list[str]:
+    rows_drawn = chart.rows_drawn
     notes = [table.source.what[language]]
     if rows_drawn is not None and rows_drawn < len(table.rows):
         notes.append(say("figures.first_rows", language, shown=rows_drawn, n=len(table.rows)))
@@ -51,7 +55,7 @@ def _notes(rows_drawn: int | None, table: PublishedTable, language: Language) ->
     if any(row.state is State.FLAGGED for row in table.rows):
         notes.append(say("figures.flagged", language))
     if any(row.low is not None for row in table.rows):
-        notes.append(say("figures.interval", language))
+        notes.append(say("figures.interval" if chart.intervals_drawn else "figures.interval_in_table", language))
     bases = {row.base for row in table.rows if row.base is not None}
     if len(bases) == 1:
         notes.append(say("figures.base", language, n=bases.pop()))

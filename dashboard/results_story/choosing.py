@@ -9,10 +9,11 @@ from dashboard.escaping import plain
 from dashboard.filtering import choose_code
 from dashboard.results_story.measurement import Measurement, list_measurements, read_measurement
 from dashboard.visit import View
+from etl.store.reading import StoredWeighting
 from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date
 
-PARTS = ("skrot", "pytania")
+PARTS = ("skrot", "pytania", "krzyzowo")
 _PART = "widok"
 
 
@@ -89,6 +90,23 @@ def choose_question(
         placeholder=say(f"{texts}.{placeholder}"),
         labels={one: measurement.wording(one) for one in names},
     )
+
+
+def choose_weighted(view: View, stored: StoredWeighting | None) -> bool:
+    """Offer weights where a measurement has some that hold; what is chosen travels in the address."""
+    name, key = "wazone", "choice_wazone"
+    if stored is None or not stored.holds:
+        st.query_params.pop(name, None)
+        return False
+    address = st.query_params.get(name)
+    if key not in st.session_state:
+        st.session_state[key] = address == "tak"
+    chosen = st.toggle(view.say("results.weighted"), key=key)
+    if chosen:
+        st.query_params[name] = "tak"
+    else:
+        st.query_params.pop(name, None)
+    return chosen
 
 
 def _show_partnerships(view: View) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from dashboard.results_story.breakdown import show_breakdown
 from dashboard.results_story.glance import show_glance
 from dashboard.results_story.measurement import Measurement
 from dashboard.results_story.questions import show_questions
@@ -9,6 +10,7 @@ from dashboard.results_story.questions import show_questions
 _STORIES: dict[str, Callable[[Measurement], None]] = {
     "skrot": show_glance,
     "pytania": show_questions,
+    "krzyzowo": show_breakdown,
 }
 
 

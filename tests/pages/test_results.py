@@ -1,0 +1,151 @@
+"""The page of survey results: figures are those of the answers, few people are protected, links show the same view."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select
+
+from etl.store import schema_results
+from etl.store.engine import open_store
+from etl.store.scope import Actor, Grant, Role
+from surveys.model import Partnership, Register
+from tests.made.surveys import load_survey_of
+from tests.made.two_questions import AGE, NEEDS, TRUST, invent_two_questions, load_answers
+from tests.page_visits import Pages, load_registers
+from tests.pages.test_every_page import assert_complete, assert_readable
+from tests.sight import Sight
+
+MOKOTOW = {"partnerstwo": "warszawa-mokotow"}
+COORDINATOR = Actor("ola", 1, frozenset({Grant(Role.COORDINATOR, "liw")}))
+PARTICIPANT = Actor("ala", 2, frozenset({Grant(Role.PARTICIPANT, "liw")}))
+
+
+@pytest.fixture
+def liw(pages_of: Callable[..., Pages]) -> Pages:
+    """A real partnership with a measurement of two hundred people, as its coordinator sees it."""
+    survey = invent_two_questions(200, questions=(TRUST, AGE, NEEDS))
+    pages = pages_of(load_registers(Register(Partnership("liw", "Liw"))), lambda store: load_answers(store, survey))
+    pages.actor = COORDINATOR
+    return pages
+
+
+def rows_of(sight: Sight, key: str) -> list[list[str]]:
+    return sight.open_tables().figures[key].rows
+
+
+def test_without_a_partnership_every_one_leads_to_its_measurements(sample_pages: Pages, sample_truth) -> None:
+    sight = sample_pages.see("results")
+    assert {link.query for link in sight.links} == {f"partnerstwo={slug}" for slug in sample_truth}
+    assert sight.figures == {}
+
+
+def test_a_partnership_without_a_measurement_is_told_what_to_do(pages_of: Callable[..., Pages]) -> None:
+    pages = pages_of(load_registers(Register(Partnership("liw", "Liw", sample=True))))
+    sight = pages.see("results", partnerstwo="liw")
+    assert "nie ma jeszcze pomiaru" in sight.words
+    assert [link.page for link in sight.links] == ["wgraj"]
+
+
+def test_an_address_shows_the_measurement_and_the_part_it_names(sample_pages: Pages, sample_truth) -> None:
+    first = sample_truth["warszawa-mokotow"].waves[0]
+    sight = sample_pages.see("results", **MOKOTOW, pomiar=first.wave.slug)
+    assert f"**{len(first.submitted_on)} osób**" in sight.words
+    assert sample_pages.see("results", **MOKOTOW, widok="pytania").address["widok"] == "pytania"
+    gone = sample_pages.see("results", **MOKOTOW, widok="nie-ma", pomiar="nie-ma")
+    assert gone.address == MOKOTOW
+
+
+def test_a_glance_tells_who_answered_and_what_was_left_out(sample_pages: Pages, sample_truth) -> None:
+    newest = sample_truth["warszawa-mokotow"].waves[-1]
+    sight = sample_pages.see("results", **MOKOTOW)
+    assert f"**{len(newest.submitted_on)} osoby**" in sight.words
+    genders = Counter(code for _, code in newest.answers["gender"])
+    shown = {row[0]: row[4] for row in rows_of(sight, "who-gender")}
+    assert shown["kobieta"] == str(genders["woman"])
+    missing = len(newest.submitted_on) - len(
+        {person for person, code in newest.answers["trust_neighbours"] if code != "dont_know"}
+    )
+    left_out = {row[0]: row[4] for row in rows_of(sight, "left-out")}
+    assert left_out["Czy ma Pan/Pani zaufanie? – Do sąsiadów"] == str(missing)
+
+
+def test_a_battery_is_one_figure_with_a_bar_a_question(sample_pages: Pages, sample_truth) -> None:
+    newest = sample_truth["warszawa-mokotow"].waves[-1]
+    sight = sample_pages.see("results", **MOKOTOW, widok="pytania", pytanie="trust_general")
+    (figure,) = sight.open_tables().figures.values()
+    said = Counter(code for _, code in newest.answers["trust_neighbours"] if code != "dont_know")
+    row = next(row for row in figure.rows if row[:2] == ["Do sąsiadów", "raczej tak"])
+    assert row[5:7] == [str(said["rather_yes"]), str(sum(said.values()))]
+    assert figure.spec["layout"]["barmode"] == "stack"
+    assert all(abs(sum(trace["x"][place] for trace in figure.spec["data"]) - 1) < 1e-9 for place in range(4))
+
+
+def test_few_people_see_a_results_page_without_figures(sample_pages: Pages) -> None:
+    few = {"partnerstwo": "dolina-jeziorki", "pomiar": "pomiar-2023"}
+    for part in ("skrot", "pytania"):
+        sight = sample_pages.see("results", **few, widok=part).open_tables()
+        assert "%" not in sight.words.replace("100 %", "").replace("95 %", "")
+        for figure in sight.figures.values():
+            assert all(set(row[-6:-1]) == {"ukryte"} for table in figure.tables for row in table[1:]), figure.key
+    assert "mniej niż 10 osób" in sample_pages.see("results", **few).words
+
+
+def test_a_breakdown_counts_each_group(liw: Pages) -> None:
+    survey = invent_two_questions(200, questions=(TRUST, AGE, NEEDS))
+    sight = liw.see("results", partnerstwo="liw", widok="krzyzowo", pytanie="trust", wedlug="age")
+    assert_readable(sight)
+    assert_complete(sight)
+    trust, age = survey.answers[0], survey.answers[1]
+    group = dict(zip(age.people.tolist(), age.choices.tolist(), strict=True))
+    cells = Counter(
+        (group.get(person), choice)
+        for person, choice in zip(trust.people.tolist(), trust.choices.tolist(), strict=True)
+        if choice < 5
+    )
+    for row in rows_of(sight, "breakdown"):
+        if row[0].startswith("grupa") and "+" not in row[0] and row[5] != "ukryte":
+            place = (int(row[0].split()[1]) - 1, int(row[1].split()[1]) - 1)
+            assert row[5] == str(cells[place])
+
+
+def test_what_was_shown_is_written_down_once(liw: Pages) -> None:
+    address = {"partnerstwo": "liw", "widok": "krzyzowo", "pytanie": "trust", "wedlug": "age"}
+    for actor in (COORDINATOR, PARTICIPANT, COORDINATOR):
+        liw.actor = actor
+        liw.see("results", **address)
+    store = open_store(f"sqlite:///{liw.store_file}")
+    with store.read() as connection:
+        count = connection.execute(select(func.count()).select_from(schema_results.shown_group)).scalar()
+    store.close()
+    assert 0 < count <= 7
+
+
+def test_a_few_new_answers_close_a_breakdown_that_was_seen(liw: Pages) -> None:
+    address = {"partnerstwo": "liw", "widok": "krzyzowo", "pytanie": "needs", "wedlug": "age"}
+    assert liw.see("results", **address).figures["breakdown"].spec is not None
+    more = invent_two_questions(4, seed=5, questions=(TRUST, AGE, NEEDS), again=True)
+    liw.change(lambda store: load_answers(store, more))
+    sight = liw.see("results", **address)
+    assert sight.figures["breakdown"].spec is None
+    assert "dałoby się z niego odczytać" in sight.figures["breakdown"].sentence
+
+
+def test_a_breakdown_of_few_people_is_not_shown_at_all(pages_of: Callable[..., Pages]) -> None:
+    survey = invent_two_questions(12)
+    pages = pages_of(
+        load_registers(Register(Partnership("liw", "Liw", sample=True))), lambda store: load_answers(store, survey)
+    )
+    sight = pages.see("results", partnerstwo="liw", widok="krzyzowo", pytanie="trust", wedlug="age")
+    figure = sight.figures["breakdown"]
+    assert (figure.spec, figure.tables) == (None, [])
+    assert "Za mało osób" in figure.sentence
+
+
+def test_a_measurement_of_one_question_has_nothing_to_break_down(pages_of: Callable[..., Pages]) -> None:
+    pages = pages_of(
+        load_registers(Register(Partnership("liw", "Liw", sample=True))),
+        load_survey_of("liw", people=40, counts={"P501": 20, "P101": 20}),
+    )
+    sight = pages.see("results", partnerstwo="liw", widok="krzyzowo")
+    assert "nie ma dwóch pytań" in sight.at.info[0].value
