@@ -237,6 +237,8 @@ class Decisions:
         drop_identifiers: leave out columns that hold personal data (otherwise they stop the import).
         accept_suggestions: take uncertain suggestions of codes too.
         keep_unfinished: load rows too that the source says are incomplete or rejected.
+        keep_names: what looks like names of people in open answers stays, because a person looked and there are none.
+        people: how many questionnaires a tally counts, where a person knows it; comes before what the file says.
         replaces: uid of an earlier import of answers whose place the file takes as a whole; its wave is the file's,
             when nobody names one.
         keep_both: the file stands beside an earlier import of the wave that looks like the same one.
@@ -255,6 +257,8 @@ class Decisions:
     accept_suggestions: bool = False
     source: str | None = None
     keep_unfinished: bool = False
+    keep_names: bool = False
+    people: int | None = None
     replaces: str | None = None
     keep_both: bool = False
     values: dict[int, dict[str, str | None]] = field(default_factory=dict)

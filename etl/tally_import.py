@@ -27,7 +27,7 @@ def inspect_tally(
     book: RawBook, recognition: Recognition, known: Sequence[Questionnaire], decisions: Decisions
 ) -> Inspection:
     """Say which questions were counted, and what is missing for shares."""
-    tally = _require_tally(book)
+    tally = _require_tally(book, decisions)
     mapped = map_tally(book.file_name, tally, decisions, (*list_questionnaires(), *known))
     sheets = tuple(
         mapped.sheet
@@ -60,7 +60,7 @@ def import_tally(  # what an import needs, by name
     if decisions.partnership is None:
         raise FaultError(Report((Finding("SURVEY-PARTNERSHIP-MISSING", place),)))
     actor.require(Action.IMPORT, decisions.partnership)
-    tally = _require_tally(book)
+    tally = _require_tally(book, decisions)
     name = name_wave(decisions.wave or title_of_file(book.file_name))
     mode = WaveMode.PAPER if decisions.mode is WaveMode.UNKNOWN else decisions.mode
     wave = Wave(decisions.partnership, slug_of_title(name), name, questionnaire="", version="", mode=mode)
@@ -102,11 +102,11 @@ def import_tally(  # what an import needs, by name
     return result
 
 
-def _require_tally(book: RawBook) -> Tally:
+def _require_tally(book: RawBook, decisions: Decisions) -> Tally:
     tally = find_tally(book)
     if tally is None:
         raise FaultError(Report((Finding("SURVEY-HEADER-MISSING", Place(file=book.file_name)),)))
-    return tally
+    return tally if decisions.people is None else replace(tally, people=decisions.people)
 
 
 def _preview(item: TalliedQuestion) -> QuestionPreview:

@@ -61,6 +61,8 @@ class Draft:
             "columns": {position: name_decision(decision) for position, decision in start.columns.items()},
             "join": start.questionnaire or None,
             "unfinished": start.keep_unfinished,
+            "names": start.keep_names,
+            "people": start.people,
             "values": {position: dict(said) for position, said in start.values.items()},
             "questions": dict(start.questions),
         }
@@ -100,6 +102,8 @@ class Draft:
             # Asked only where the program is not sure.
             source=SURVEY if values["is"] == "answers" else None,
             keep_unfinished=values["unfinished"],
+            keep_names=values["names"],
+            people=values["people"],
             values={position: dict(said) for position, said in sorted(values["values"].items()) if said},
             questions=dict(sorted(values["questions"].items())),
         )

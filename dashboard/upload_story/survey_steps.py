@@ -11,6 +11,7 @@ from dashboard.upload_story.choosing import first_offer, name_target
 from dashboard.upload_story.coming_again import ask_about_earlier
 from dashboard.upload_story.draft import Draft
 from dashboard.upload_story.open_coding import show_coding
+from dashboard.upload_story.people import ask_about_names, ask_about_people
 from dashboard.upload_story.recognised import is_certain
 from dashboard.upload_story.rights import LoadingRights, Target
 from dashboard.upload_story.series import ask_about_unfinished, show_series
@@ -61,6 +62,8 @@ def show_survey_steps(
         return
     _show_form(visit, draft, rights.targets)
     ask_about_unfinished(visit, draft, inspection.report)
+    ask_about_names(visit, draft, inspection.report)
+    ask_about_people(visit, draft, inspection)
     show_findings(remarks, visit.language)
     show_weighty_columns(visit, draft, columns)
     show_series(visit, draft, inspection.fit, columns)

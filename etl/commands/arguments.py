@@ -27,6 +27,7 @@ SAID_SOURCES = (
 )
 ROLES = ("participant", "coordinator", "boris", "administrator")
 HIGHEST_PORT = 65_535
+MOST_PEOPLE = 1_000_000
 
 Takes = Callable[[Parser], None]
 
@@ -66,6 +67,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_PEOPLE):
+        raise ValueError("not a number of people")
+    return int(text)
+
+
 def _flag(parser: Parser, *names: str) -> None:
     for name in names:
         parser.takes(name, action="store_true")
@@ -93,7 +100,8 @@ def _take_import(parser: Parser) -> None:
         parser.takes(f"--{name}", metavar=metavar)
     parser.takes("--as", dest="said_source", choices=SAID_SOURCES, metavar="SOURCE")
     parser.takes("--replace", metavar="BATCH")
-    _flag(parser, "--keep-both", "--keep-unfinished", "--drop-identifiers", "--accept-suggestions")
+    parser.takes("--people", type=_positive, metavar="N")
+    _flag(parser, "--keep-both", "--keep-unfinished", "--keep-names", "--drop-identifiers", "--accept-suggestions")
     _flag(parser, "--dry-run", "--json")
 
 

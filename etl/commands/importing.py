@@ -96,6 +96,8 @@ def _read_decisions(options: Namespace) -> Decisions:
         columns=columns,
         worded=worded,
         keep_unfinished=options.keep_unfinished,
+        keep_names=options.keep_names,
+        people=options.people,
         drop_identifiers=options.drop_identifiers,
         accept_suggestions=options.accept_suggestions,
         source=options.said_source,

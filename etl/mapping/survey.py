@@ -267,7 +267,13 @@ class _Mapper:
         answers: list[QuestionAnswers] = []
         for item in read:
             column, reading = item.column, item.reading
-            texts, remarks = scrub_texts(column, reading.texts, rows=rows, place=self._place(column))
+            texts, remarks = scrub_texts(
+                column,
+                reading.texts,
+                rows=rows,
+                place=self._place(column),
+                keep_names=self.decisions.keep_names,
+            )
             self.findings += remarks
             self.findings += remark_question(item, rows, self._place(column))
             if item.known is not None:

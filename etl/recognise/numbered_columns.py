@@ -35,7 +35,8 @@ _PLACES = re.compile(
 )
 # Numbered questions, ratings and columns of nothing in particular are no list of choices.
 _NO_LIST = re.compile(
-    r"^\W*(pyt(anie)?|p|q|ocena|odp(owiedz)?|kolumna|column|zmienna|var|v|x|nr|czesc|wariant)?\W*#?\W*$"
+    r"^\W*(pyt(anie)?|p|q|question|ocena|odp(owiedz)?|kolumna|column|wiersz|row|zmienna|var|v|x|czesc|wariant)?"
+    r"\W*(nr|numer|no)?\W*#?\W*$"
 )
 _LEFTOVER = re.compile(r"\s*[(\[]?\s*(?:\bnr\b|\bnumer\b|\bno\b|#)?\.?\s*#\s*[.)\]:-]*\s*", re.IGNORECASE)
 _MOST_OPTIONS = 40

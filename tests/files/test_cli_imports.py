@@ -326,3 +326,15 @@ def test_a_growing_copy_replaces_its_predecessor_by_command(diagnoza, tmp_path):
     assert states == {batch: "replaced", ran.json["batch"]: "loaded"}
     assert diagnoza("undo", ran.json["batch"]).code == 0
     assert diagnoza("import", newer, "--keep-both", *into).json["rows_stored"] == 40
+
+
+def test_the_number_of_counted_questionnaires_is_an_option(diagnoza, liw, tmp_path):
+    file = tmp_path / "zliczenia.csv"
+    lines = ["Pytanie;Odpowiedź;Liczba", "Co przeszkadza? (do 3);drogi;20", ";praca;25", ";śmieci;11"]
+    file.write_text("\n".join([*lines, "Płeć;kobieta;21", ";mężczyzna;12"]) + "\n", encoding="utf-8")
+    without = diagnoza("import", file, "--partnership", "liw", "--dry-run", "--json")
+    assert "TALLY-PEOPLE-MISSING" in without.codes
+    said = diagnoza("import", file, "--partnership", "liw", "--people", "33", "--dry-run", "--json")
+    assert (said.code, "TALLY-PEOPLE-MISSING" in said.codes) == (0, False)
+    for wrong in ("0", "-3", "wielu"):
+        assert diagnoza("import", file, "--partnership", "liw", "--people", wrong).code == 2

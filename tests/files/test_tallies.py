@@ -120,6 +120,15 @@ def test_without_the_number_of_questionnaires_several_choices_have_no_shares(liw
     assert {row.state for row in table.rows} == {State.SUPPRESSED}
 
 
+def test_a_person_who_knows_the_number_says_it(sqlite_liw):
+    made = replace(MADE, people=None)
+    result = load(sqlite_liw, xlsx(made.long()), replace(TALLY, people=PEOPLE), name="a.xlsx")
+    assert "TALLY-PEOPLE-MISSING" not in codes(result)
+    _, read = read_counts(sqlite_liw)
+    with_number = read[PROBLEMS[0]][0]
+    assert 0 < with_number <= PEOPLE
+
+
 def test_few_people_stay_hidden_behind_the_gate(sqlite_liw):
     few = MadeTally(questions=(("Płeć", (("Kobieta", 4), ("Mężczyzna", 3))), RATING), people=None)
     load(sqlite_liw, xlsx(few.below()), TALLY, name="a.xlsx")

@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from sqlalchemy import select
 
 from etl.store import schema as s
 from etl.store.scope import Grant, Role
+from surveys.language import morphology
 from tests.made.google_forms import make_survey
 from tests.sight import Sight, unescape
 from tests.upload_house import COORDINATOR_OF_LIW, PROBLEM_QUESTION, House, is_offered, text, write_table
@@ -156,3 +158,30 @@ def test_a_question_taken_for_one_about_problems_can_be_told_it_is_not(office: H
     assert ("problems", "multiple") not in [tuple(row) for row in asked]
     assert (None, "multiple") in [tuple(row) for row in asked]
     assert "problemy" not in [link.page for link in sight.links]
+
+
+@pytest.mark.skipif(not morphology.is_available(), reason="there is no dictionary on this machine")
+def test_names_in_open_answers_are_taken_out_unless_a_person_says_otherwise(office: House) -> None:
+    remarks = ["Pani Tajnowska nie pomaga", "Dziurawa droga do szkoły", "Rozmawiałem z Anną Tajnowską"]
+    rows = [[f"2026/03/{day:02} 1:02:03 PM CET", f"{remarks[day % 3]} {day}"] for day in range(1, 29)]
+    sight = office.inspect(write_table(["Sygnatura czasowa", "Uwagi"], *rows))
+    assert "Tajnow" not in sight.words
+    (box,) = (box for box in sight.at.checkbox if box.label == text("mapping.names.keep"))
+    sight = office.load(office.preview(sight.choose(**{box.key: True})))
+    with office.store.read() as connection:
+        assert any("Tajnow" in words for words in connection.execute(select(s.open_answer.c.text)).scalars())
+
+
+def test_the_number_of_questionnaires_behind_counts_is_asked(office: House) -> None:
+    rows = [["Co przeszkadza? (do 3)", "drogi", "20"], ["", "praca", "25"], ["Płeć", "kobieta", "21"], ["", "m", "12"]]
+    sight = office.inspect(write_table(["Pytanie", "Odpowiedź", "Liczba"], *rows), "zliczenia.csv")
+    assert text("mapping.people.why") in sight.words
+    (box,) = sight.at.number_input
+    told = "Podaj liczbę ankiet przy wczytywaniu"
+    assert told in sight.words
+    sight = office.look_again(sight.choose(**{box.key: 33}))
+    assert told not in sight.words
+    office.load(office.preview(sight))
+    base = select(s.choice_count.c.people_count).where(s.choice_count.c.choice_id == 0)
+    with office.store.read() as connection:
+        assert 33 in connection.execute(base.where(s.choice_count.c.profile_choice_id == 0)).scalars().all()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from etl.importing import ColumnDecision, Incoming
 from etl.pipeline import inspect_file
 from etl.store import schema as s
+from surveys.language import morphology
 from surveys.model import QuestionType
 from surveys.privacy.identifiers import SCRUBBED
 from tests.importing_surveys import LIW, add_partnership, codes, count_rows, load
@@ -104,3 +105,32 @@ def test_a_telephone_written_as_an_own_answer_is_no_option(liw):
     with liw.read() as connection:
         assert set(connection.execute(select(s.choice.c.label_pl)).scalars()) == {"Park", "Bus", "Inne"}
         assert connection.execute(select(s.open_answer.c.text)).scalars().all() == [SCRUBBED]
+
+
+REMARKS = ["Pani Tajnowska nie pomaga", "Rozmawiałem z Anną Tajnowską", "Dziurawa ulica Długa"] * 4
+
+
+def make_remarks():
+    rows = [(f"2026/05/{day:02} 1:02:03 PM CET", text) for day, text in enumerate(REMARKS, 1)]
+    return "\n".join(",".join(f'"{cell}"' for cell in row) for row in (("Sygnatura czasowa", "Uwagi"), *rows)).encode()
+
+
+@pytest.mark.skipif(not morphology.is_available(), reason="there is no dictionary on this machine")
+def test_names_in_open_texts_are_taken_out_and_told_by_row(liw, caplog):
+    with caplog.at_level(logging.DEBUG):
+        result = load(liw, make_remarks())
+    (told,) = [finding for finding in result.report if finding.code == "SURVEY-TEXT-NAMES"]
+    assert (told.facts["count"], told.facts["rows"]) == (8, "2, 3, 5, 6, 8, 9, 11, 12")
+    assert "Tajnow" not in told.message("pl") + caplog.text
+    with liw.read() as connection:
+        texts = connection.execute(select(s.open_answer.c.text)).scalars().all()
+    assert "Dziurawa ulica Długa" in texts
+    assert not [text for text in texts if "Tajnow" in text]
+
+
+@pytest.mark.skipif(not morphology.is_available(), reason="there is no dictionary on this machine")
+def test_what_only_looks_like_names_stays_by_decision(liw):
+    result = load(liw, make_remarks(), replace(LIW, keep_names=True))
+    assert "SURVEY-TEXT-NAMES-KEPT" in codes(result)
+    with liw.read() as connection:
+        assert "Pani Tajnowska nie pomaga" in connection.execute(select(s.open_answer.c.text)).scalars().all()
