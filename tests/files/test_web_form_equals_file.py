@@ -1,0 +1,148 @@
+"""The same answers by our own form and by a file are the same in the store: answer by answer, count by count."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from etl.importing import ColumnDecision
+from etl.store import schema as s
+from etl.store.collections import read_collection
+from etl.store.engine import Store
+from surveys.model import QuestionType
+from tests.importing_surveys import LIW, MACHINE, add_partnership, load
+from tests.made.web_forms import make_open
+from tests.phone import House, Phone
+
+PEOPLE = (
+    {
+        "visits": "Tak",
+        "often": "4",
+        "room": "Dobrze",
+        "hours": "Trudno powiedzieć",
+        "last": "2026-11-02",
+        "gender": "Kobieta",
+    },
+    {
+        "visits": "Nie",
+        "why": ("Za daleko", "Nudno"),
+        "room": "Źle",
+        "remarks": "Za mało krzeseł",
+        "gender": "Mężczyzna",
+    },
+    {
+        "visits": "Nie",
+        "why": ("Nudno", "bo zimno"),
+        "remarks": "Tel. 501 502 503",
+        "order": ("Herbata", "Książki", "Gry"),
+    },
+    {"visits": "Trudno powiedzieć", "hours": "Dobrze", "gender": "Kobieta"},
+)
+HEADERS = {
+    "visits": "Czy bywa Pan/Pani w świetlicy?",
+    "often": "Ile razy w miesiącu?",
+    "why": "Co przeszkadza?",
+    "room": "Jak ocenia Pan/Pani? [Salę]",
+    "hours": "Jak ocenia Pan/Pani? [Godziny]",
+    "last": "Kiedy ostatnio?",
+    "remarks": "Uwagi",
+    "gender": "Płeć",
+}
+
+
+def as_file() -> bytes:
+    """The answers as Google Forms would write them."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["Sygnatura czasowa", *HEADERS.values()])
+    for one in PEOPLE:
+        cells = [one.get(name, "") for name in HEADERS]
+        row = [";".join(cell) if isinstance(cell, tuple) else cell for cell in cells]
+        writer.writerow(["2026/11/27 12:00:00 PM GMT+1", *row])
+    return text.getvalue().encode()
+
+
+def fill_in(phone: Phone, one: dict[str, str | tuple[str, ...]]) -> None:
+    phone.press("zacznij")
+    phone.answer(HEADERS["visits"], str(one["visits"]))
+    phone.press("dalej")
+    if "often" in one:
+        phone.answer(HEADERS["often"], str(one["often"]))
+    if "why" in one:
+        known = [label for label in one["why"] if label in {"Za daleko", "Nudno"}]
+        phone.answer(HEADERS["why"], *known)
+        for words in set(one["why"]) - set(known):
+            phone.write_other(HEADERS["why"], words)
+    if one["visits"] != "Trudno powiedzieć":
+        phone.press("dalej")
+    for name, label in (("room", "Salę"), ("hours", "Godziny")):
+        if name in one:
+            phone.answer(label, str(one[name]))
+    phone.press("dalej")
+    for name in ("last", "remarks", "gender"):
+        if name in one:
+            phone.answer(HEADERS[name], str(one[name]))
+    if "order" in one:
+        phone.answer("Co najpierw?", *(str(one["order"].index(label) + 1) for label in ("Książki", "Gry", "Herbata")))
+    phone.house.wait(minutes=5)
+    page = phone.press("wyslij")
+    assert "Dziękujemy" in page.words
+
+
+def read_rows(store: Store, wave: str) -> dict[str, object]:
+    """Everything that is kept of a wave, without the numbers that a row of the store has."""
+    with store.read() as connection:
+        wave_id = connection.execute(select(s.wave.c.id).where(s.wave.c.slug == wave)).scalar_one()
+        names = {row.id: row.name for row in connection.execute(select(s.question))}
+        codes = {row.id: row.code for row in connection.execute(select(s.choice))} | {0: ""}
+        answers = {
+            (names[row.question_id], row.response_no, codes[row.choice_id], row.number)
+            for row in connection.execute(select(s.answer).where(s.answer.c.wave_id == wave_id))
+        }
+        texts = {
+            (names[row.question_id], row.response_no, row.text)
+            for row in connection.execute(select(s.open_answer).where(s.open_answer.c.wave_id == wave_id))
+        }
+        counts = {
+            (names[row.question_id], codes[row.choice_id], codes[row.profile_choice_id]): row.people_count
+            for row in connection.execute(select(s.choice_count).where(s.choice_count.c.wave_id == wave_id))
+            if row.people_count
+        }
+        days = list(
+            connection.execute(
+                select(s.response.c.submitted_on, s.response.c.row_hash)
+                .where(s.response.c.wave_id == wave_id)
+                .order_by(s.response.c.response_no)
+            ).all()
+        )
+    return {"answers": answers, "texts": texts, "counts": counts, "days": list(map(tuple, days))}
+
+
+@pytest.fixture
+def house(phones: House) -> House:
+    add_partnership(phones.store)
+    return phones
+
+
+def test_a_form_filled_in_equals_its_file(house: House) -> None:
+    uid, _ = make_open(house.store, name="Z formularza")
+    with house.store.read() as connection:
+        found, _form = read_collection(connection, MACHINE, uid)
+    for one in PEOPLE:
+        phone = house.phone()
+        phone.open(f"/a/{found.token}")
+        fill_in(phone, one)
+    several = {3: ColumnDecision(type=QuestionType.MULTIPLE)}
+    result = load(house.store, as_file(), replace(LIW, wave="Z pliku", columns=several))
+    assert result.rows_stored == len(PEOPLE), [finding.message("pl") for finding in result.report]
+    by_form, by_file = read_rows(house.store, "z-formularza"), read_rows(house.store, "z-pliku")
+    # A file of Google Forms has no way to say an order.
+    by_form["answers"] = {row for row in by_form["answers"] if row[0] != "order"}
+    by_form["counts"] = {key: count for key, count in by_form["counts"].items() if key[0] != "order"}
+    assert by_form["answers"] == by_file["answers"]
+    assert by_form["texts"] == by_file["texts"]
+    assert by_form["counts"] == by_file["counts"]
+    assert [day for day, _ in by_form["days"]] == [day for day, _ in by_file["days"]]
+    assert by_form["days"][0] == by_file["days"][0], "and the same person twice is told as such"
