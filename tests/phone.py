@@ -225,7 +225,15 @@ class House:
         return Phone(self, **wanted)
 
     def ask(self, method: str, address: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Page:
-        """Send one request through the gate."""
+        """Send one request through the gate and read the page that comes back."""
+        page = self.serve(method, address, body, headers)
+        reader = _Reader(page)
+        reader.feed(page.html)
+        reader.close()
+        return page
+
+    def serve(self, method: str, address: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Page:
+        """Send one request through the gate; the page is not read."""
         path, _, query = address.partition("?")
         said = {"host": HOST, "accept": "text/html", **(headers or {})}
         scope = {
@@ -255,11 +263,7 @@ class House:
         start = next(message for message in sent if message["type"] == "http.response.start")
         content = b"".join(message.get("body", b"") for message in sent)
         found = [(name.decode().lower(), value.decode("latin-1")) for name, value in start["headers"]]
-        page = Page(start["status"], found, content.decode())
-        reader = _Reader(page)
-        reader.feed(page.html)
-        reader.close()
-        return page
+        return Page(start["status"], found, content.decode())
 
 
 @pytest.fixture(scope="session")
