@@ -8,6 +8,8 @@ exceptions: whoever calls shows them.
 import logging
 from collections.abc import Callable, Sequence
 
+import pandas as pd
+
 from dashboard.data import current_store
 from etl.faults import explain_fault
 from etl.importing import Decisions, Incoming
@@ -17,10 +19,12 @@ from etl.published_answers import Breakdown, admit_breakdown
 from etl.store.engine import Store
 from etl.store.mapping_decisions import forget_decisions, keep_decisions
 from etl.store.moments import utc_now
-from etl.store.reading import Scope
+from etl.store.reading import Recipe, Scope
 from etl.store.scope import Actor, ForbiddenError
+from etl.store.weight_rows import delete_weighting, write_weighting
 from surveys.analysis.crosstabs import Crosstab
 from surveys.analysis.rows import Row
+from surveys.analysis.weighting import Margins, weigh_people
 from surveys.findings import Report
 from surveys.language.texts import Language
 from surveys.privacy.crosstab_gate import PublishedCrosstab
@@ -107,6 +111,34 @@ def admit_shown(
         analysis: see above.
     """
     return admit_breakdown(current_store(), scope, question, by, published, analysis, now=utc_now())
+
+
+def weigh(actor: Actor, scope: Scope, partnership: str, wave: str, recipe: Recipe) -> Report:
+    """Weight a measurement; the report holds what stopped it, or what is to be said of the weights."""
+    remarks = Report()
+
+    def make(profiles: pd.DataFrame, margins: Margins) -> "pd.Series[float]":
+        nonlocal remarks
+        made = weigh_people(profiles, margins)
+        remarks = made.remarks
+        return made.weights
+
+    def write(store: Store) -> None:
+        with store.write() as connection:
+            write_weighting(connection, actor, scope, partnership, wave, recipe, weigh=make, now=utc_now())
+
+    report = _attempt(actor, write)
+    return report if report.stops else report + remarks
+
+
+def unweigh(actor: Actor, scope: Scope, partnership: str, wave: str) -> Report:
+    """Drop a measurement's weights."""
+
+    def drop(store: Store) -> None:
+        with store.write() as connection:
+            delete_weighting(connection, actor, scope, partnership, wave, now=utc_now())
+
+    return _attempt(actor, drop)
 
 
 def undo(actor: Actor, batch: str) -> Report:

@@ -6,11 +6,13 @@ from dashboard.results_story.breakdown import show_breakdown
 from dashboard.results_story.glance import show_glance
 from dashboard.results_story.measurement import Measurement
 from dashboard.results_story.questions import show_questions
+from dashboard.results_story.weights import show_weights
 
 _STORIES: dict[str, Callable[[Measurement], None]] = {
     "skrot": show_glance,
     "pytania": show_questions,
     "krzyzowo": show_breakdown,
+    "wagi": show_weights,
 }
 
 

@@ -32,7 +32,7 @@ def write_weighting(
         scope: of the actor.
         partnership: slug; ``wave``: slug of the measurement in it.
         wave: see above.
-        recipe: margins with where they come from.
+        recipe: margins with where they come from; people of a group without a number are like those who did not say.
         weigh: makes weights of everybody's profile and the margins, for example `surveys.analysis.weighting.rake`.
         now: the moment.
 
@@ -43,7 +43,11 @@ def write_weighting(
     """
     actor.require(Action.IMPORT, partnership)
     wave_id = find_wave_id(connection, scope, partnership, wave)
-    weights = weigh(read_profiles(connection, wave_id, list(recipe.margins)), recipe.margins)
+    profiles = read_profiles(connection, wave_id, list(recipe.margins))
+    for name, margin in recipe.margins.items():
+        # Of a group whose number nobody knows ("inna") nothing can be mended: its people get the mean weight.
+        profiles[name] = profiles[name].where(profiles[name].isin(list(margin)), None)
+    weights = weigh(profiles, recipe.margins)
     _delete(connection, wave_id)
     facts = {"margins": dict(recipe.margins), "source": recipe.source, "as_of": recipe.as_of}
     connection.execute(

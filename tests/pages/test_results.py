@@ -149,3 +149,60 @@ def test_a_measurement_of_one_question_has_nothing_to_break_down(pages_of: Calla
     )
     sight = pages.see("results", partnerstwo="liw", widok="krzyzowo")
     assert "nie ma dwóch pytań" in sight.at.info[0].value
+
+
+SHARES = "\n".join(f"grupa {number}: {share}" for number, share in enumerate((30, 20, 20, 10, 10, 10), start=1))
+
+
+def weigh(pages: Pages, text: str = SHARES, source: str = "GUS") -> Sight:
+    sight = pages.see("results", partnerstwo="liw", widok="wagi")
+    (box,) = sight.at.text_area
+    box.set_value(text)
+    sight.at.text_input[0].set_value(source)
+    next(button for button in sight.at.button if button.label == "Policz wagi").click()
+    return Sight(sight.at.run())
+
+
+def test_a_coordinator_weighs_a_measurement_and_sees_both_figures(liw: Pages) -> None:
+    assert "nie ma wag" in liw.see("results", partnerstwo="liw", widok="wagi").words
+    sight = weigh(liw)
+    assert "po zważeniu ich odpowiedzi mówią tyle" in sight.words
+    assert "**grupa 1**: " in sight.words  # fewer answers than inhabitants
+    assert "Liczby mieszkańców: GUS" in sight.words
+    address = {"partnerstwo": "liw", "widok": "wagi", "pytanie": "age"}
+    rows = {tuple(row[:2]): row[2:] for row in rows_of(liw.see("results", **address), "weighted")}
+    for number, share in enumerate((30, 20, 20, 10, 10, 10), start=1):
+        assert rows[f"grupa {number}", "z wagami"][0] == f"{share}\u00a0%"
+        assert rows[f"grupa {number}", "z wagami"][3:5] == rows[f"grupa {number}", "bez wag"][3:5]
+    assert_readable(liw.see("results", **address, lang="en"))
+    assert_complete(liw.see("results", **address))
+    crossed = liw.see("results", partnerstwo="liw", widok="krzyzowo", pytanie="needs", wedlug="age", wazone="tak")
+    assert any("ważony" in words for words in crossed.figures["breakdown"].words)
+    liw.actor = PARTICIPANT
+    looked = liw.see("results", **address)
+    assert not looked.at.text_area
+    assert "weighted" in looked.figures
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "said"),
+    [
+        ("osoby: 12", "GUS", "Tych wierszy nie rozumiemy: osoby: 12"),
+        (SHARES, "", "Napisz, skąd są liczby"),
+        ("grupa 1: 0", "GUS", "musi być większa od zera"),
+        ("", "GUS", "nie ma do czego ważyć"),
+    ],
+)
+def test_weights_that_cannot_be_made_are_answered_in_words(liw: Pages, text: str, source: str, said: str) -> None:
+    sight = weigh(liw, text, source)
+    assert said in sight.words + "".join(error.value.replace("\\", "") for error in sight.at.error)
+    assert "nie ma wag" in sight.words
+
+
+def test_weights_of_other_answers_are_not_used(liw: Pages) -> None:
+    weigh(liw)
+    more = invent_two_questions(30, seed=5, questions=(TRUST, AGE, NEEDS), again=True)
+    liw.change(lambda store: load_answers(store, more))
+    sight = liw.see("results", partnerstwo="liw", widok="wagi")
+    assert "wag już nie używamy" in sight.at.warning[0].value
+    assert "weighted" not in sight.figures
