@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from surveys.privacy.bounds import Bools, Ints, bound_hidden
+from surveys.privacy.bounds import Bools, Ints, bound_hidden, trade_at_corners
 from surveys.privacy.rules import STANDARD_RULES, DisclosureRules
 
 _MOST = np.iinfo(np.int64).max
@@ -28,7 +28,8 @@ class Suppression:
         hidden: cells that may not be shown [options × groups].
         hidden_bases: groups whose number of people may not be shown either.
         hidden_totals: options whose total over all groups may not be shown.
-        low, high: what can be worked out of the rest about each cell; equal to the count where it is shown.
+        low, high: what nobody can rule out from the rest: the attacker's own bounds are these or wider. Equal to the
+            count where it is shown.
         holds: no hidden cell can be bounded closer than the rules' width; ``False`` only where the totals alone give
             too much, and the breakdown may not be shown at all.
     """
@@ -95,9 +96,9 @@ def hide_line(counts: Ints, hidden: Bools, rules: DisclosureRules) -> None:
         hidden: which of them are hidden already; changed in place.
         rules: thresholds.
     """
-    while hidden.any() and (hidden.sum() == 1 or counts[hidden].sum() < rules.min_width) and not hidden.all():
-        others = ~hidden & (counts > 0) if (~hidden & (counts > 0)).any() else ~hidden
-        hidden[int(np.argmin(np.where(others, counts, _MOST)))] = True
+    while hidden.any() and (hidden.sum() == 1 or counts[hidden].sum() < rules.min_width):
+        if not _hide_in_row(counts, hidden):
+            break
 
 
 def _suppress_exclusive(counts: Ints, rules: DisclosureRules, *, sensitive: bool) -> Suppression:
@@ -111,7 +112,7 @@ def _suppress_exclusive(counts: Ints, rules: DisclosureRules, *, sensitive: bool
         hide_line(totals, mask, rules)
     while True:
         _hide_partners(whole, hidden)
-        low, high = bound_hidden(whole, hidden, columns_add_up=True)
+        low, high = _bound(whole, hidden, rules)
         weak = hidden & (high - low < rules.min_width)
         if not weak.any() or not _hide_beside(whole, hidden, weak):
             break
@@ -119,27 +120,56 @@ def _suppress_exclusive(counts: Ints, rules: DisclosureRules, *, sensitive: bool
     return Suppression(hidden[:-1, :-1], small, hidden[:-1, -1], low[:-1, :-1], high[:-1, :-1], holds=not weak.any())
 
 
+def _bound(whole: Ints, hidden: Bools, rules: DisclosureRules) -> tuple[Ints, Ints]:
+    """Return bounds of hidden cells, by programming only where trading does not already hold them apart."""
+    low, high = whole.copy(), whole.copy()
+    low[:-1, :-1], high[:-1, :-1] = trade_at_corners(whole[:-1, :-1], hidden[:-1, :-1])
+    close = hidden & (high - low < rules.min_width)
+    if close.any():
+        least, most = bound_hidden(whole, hidden, close)
+        low[close], high[close] = least[close], most[close]
+    return low, high
+
+
 def _suppress_overlapping(counts: Ints, asked: Ints, rules: DisclosureRules, *, sensitive: bool) -> Suppression:
     """Options overlap: each is a row of its own, whose cells add up to the option's total."""
-    whole = np.pad(counts, ((0, 0), (0, 1)))
-    whole[:, -1] = counts.sum(axis=1)
-    most = np.broadcast_to(np.append(asked, asked.sum()), whole.shape)
-    hidden = np.zeros(whole.shape, dtype=bool)
-    hidden[:, :-1] = _primary(counts, asked, rules, sensitive=sensitive)
-    hidden[:, -1] = (whole[:, -1] > 0) & (whole[:, -1] < rules.min_count)
-    low, high = whole.copy(), whole.copy()
-    weak = np.zeros(whole.shape, dtype=bool)
-    for row in range(len(whole)):
-        line, mask = whole[row : row + 1], hidden[row : row + 1]
+    hidden = _primary(counts, asked, rules, sensitive=sensitive)
+    totals = counts.sum(axis=1)
+    hidden_totals = (totals > 0) & (totals < rules.min_count)
+    low, high = counts.copy(), counts.copy()
+    holds = True
+    for row, total in enumerate(totals.tolist()):
+        mask = hidden[row]
         while True:
-            low[row : row + 1], high[row : row + 1] = bound_hidden(
-                line, mask, most[row : row + 1], columns_add_up=False
-            )
-            weak[row] = mask[0] & (high[row] - low[row] < np.minimum(rules.min_width, most[row]))
-            if not weak[row].any() or not _hide_beside(line, mask, weak[row : row + 1]):
+            low[row], high[row] = _bound_row(counts[row], mask, asked, None if hidden_totals[row] else total)
+            # A group of one person cannot be bounded wider than by nobody and everybody.
+            weak = mask & (high[row] - low[row] < np.minimum(rules.min_width, asked))
+            if not weak.any() or not _hide_in_row(counts[row], mask):
                 break
+        holds &= not weak.any()
     small = asked < rules.base_for(sensitive=sensitive)
-    return Suppression(hidden[:, :-1], small, hidden[:, -1], low[:, :-1], high[:, :-1], holds=not weak.any())
+    return Suppression(hidden, small, hidden_totals, low, high, holds=holds)
+
+
+def _bound_row(counts: Ints, hidden: Bools, most: Ints, total: int | None) -> tuple[Ints, Ints]:
+    """Bounds of hidden cells of one line, each from 0 to its group, whose sum is known when the total is shown.
+
+    One equation needs no programme: a cell gets what the others cannot take, and at most what there is.
+    """
+    if total is None:
+        return np.where(hidden, 0, counts), np.where(hidden, most, counts)
+    left = total - int(counts[~hidden].sum())
+    others = int(most[hidden].sum()) - most
+    low, high = np.maximum(0, left - others), np.minimum(most, left)
+    return np.where(hidden, low, counts), np.where(hidden, high, counts)
+
+
+def _hide_in_row(counts: Ints, hidden: Bools) -> bool:
+    others = ~hidden & (counts > 0) if (~hidden & (counts > 0)).any() else ~hidden
+    if not others.any():
+        return False
+    hidden[int(np.argmin(np.where(others, counts, _MOST)))] = True
+    return True
 
 
 def _suppress_apart(
@@ -170,12 +200,12 @@ def _hide_partners(whole: Ints, hidden: Bools) -> None:
 
 def _hide_beside(whole: Ints, hidden: Bools, weak: Bools) -> bool:
     """Hide one more cell in the row or column of a cell that is known too well; say whether there was one to hide."""
-    inner = slice(None, -1) if len(whole) > 1 else slice(None)
+    inner = slice(None, -1)
     for row, column in np.argwhere(weak).tolist():
-        if _hide_smallest(whole, hidden, (row, slice(None, -1))) or _hide_smallest(whole, hidden, (inner, column)):
+        if _hide_smallest(whole, hidden, (row, inner)) or _hide_smallest(whole, hidden, (inner, column)):
             return True
     # Beside them everything is hidden already: the rest of the table is all that is left to take.
-    return _hide_smallest(whole, hidden, (inner, slice(None, -1)))
+    return _hide_smallest(whole, hidden, (inner, inner))
 
 
 def _hide_smallest(whole: Ints, hidden: Bools, line: tuple[int | slice, int | slice]) -> bool:
@@ -184,9 +214,7 @@ def _hide_smallest(whole: Ints, hidden: Bools, line: tuple[int | slice, int | sl
     allowed[line] = True
     allowed &= ~hidden
     # Totals are shown elsewhere: hiding one here would hide nothing.
-    allowed[:, -1] = False
-    if len(whole) > 1:
-        allowed[-1] = False
+    allowed[-1], allowed[:, -1] = False, False
     for kept in (allowed & (whole > 0), allowed):
         if kept.any():
             hidden.ravel()[int(np.argmin(np.where(kept, whole, _MOST)))] = True

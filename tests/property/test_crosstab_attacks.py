@@ -15,7 +15,7 @@ from scipy.optimize import linprog
 
 from surveys.analysis.crosstabs import CellSums
 from surveys.language.texts import LANGUAGES
-from surveys.privacy.bounds import bound_hidden
+from surveys.privacy.bounds import bound_hidden, trade_at_corners
 from surveys.privacy.crosstab_gate import Heading, Outcome, PublishedCrosstab, publish_crosstab
 from surveys.privacy.disclosure import INSIDE_RULES, STANDARD_RULES, DisclosureRules, ShareRow, publish_shares
 from surveys.privacy.published import Source, State
@@ -172,7 +172,7 @@ def test_bounds_are_those_of_trying_every_table() -> None:
     hidden = np.zeros(table.shape, dtype=bool)
     hidden[:3, :3] = True
     hidden[0, 2] = False
-    low, high = bound_hidden(table, hidden, columns_add_up=True)
+    low, high = bound_hidden(table, hidden)
     seen = []
     for a, b, c in product(range(16), repeat=3):  # three cells decide the other five
         first = [a, 6 - a, 9]
@@ -182,3 +182,18 @@ def test_bounds_are_those_of_trying_every_table() -> None:
             seen.append([first, second, third])
     assert (low[:3, :3] == np.min(seen, axis=0)).all()
     assert (high[:3, :3] == np.max(seen, axis=0)).all()
+
+
+@given(TABLES, st.floats(0, 1), st.integers(0, 1000))
+@settings(max_examples=60)
+def test_trading_never_claims_more_than_the_programme_finds(counts: np.ndarray, part: float, seed: int) -> None:
+    hidden = np.zeros((counts.shape[0] + 1, counts.shape[1] + 1), dtype=bool)
+    hidden[:-1, :-1] = np.random.default_rng(seed).random(counts.shape) < part
+    whole = np.pad(counts, ((0, 1), (0, 1)))
+    whole[-1, :-1], whole[:-1, -1], whole[-1, -1] = counts.sum(axis=0), counts.sum(axis=1), counts.sum()
+    low, high = bound_hidden(whole, hidden)
+    traded_low, traded_high = trade_at_corners(counts, hidden[:-1, :-1])
+    assert (low[:-1, :-1] <= traded_low).all()
+    assert (traded_low <= counts).all()
+    assert (counts <= traded_high).all()
+    assert (traded_high <= high[:-1, :-1]).all()
