@@ -15,7 +15,7 @@ from surveys.language.texts import LANGUAGES, Language
 _PAGES = Path(__file__).parent / "app_pages"
 
 # Pages whose story has nothing to filter.
-UNFILTERED = frozenset({"start", "upload", "imports"})
+UNFILTERED = frozenset({"start", "questionnaires", "upload", "imports"})
 _ICONS = {
     "start": ":material/home:",
     "problems": ":material/report:",
@@ -23,6 +23,7 @@ _ICONS = {
     "groups": ":material/groups:",
     "results": ":material/poll:",
     "partnerships": ":material/handshake:",
+    "questionnaires": ":material/list_alt:",
     "upload": ":material/upload_file:",
     "imports": ":material/history:",
 }

@@ -11,6 +11,7 @@ PAGES: dict[str, str] = {
     "groups": "grupy",
     "results": "wyniki",
     "partnerships": "partnerstwa",
+    "questionnaires": "kwestionariusze",
     "upload": "wgraj",
     "imports": "importy",
 }

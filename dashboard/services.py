@@ -16,6 +16,7 @@ from etl.importing import Decisions, Incoming
 from etl.jobs import requests
 from etl.mapping.mapping_file import read_mapping
 from etl.published_answers import Breakdown, admit_breakdown
+from etl.store import form_drafts, forms
 from etl.store.engine import Store
 from etl.store.mapping_decisions import forget_decisions, keep_decisions
 from etl.store.moments import utc_now
@@ -27,7 +28,9 @@ from surveys.analysis.rows import Row
 from surveys.analysis.weighting import Margins, weigh_people
 from surveys.findings import Report
 from surveys.language.texts import Language
+from surveys.model import Form
 from surveys.privacy.crosstab_gate import PublishedCrosstab
+from surveys.questionnaires import questionnaire_of
 
 _logger = logging.getLogger(__name__)
 
@@ -139,6 +142,46 @@ def unweigh(actor: Actor, scope: Scope, partnership: str, wave: str) -> Report:
             delete_weighting(connection, actor, scope, partnership, wave, now=utc_now())
 
     return _attempt(actor, drop)
+
+
+def add_draft(actor: Actor, partnership: str, form: Form) -> Report:
+    """Keep a new draft of a questionnaire."""
+
+    def add(store: Store) -> None:
+        with store.write(changes_data=False) as connection:
+            form_drafts.add_draft(connection, actor, partnership, form, utc_now())
+
+    return _attempt(actor, add)
+
+
+def change_draft(actor: Actor, partnership: str, seen: Form, form: Form) -> Report:
+    """Put a changed questionnaire in the place of the draft that was seen, unless somebody changed it meanwhile."""
+
+    def change(store: Store) -> None:
+        with store.write(changes_data=False) as connection:
+            form_drafts.change_draft(connection, actor, partnership, seen, form, utc_now())
+
+    return _attempt(actor, change)
+
+
+def publish_form(actor: Actor, partnership: str, form: Form) -> Report:
+    """Publish a draft as it was seen; from now on it cannot change."""
+
+    def publish(store: Store) -> None:
+        with store.write() as connection:
+            forms.publish_form(connection, actor, partnership, form, questionnaire_of(form, partnership), utc_now())
+
+    return _attempt(actor, publish)
+
+
+def delete_draft(actor: Actor, partnership: str, form: Form) -> Report:
+    """Delete a draft."""
+
+    def delete(store: Store) -> None:
+        with store.write(changes_data=False) as connection:
+            forms.delete_draft(connection, actor, partnership, form.form_id, form.version, utc_now())
+
+    return _attempt(actor, delete)
 
 
 def undo(actor: Actor, batch: str) -> Report:

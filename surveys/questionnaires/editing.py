@@ -5,20 +5,23 @@ taken out as one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import count
 
-from surveys.language.folding import slugify
+from surveys.language.folding import fold, slugify
 from surveys.model import Form, FormChoice, FormGroup, FormRow
 from surveys.model.form import Labels
 from surveys.questionnaires.expressions import names_in
 from surveys.questionnaires.making import answer_type, is_table
+from surveys.vocabulary import load
 
 Item = FormRow | FormGroup
 Path = tuple[int, ...]
 _CAP = re.compile(r"^count-selected\(\s*\.\s*\)\s*<=\s*\d+$")
 _NAME_LENGTH = 32
+_OTHER = frozenset({"inne", "inny", "inna", "inne jakie", "other"})
 
 
 class EditRefusedError(ValueError):
@@ -151,7 +154,7 @@ def set_options(form: Form, path: Path, options: Sequence[tuple[str, Labels]]) -
         if name in known:
             made.append(replace(known[name], labels={**known[name].labels, **spoken}))
         else:
-            made.append(FormChoice(_free_name(next(iter(spoken.values()), ""), taken), spoken))
+            made.append(_make_option(spoken, taken))
             taken.add(made[-1].name)
     mine = {id(row) for row in unit.rows}
     shared = any(row.list_name == list_name and id(row) not in mine for row, _ in form.rows())
@@ -165,6 +168,42 @@ def set_options(form: Form, path: Path, options: Sequence[tuple[str, Labels]]) -
         )
         form, list_name = put(form, path, renamed), new_name
     return replace(form, lists={**form.lists, list_name: tuple(made)})
+
+
+def set_rows(form: Form, path: Path, rows: Sequence[tuple[str, Labels]]) -> Form:
+    """Return a form with other rows of a table; a new row is answered as the first one is.
+
+    Args:
+        form: the form.
+        path: of the table.
+        rows: name and labels of each, in the order shown; a new one has the name ``""``.
+
+    Raises:
+        EditRefusedError: another question's condition asks for a row that is gone, or none is left.
+    """
+    table = item_at(form, path)
+    if not isinstance(table, FormGroup):
+        raise TypeError("only a table has rows")
+    if not rows:
+        raise EditRefusedError("last")
+    known = {row.name: row for row in Unit(path, table).rows}
+    first = next(iter(known.values()))
+    taken = {row.name for row, _ in form.rows()}
+    made = []
+    for name, labels in rows:
+        spoken = {language: text for language, text in labels.items() if text}
+        if name in known:
+            made.append(replace(known[name], labels={**known[name].labels, **spoken}))
+        else:
+            new = _free_name(next(iter(spoken.values()), ""), taken)
+            taken.add(new)
+            made.append(FormRow(new, first.type, first.list_name, labels=spoken, scale=first.scale))
+    changed = put(form, path, replace(table, items=tuple(made)))
+    gone = set(known) - {row.name for row in made}
+    needing = [name for name, needed in _needs(changed) if gone & needed]
+    if needing:
+        raise EditRefusedError("needed", needing)
+    return changed
 
 
 def add_from(form: Form, source: Form, unit: Unit, after: Path | None = None) -> Form:
@@ -215,7 +254,7 @@ def add_own(form: Form, kind: str, labels: Labels, options: Sequence[Labels] = (
         taken: set[str] = set()
         made = []
         for option in options:
-            made.append(FormChoice(_free_name(next(iter(option.values()), ""), taken), option))
+            made.append(_make_option(option, taken))
             taken.add(made[-1].name)
         lists[name] = tuple(made)
     row = FormRow(name, kind, name if options else "", labels=labels)
@@ -294,6 +333,24 @@ def _rename_lists(item: Item, old: str, new: str) -> Item:
 def _without_unused_lists(form: Form) -> Form:
     used = {row.list_name for row, _ in form.rows()}
     return replace(form, lists={name: options for name, options in form.lists.items() if name in used})
+
+
+def _make_option(labels: Labels, taken: set[str]) -> FormChoice:
+    """Make an option of a person's words: "trudno powiedzieć" gives no answer, "inne" takes words."""
+    text = next(iter(labels.values()), "")
+    return FormChoice(
+        _free_name(text, taken), labels, missing=_kinds_by_words().get(fold(text)), is_other=fold(text) in _OTHER
+    )
+
+
+@cache
+def _kinds_by_words() -> Mapping[str, str]:
+    return {
+        fold(phrase): entry.code
+        for entry in load().missing_kinds.values()
+        if entry.code != "blank"
+        for phrase in (entry.label_pl, entry.label_en, *entry.synonyms_pl, *entry.synonyms_en)
+    }
 
 
 def _free_name(text: str, taken: set[str]) -> str:

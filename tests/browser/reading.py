@@ -22,6 +22,9 @@ ADDRESSES: dict[str, tuple[str, dict[str, str]]] = {
     "results at a glance": ("results", {"partnerstwo": "warszawa-mokotow"}),
     "results by question": ("results", {"partnerstwo": "warszawa-mokotow", "widok": "pytania"}),
     "partnerships": ("partnerships", {}),
+    "questionnaires": ("questionnaires", {}),
+    "a questionnaire": ("questionnaires", {"kwestionariusz": "residents~2026-1"}),
+    "a questionnaire to take away": ("questionnaires", {"kwestionariusz": "residents~2026-1", "widok": "pobierz"}),
     "a card": ("partnerships", {"partnerstwo": "krasnosielc"}),
 }
 

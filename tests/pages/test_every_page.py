@@ -19,6 +19,7 @@ TITLES = {
     "groups": {"pl": "Grupy docelowe", "en": "Target groups"},
     "results": {"pl": "Wyniki ankiet", "en": "Survey results"},
     "partnerships": {"pl": "Partnerstwa", "en": "Partnerships"},
+    "questionnaires": {"pl": "Kwestionariusze", "en": "Questionnaires"},
 }
 BANNERS = {"pl": "wymyślone", "en": "invented"}
 CODE = re.compile(r"\b(?:P[\dAB]\d\d|T\d\d|G\d\d|K\d{3}|F\d\d|FS\d\d)\b")

@@ -1,0 +1,161 @@
+"""A draft: its questions to change, more to add, what it comes to, and its publication."""
+
+import streamlit as st
+
+from dashboard import services
+from dashboard.access.visitor import current_actor
+from dashboard.escaping import plain
+from dashboard.findings_list import show_findings
+from dashboard.questionnaire_story import drafts
+from dashboard.questionnaire_story.adding import show_adding
+from dashboard.questionnaire_story.address import Chosen, leave_questionnaire
+from dashboard.questionnaire_story.changes_said import say_changes_of, say_summary, show_changes
+from dashboard.questionnaire_story.finding import Found, find
+from dashboard.questionnaire_story.question_editor import open_question, opened, show_editor
+from dashboard.questionnaire_story.showing import describe, say_size, title_of
+from dashboard.refused_requests import keep_refusal
+from dashboard.visit import Visit
+from etl.forms.checking import check_form
+from surveys.findings import Report, Severity
+from surveys.model import Form
+from surveys.model.form import say as say_label
+from surveys.questionnaires import fill_labels
+from surveys.questionnaires.editing import Unit, list_units
+from surveys.questionnaires.numbering import number_questions
+
+
+def show_draft(visit: Visit, found: Found) -> None:
+    """Show a draft to whoever may change it."""
+    chosen = found.chosen
+    tab = drafts.tab_of(chosen, found.form)
+    if tab.overtaken:
+        tab.overtaken = False
+        st.info(visit.say("questionnaires.draft.overtaken"), icon=":material/info:")
+    if tab.waiting is not None:
+        _show_conflict(visit, chosen, found.form, tab.waiting)
+    base = find_base(visit, found)
+    _show_head(visit, chosen, found.form, tab, base)
+    report = check_form(found.form)
+    _show_questions(visit, chosen, found.form, base)
+    show_adding(visit, chosen, found.form)
+    _show_publishing(visit, chosen, found.form, report)
+
+
+def find_base(visit: Visit, found: Found) -> Form | None:
+    """Return the questionnaire that a form was made from, where it still is."""
+    form_id, _, version = found.form.settings.get(drafts.BASED_ON, "").partition(" ")
+    if not version:
+        return None
+    for partnership in dict.fromkeys((found.chosen.partnership, "")):
+        source = find(visit, Chosen(form_id, version, partnership))
+        if source is not None:
+            return source.form
+    return None
+
+
+def _show_conflict(visit: Visit, chosen: Chosen, stored: Form, mine: Form) -> None:
+    with st.container(border=True, key="card-conflict"):
+        st.header(f":material/warning: {visit.say('questionnaires.conflict.title')}", anchor=False)
+        st.markdown(visit.say("questionnaires.conflict.what"))
+        with st.expander(visit.say("questionnaires.conflict.differences")):
+            show_changes(visit, stored, mine)
+        with st.container(horizontal=True):
+            for name, action in (
+                ("apart", drafts.keep_waiting_apart),
+                ("mine", drafts.save_waiting),
+                ("theirs", drafts.drop_waiting),
+            ):
+                st.button(
+                    visit.say(f"questionnaires.conflict.{name}"),
+                    key=f"conflict-{name}",
+                    on_click=action,
+                    args=(chosen,),
+                )
+
+
+def _show_head(visit: Visit, chosen: Chosen, form: Form, tab: drafts.DraftTab, base: Form | None) -> None:
+    st.markdown(visit.say("questionnaires.draft.saved", size=say_size(form, visit.language)))
+    if base is not None:
+        facts = {"title": plain(title_of(base, visit.language)), "version": plain(base.version)}
+        st.markdown(visit.say("questionnaires.draft.based_on", **facts) + " " + say_summary(visit, base, form))
+    st.button(
+        visit.say("questionnaires.draft.undo"),
+        icon=":material/undo:",
+        key="draft-undo",
+        disabled=not tab.earlier,
+        on_click=drafts.undo,
+        args=(chosen,),
+    )
+
+
+def _show_questions(visit: Visit, chosen: Chosen, form: Form, base: Form | None) -> None:
+    st.header(visit.say("questionnaires.draft.questions"), anchor=False)
+    units = list_units(form)
+    if not units:
+        st.markdown(visit.say("questionnaires.draft.empty"))
+    filled = fill_labels(form)
+    asked = number_questions(filled)
+    open_name = opened(chosen)
+    for unit in units:
+        with st.container(border=True, key=f"card-unit-{'-'.join(map(str, unit.path))}"):
+            own = [each for each in asked if each.row.name in {row.name for row in unit.rows}]
+            if own:
+                rows = own if own[0].table is not None else []
+                st.markdown(describe(filled, own[0], rows, visit.language))
+            else:
+                st.markdown(plain(say_label(unit.item.labels, visit.language)))
+            for line in [] if base is None else say_changes_of(visit, base, form, [row.name for row in unit.rows]):
+                st.markdown(line)
+            if open_name == unit.item.name:
+                show_editor(visit, chosen, form, unit, base)
+            else:
+                _show_open_button(visit, chosen, unit)
+
+
+def _show_open_button(visit: Visit, chosen: Chosen, unit: Unit) -> None:
+    st.button(
+        visit.say("questionnaires.draft.change"),
+        icon=":material/edit:",
+        help=visit.say("questionnaires.draft.change_help", name=plain(say_label(unit.item.labels, visit.language))),
+        key=f"open-{unit.item.name}",
+        on_click=open_question,
+        args=(chosen, unit.item.name),
+    )
+
+
+def _show_publishing(visit: Visit, chosen: Chosen, form: Form, report: Report) -> None:
+    with st.container(border=True, key="card-publish"):
+        st.header(visit.say("questionnaires.publish.title"), anchor=False)
+        st.markdown(visit.say("questionnaires.publish.what", version=plain(form.version)))
+        empty = not number_questions(form)
+        if report.stops or empty:
+            st.markdown(visit.say("questionnaires.publish.faults" if report.stops else "questionnaires.draft.empty"))
+        show_findings(report, visit.language, severities=(Severity.ERROR, Severity.WARNING))
+        if not report.stops and not empty and not any(each.severity is Severity.WARNING for each in report):
+            st.markdown(visit.say("questionnaires.publish.sound"))
+        with st.container(horizontal=True):
+            st.button(
+                visit.say("questionnaires.publish.button", version=plain(form.version)),
+                type="primary",
+                key="draft-publish",
+                disabled=report.stops or empty,
+                on_click=_publish,
+                args=(chosen, form),
+            )
+            with st.popover(visit.say("questionnaires.draft.delete")):
+                st.markdown(visit.say("questionnaires.draft.delete_sure"))
+                st.button(
+                    visit.say("questionnaires.draft.delete_yes"),
+                    key="draft-delete",
+                    on_click=_delete,
+                    args=(chosen, form),
+                )
+
+
+def _publish(chosen: Chosen, form: Form) -> None:
+    keep_refusal(services.publish_form(current_actor(), chosen.partnership, form))
+
+
+def _delete(chosen: Chosen, form: Form) -> None:
+    if not keep_refusal(services.delete_draft(current_actor(), chosen.partnership, form)):
+        leave_questionnaire()

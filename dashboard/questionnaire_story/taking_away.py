@@ -1,0 +1,73 @@
+"""A questionnaire to take away: a file for every way of asking, each with a sentence on what to do with it."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.texts import say
+from etl.exports.questionnaires.answer_sheet import write_answer_sheet
+from etl.exports.questionnaires.paper_form import write_paper_form
+from etl.forms.asking_pyxform import make_xform
+from etl.forms.writing import write_xlsform
+from surveys.language.texts import Language
+from surveys.model import Form
+from surveys.questionnaires import fill_labels, write_sheets
+
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Takeaway:
+    """A file that can be taken away.
+
+    Attributes:
+        key: of its texts.
+        suffix: of the file's name.
+        mime: type of the file.
+        write: makes it of a form in a language.
+    """
+
+    key: str
+    suffix: str
+    mime: str
+    write: Callable[[Form, Language], bytes]
+
+
+def _write_sheet(form: Form, language: Language) -> bytes:
+    out = io.BytesIO()
+    write_answer_sheet(form, out, language)
+    return out.getvalue()
+
+
+TAKEAWAYS = (
+    Takeaway("paper", ".docx", _DOCUMENT, write_paper_form),
+    Takeaway("sheet", ".xlsx", _SHEET, _write_sheet),
+    Takeaway("xlsform", "-xlsform.xlsx", _SHEET, lambda form, _language: write_xlsform(form)),
+    Takeaway(
+        "xform",
+        ".xml",
+        "application/xml",
+        lambda form, _language: make_xform(write_sheets(fill_labels(form)), form.form_id).encode("utf-8"),
+    ),
+)
+
+
+def show_takeaways(form: Form, language: Language) -> None:
+    """Show every file with its button; they are made when somebody presses one."""
+    st.markdown(say("questionnaires.take.what", language))
+    for each in TAKEAWAYS:
+        with st.container(border=True, key=f"card-take-{each.key}"):
+            st.header(say(f"questionnaires.take.{each.key}.title", language), anchor=False)
+            st.markdown(say(f"questionnaires.take.{each.key}.what", language))
+            st.download_button(
+                say(f"questionnaires.take.{each.key}.button", language),
+                lambda each=each: each.write(form, language),  # type: ignore[misc] # bound now, not when pressed
+                file_name=f"{form.form_id}-{form.version}{each.suffix}",
+                mime=each.mime,
+                icon=":material/download:",
+                key=f"take-{each.key}",
+                on_click="ignore",
+            )
