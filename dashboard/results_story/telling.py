@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from dashboard.results_story.breakdown import show_breakdown
+from dashboard.results_story.comparison import show_two_places, show_two_waves
 from dashboard.results_story.glance import show_glance
 from dashboard.results_story.measurement import Measurement
 from dashboard.results_story.questions import show_questions
@@ -12,6 +13,8 @@ _STORIES: dict[str, Callable[[Measurement], None]] = {
     "skrot": show_glance,
     "pytania": show_questions,
     "krzyzowo": show_breakdown,
+    "w-czasie": show_two_waves,
+    "miejsca": show_two_places,
     "wagi": show_weights,
 }
 

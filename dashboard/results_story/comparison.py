@@ -1,0 +1,193 @@
+"""Two measurements side by side, of one place or of two: the verdict and its reasons first, then what may be drawn."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.charts.bars import draw_bars
+from dashboard.escaping import plain
+from dashboard.figures.panels import Panel
+from dashboard.figures.presenting import show_panel
+from dashboard.filtering import choose_code
+from dashboard.results_story.choosing import choose_question
+from dashboard.results_story.measurement import (
+    CHOICES,
+    Measurement,
+    full_wording,
+    list_measurements,
+    read_measurement,
+)
+from dashboard.texts import say
+from surveys.analysis.comparability import Grade, Measured, Verdict, judge_comparability
+from surveys.analysis.rows import is_known
+from surveys.analysis.wave_comparison import Change, Direction, WaveComparison, compare_measurements
+from surveys.language.claims import say_difference
+from surveys.language.collation import sort_key
+from surveys.language.texts import LANGUAGES, Language
+from surveys.model import QuestionType, WaveMode
+from surveys.privacy.published import PublishedTable
+
+_MOST_NAMED = 4
+_ICONS = {
+    Grade.COMPARABLE: ":material/check_circle:",
+    Grade.RESERVED: ":material/warning:",
+    Grade.NOT_COMPARABLE: ":material/block:",
+}
+
+
+def show_two_waves(measurement: Measurement) -> None:
+    """Compare a measurement with another of the same partnership."""
+    waves = list_measurements(measurement.view, measurement.partnership)
+    others = {str(row["wave"]): str(row["name"]) for row in waves if row["wave"] != measurement.slug}
+    _show(measurement, "z-pomiarem", {slug: (measurement.partnership, slug) for slug in others}, others, "waves")
+
+
+def show_two_places(measurement: Measurement) -> None:
+    """Compare a measurement with one of another partnership."""
+    view = measurement.view
+    places: dict[str, tuple[str, str]] = {}
+    labels: dict[str, str] = {}
+    for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
+        if ref.slug == measurement.partnership:
+            continue
+        for row in list_measurements(view, ref.slug):
+            code = f"{ref.slug}.{row['wave']}"
+            places[code] = (ref.slug, str(row["wave"]))
+            labels[code] = f"{view.name_of(ref.slug)}: {row['name']}"
+    _show(measurement, "z-miejscem", places, labels, "places")
+
+
+def _show(
+    measurement: Measurement, name: str, others: dict[str, tuple[str, str]], labels: dict[str, str], kind: str
+) -> None:
+    view = measurement.view
+    st.markdown(view.say(f"results.comparison.intro_{kind}"))
+    if not others:
+        st.info(view.say(f"results.comparison.none_{kind}"))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"results-{kind}"):
+        chosen = choose_code(
+            name,
+            list(others),
+            label=view.say(f"results.comparison.other_{kind}"),
+            placeholder=view.say("results.comparison.placeholder"),
+            labels=labels,
+        )
+        if chosen is None and kind == "waves":
+            chosen = next(iter(others))
+        other = read_measurement(view, *others[chosen]) if chosen is not None else None
+        names = _common(measurement, other) if other is not None else []
+        question = choose_question(measurement, "pytanie", names, "results.comparison.question") if names else None
+    if other is None:
+        st.markdown(view.say("results.comparison.choose"))
+        return
+    if not names:
+        st.info(view.say("results.comparison.nothing_common"))
+        return
+    _show_question(measurement, other, question or names[0])
+
+
+def _common(first: Measurement, second: Measurement) -> list[str]:
+    """Return questions with options that both measurements asked."""
+    return [
+        name
+        for name, row in first.questions.items()
+        if row["type"] in CHOICES and row["base"] and name in second.questions and second.questions[name]["base"]
+    ]
+
+
+def _show_question(first: Measurement, second: Measurement, name: str) -> None:
+    view = first.view
+    verdict = judge_comparability(_measured(first, name), _measured(second, name))
+    with st.container(border=True, key="results-verdict"):
+        st.markdown(f"{_ICONS[verdict.grade]} **{verdict.describe(view.language)}**")
+        if verdict.doubts:
+            st.markdown("\n".join(f"- {plain(doubt.describe(view.language))}" for doubt in verdict.doubts))
+    if verdict.grade is Grade.NOT_COMPARABLE:
+        st.markdown(view.say("results.comparison.not_drawn"))
+        return
+    show_panel(_build_panel(first, second, name, verdict), view.language)
+
+
+def _measured(measurement: Measurement, name: str) -> Measured:
+    question, wave = measurement.questions[name], measurement.wave
+    options = measurement.choices[name]
+    cap, opened = question["max_choices"], wave["opened_on"]
+    return Measured(
+        wording=full_wording(question, "pl"),
+        type=QuestionType(question["type"]),
+        options=tuple(options[options["missing_kind"].isna()]["code"]),
+        max_choices=int(cap) if is_known(cap) else None,
+        mode=WaveMode(wave["mode"]),
+        month=opened.month if is_known(opened) else None,
+        code_list_version=str(question["vocabulary"] or "") if is_known(question["vocabulary"]) else "",
+    )
+
+
+def _build_panel(first: Measurement, second: Measurement, name: str, verdict: Verdict) -> Panel:
+    view = first.view
+    # The earlier one comes first, so that "more" means more than before.
+    earlier, later = sorted((first, second), key=_moment)
+    tables = earlier.tabulate(earlier.questions[name]), later.tabulate(later.questions[name])
+    comparison = compare_measurements(*tables, verdict)
+    one_place = first.partnership == second.partnership
+    names = [one.name if one_place else view.name_of(one.partnership) for one in (earlier, later)]
+    together = _interleave(tables, names)
+    title = view.say("results.comparison.title", question=first.wording(name), first=names[0], second=names[1])
+    note = view.say("results.comparison.note", n=comparison.looked_at)
+    sentence = say_changes(comparison, names, view.language)
+    if together.is_empty:
+        return Panel("comparison", title, sentence)
+    chart = draw_bars(together, title=title, language=view.language, most_rows=30)
+    return Panel("comparison", title, sentence, chart, (together,), note=note)
+
+
+def _moment(measurement: Measurement) -> tuple[bool, object]:
+    opened = measurement.wave["opened_on"]
+    return (True, opened) if is_known(opened) else (False, 0)
+
+
+def _interleave(tables: Sequence[PublishedTable], names: Sequence[str]) -> PublishedTable:
+    """Put the two rows of each answer together; both passed the gate of privacy on their own."""
+    first, second = tables
+    codes = dict.fromkeys(row.keys[-1] for table in tables for row in table.rows)
+    rows = []
+    for code in codes:
+        for number, table in enumerate(tables):
+            for row in table.rows:
+                if row.keys[-1] == code:
+                    labels: dict[Language, tuple[str, ...]] = {
+                        language: (row.labels[language][-1], names[number]) for language in LANGUAGES
+                    }
+                    rows.append(replace(row, keys=(code, str(number)), labels=labels))
+    source = replace(
+        first.source,
+        waves=(*first.source.waves, *second.source.waves),
+        files=(*first.source.files, *second.source.files),
+        as_of=max(first.source.as_of, second.source.as_of),
+    )
+    return replace(first, dimensions=("choice", "wave"), rows=tuple(rows), source=source)
+
+
+def say_changes(comparison: WaveComparison, names: Sequence[str], language: Language) -> str:
+    """Say which answers differ between the two, the largest differences first; never more than the intervals hold."""
+    if not comparison.changes:
+        return say("results.comparison.few", language)
+    seen = sorted(
+        (change for change in comparison.changes if change.direction is not Direction.UNSEEN),
+        key=lambda change: -abs(change.difference),
+    )
+    facts = {"first": plain(names[0]), "second": plain(names[1])}
+    if not seen:
+        return say("results.comparison.same", language, **facts)
+    lines = [_say_change(change, language) for change in seen[:_MOST_NAMED]]
+    rest = len(seen) - len(lines)
+    if rest:
+        lines.append(f"- {say('results.comparison.rest', language, n=rest)}")
+    return "\n".join([say("results.comparison.seen", language, **facts), "", *lines])
+
+
+def _say_change(change: Change, language: Language) -> str:
+    told = say_difference(change.difference, change.low, change.high, language)
+    return f"- **{plain(change.labels[language])}**: {told}"

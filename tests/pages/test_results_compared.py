@@ -1,0 +1,88 @@
+"""Two measurements on the page of results: the verdict first, nothing drawn against it, no difference beyond chance."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from surveys.model import Partnership, Register
+from tests.made.surveys import load_survey_of, make_question
+from tests.page_visits import Pages, Prepare, load_registers
+from tests.pages.test_every_page import assert_complete, assert_readable
+from tests.sight import Sight
+
+LABELS = {"P501": "P501", "P101": "P101"}
+
+
+def wave(year: int, people: int, counts: dict[str, int], *, partnership: str = "liw", text: str = "") -> Prepare:
+    question = make_question(LABELS)
+    return load_survey_of(
+        partnership,
+        people=people,
+        counts=counts,
+        slug=f"pomiar-{year}",
+        name=f"Ankieta {year}",
+        opened_on=date(year, 3, 1),
+        question=replace(question, text_pl=text) if text else question,
+    )
+
+
+@pytest.fixture
+def compare(pages_of: Callable[..., Pages]) -> Callable[..., Sight]:
+    def see(*waves: Prepare, part: str = "w-czasie", **address: str) -> Sight:
+        registers = [
+            Register(Partnership(slug, name, sample=True)) for slug, name in (("liw", "Liw"), ("gora", "Góra"))
+        ]
+        pages = pages_of(load_registers(*registers), *waves)
+        return pages.see("results", **{"partnerstwo": "liw", "widok": part, **address})
+
+    return see
+
+
+def test_a_large_difference_is_told_with_its_interval(compare) -> None:
+    sight = compare(wave(2021, 200, {"P501": 60, "P101": 140}), wave(2025, 200, {"P501": 120, "P101": 140}))
+    assert_readable(sight)
+    figure = sight.open_tables().figures["comparison"]
+    assert "porównywalne z zastrzeżeniem" in sight.words
+    assert "Nie zapisano, kogo pytano" in sight.words
+    assert "**Samotność seniorów**: więcej o 30 punktów procentowych" in figure.sentence
+    assert "ubóstwo" not in figure.sentence.lower()
+    assert [row[1] for row in figure.rows[:2]] == ["Ankieta 2021", "Ankieta 2025"]
+    assert_complete(sight)
+
+
+def test_a_difference_of_chance_is_no_difference(compare) -> None:
+    sight = compare(wave(2021, 60, {"P501": 30, "P101": 20}), wave(2025, 60, {"P501": 33, "P101": 18}))
+    assert "nie widać różnicy" in sight.figures["comparison"].sentence
+
+
+def test_few_people_are_not_compared(compare) -> None:
+    sight = compare(wave(2021, 20, {"P501": 10, "P101": 5}), wave(2025, 60, {"P501": 33, "P101": 18}))
+    assert "za mało na porównanie" in sight.figures["comparison"].sentence
+
+
+def test_nothing_is_drawn_of_questions_put_in_other_words(compare) -> None:
+    other = wave(2025, 60, {"P501": 33, "P101": 18}, text="Co jest problemem?")
+    sight = compare(wave(2021, 60, {"P501": 30, "P101": 20}), other)
+    assert "nieporównywalne" in sight.words
+    assert "innymi słowami" in sight.words
+    assert sight.figures == {}
+
+
+def test_one_measurement_has_nothing_to_be_compared_with(compare) -> None:
+    one = wave(2025, 60, {"P501": 33, "P101": 18})
+    assert "ma na razie jeden pomiar" in compare(one).at.info[0].value
+    assert "Nie ma innego partnerstwa" in compare(one, part="miejsca").at.info[0].value
+
+
+def test_two_places_are_compared_by_name(compare) -> None:
+    places = [
+        wave(2025, 200, {"P501": 60, "P101": 140}),
+        wave(2025, 200, {"P501": 120, "P101": 140}, partnership="gora"),
+    ]
+    address = {"z-miejscem": "gora.pomiar-2025"}
+    figure = compare(*places, part="miejsca", **address).figures["comparison"]
+    assert "Góra w porównaniu z: Liw" in figure.sentence
+    english = compare(*places, part="miejsca", lang="en", **address)
+    assert "more by 30 percentage points" in english.figures["comparison"].sentence
