@@ -1,13 +1,17 @@
 """How a figure is shown, the same on every page: title, sentence, chart, note, table, source, downloads."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.charts import Chart
+from dashboard.charts.static_image import ImageKind, draw_image
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, Panels
 from dashboard.texts import say
 from dashboard.visit import current_view
 from etl.exports.published_table import table_to_csv, table_to_xlsx
+from etl.exports.spss_table import table_to_sav
 from surveys.language.folding import slugify
 from surveys.language.texts import Language, load_catalogue
 from surveys.privacy.published import PublishedTable, State
@@ -16,6 +20,7 @@ from surveys.privacy.wording import name_files, tabulate
 # Plotly's own buttons speak English and save what the rules did not pass.
 _PLOTLY = {"displayModeBar": False, "staticPlot": False, "scrollZoom": False, "responsive": True}
 
+_PICTURES: dict[ImageKind, str] = {"png": "image/png", "svg": "image/svg+xml"}
 _LONGEST_NAME = 60  # of a downloaded file
 
 
@@ -45,8 +50,9 @@ def show_panels(panels: Panels, *columns: tuple[str, ...], language: Language) -
                     show_panel(panels[key], language)
 
 
-def _notes(chart: Chart, table: PublishedTable, language: Language) -> list[str]:
-    rows_drawn = chart.rows_drawn
+def _notes(chart: Chart | None, table: PublishedTable, language: Language) -> list[str]:
+    """Return what is to be said under a chart; without one, under a picture of all bars."""
+    rows_drawn = chart.rows_drawn if chart is not None else None
     notes = [table.source.what[language]]
     if rows_drawn is not None and rows_drawn < len(table.rows):
         notes.append(say("figures.first_rows", language, shown=rows_drawn, n=len(table.rows)))
@@ -55,7 +61,8 @@ def _notes(chart: Chart, table: PublishedTable, language: Language) -> list[str]
     if any(row.state is State.FLAGGED for row in table.rows):
         notes.append(say("figures.flagged", language))
     if any(row.low is not None for row in table.rows):
-        notes.append(say("figures.interval" if chart.intervals_drawn else "figures.interval_in_table", language))
+        in_table = chart is not None and not chart.intervals_drawn
+        notes.append(say("figures.interval_in_table" if in_table else "figures.interval", language))
     bases = {row.base for row in table.rows if row.base is not None}
     if len(bases) == 1:
         notes.append(say("figures.base", language, n=bases.pop()))
@@ -92,6 +99,34 @@ def _show_table(key: str, title: str, table: PublishedTable, language: Language,
                 key=f"xlsx-{key}",
                 on_click="ignore",
             )
+            st.download_button(
+                say("figures.sav", language),
+                lambda: table_to_sav(table, title, language, invented=invented),
+                file_name=f"{file_name}.sav",
+                mime="application/x-spss-sav",
+                key=f"sav-{key}",
+                on_click="ignore",
+            )
+            _show_pictures(key, title, table, file_name, language)
+
+
+def _show_pictures(key: str, title: str, table: PublishedTable, file_name: str, language: Language) -> None:
+    notes = [*_notes(None, table, language), *table.source.waves]
+    if current_view().scope.sample:
+        notes.append(load_catalogue("surveys.language.catalogues").say("table.invented", language))
+
+    def draw(kind: ImageKind) -> bytes:
+        return draw_image(table, title=title, language=language, kind=kind, notes=notes)
+
+    for kind, mime in _PICTURES.items():
+        st.download_button(
+            say(f"figures.{kind}", language),
+            partial(draw, kind),
+            file_name=f"{file_name}.{kind}",
+            mime=mime,
+            key=f"{kind}-{key}",
+            on_click="ignore",
+        )
 
 
 def _show_source(table: PublishedTable, language: Language) -> None:

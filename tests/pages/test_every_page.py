@@ -39,7 +39,8 @@ def assert_complete(sight: Sight) -> None:
         # Projects on the line of years are listed below it; activities have their table.
         assert figure.tables or (figure.key == "card-timeline" and not figure.spec["data"][-1]["x"]), figure.key
         assert all(len(table) > 1 for table in figure.tables), figure.key
-        assert len(figure.downloads) == 2 * len(figure.tables), figure.key
+        # CSV, Excel, SPSS, PNG and SVG
+        assert len(figure.downloads) == 5 * len(figure.tables), figure.key
     assert len(sight.at.get("plotly_chart")) in {drawn, drawn + 1}  # the map stands without a frame
 
 

@@ -77,10 +77,8 @@ def test_one_measurement_has_nothing_to_be_compared_with(compare) -> None:
 
 
 def test_two_places_are_compared_by_name(compare) -> None:
-    places = [
-        wave(2025, 200, {"P501": 60, "P101": 140}),
-        wave(2025, 200, {"P501": 120, "P101": 140}, partnership="gora"),
-    ]
+    there = wave(2025, 200, {"P501": 120, "P101": 140}, partnership="gora")
+    places = [wave(2025, 200, {"P501": 60, "P101": 140}), there]
     address = {"z-miejscem": "gora.pomiar-2025"}
     figure = compare(*places, part="miejsca", **address).figures["comparison"]
     assert "Góra w porównaniu z: Liw" in figure.sentence
