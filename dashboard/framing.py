@@ -15,13 +15,14 @@ from surveys.language.texts import LANGUAGES, Language
 _PAGES = Path(__file__).parent / "app_pages"
 
 # Pages whose story has nothing to filter.
-UNFILTERED = frozenset({"start", "questionnaires", "upload", "imports"})
+UNFILTERED = frozenset({"start", "questionnaires", "upload", "imports", "collections"})
 _ICONS = {
     "start": ":material/home:",
     "problems": ":material/report:",
     "activities": ":material/event:",
     "groups": ":material/groups:",
     "results": ":material/poll:",
+    "collections": ":material/ballot:",
     "partnerships": ":material/handshake:",
     "questionnaires": ":material/list_alt:",
     "upload": ":material/upload_file:",

@@ -22,8 +22,8 @@ from surveys.language.texts import Language
 
 _ASKED = "undo_asked"
 _PAGE = 20
-# Names under which the store notes what no account did: the command line, and the loading of the sample data.
-_PROGRAM = frozenset({"machine", "sample"})
+# Names under which the store notes what no account did: the command line, the loading of the sample data, residents.
+_PROGRAM = frozenset({"machine", "sample", "web-form"})
 
 
 def show_history(visit: Visit, batches: Sequence[BatchSummary], undoings: Mapping[str, JobState]) -> None:

@@ -10,6 +10,7 @@ PAGES: dict[str, str] = {
     "activities": "dzialania",
     "groups": "grupy",
     "results": "wyniki",
+    "collections": "ankiety",
     "partnerships": "partnerstwa",
     "questionnaires": "kwestionariusze",
     "upload": "wgraj",

@@ -7,8 +7,10 @@ exceptions: whoever calls shows them.
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import pandas as pd
+from sqlalchemy import Connection
 
 from dashboard.data import current_store
 from etl.faults import explain_fault
@@ -17,6 +19,17 @@ from etl.jobs import requests
 from etl.mapping.mapping_file import read_mapping
 from etl.published_answers import Breakdown, admit_breakdown
 from etl.store import form_drafts, forms
+from etl.store.collections import (
+    NewCollection,
+    add_codes,
+    close_collection,
+    close_overdue,
+    delete_collection,
+    has_overdue,
+    open_collection,
+    prepare_collection,
+    reopen_collection,
+)
 from etl.store.engine import Store
 from etl.store.mapping_decisions import forget_decisions, keep_decisions
 from etl.store.moments import utc_now
@@ -182,6 +195,61 @@ def delete_draft(actor: Actor, partnership: str, form: Form) -> Report:
             forms.delete_draft(connection, actor, partnership, form.form_id, form.version, utc_now())
 
     return _attempt(actor, delete)
+
+
+def prepare_link(actor: Actor, new: NewCollection) -> Report:
+    """Prepare a link to the web form; nobody outside sees it yet."""
+    return _write(actor, lambda connection: prepare_collection(connection, actor, new, utc_now()))
+
+
+def open_link(actor: Actor, uid: str) -> Report:
+    """Open a prepared link."""
+    return _write(actor, lambda connection: open_collection(connection, actor, uid, utc_now()))
+
+
+def close_link(actor: Actor, uid: str) -> Report:
+    """Close an open link."""
+    return _write(actor, lambda connection: close_collection(connection, actor, uid, utc_now()))
+
+
+def reopen_link(actor: Actor, uid: str, closes_on: date) -> Report:
+    """Open a closed link again, or give an open one another last day."""
+    return _write(actor, lambda connection: reopen_collection(connection, actor, uid, closes_on, utc_now()))
+
+
+def delete_link(actor: Actor, uid: str) -> Report:
+    """Delete a link that was never open."""
+    return _write(actor, lambda connection: delete_collection(connection, actor, uid, utc_now()))
+
+
+def make_codes(actor: Actor, uid: str, count: int) -> tuple[tuple[str, ...], Report]:
+    """Make one-time codes of a link, and return them, the only time that anybody can see them."""
+    codes: tuple[str, ...] = ()
+
+    def make(connection: Connection) -> None:
+        nonlocal codes
+        codes = add_codes(connection, actor, uid, count, utc_now())
+
+    report = _write(actor, make)
+    return (() if report.stops else codes), report
+
+
+def close_overdue_links(today: date) -> None:
+    """Close the links whose last day is over; asks first, so that looking at a page writes nothing."""
+    store = current_store()
+    with store.read() as connection:
+        if not has_overdue(connection, today):
+            return
+    with store.write() as connection:
+        close_overdue(connection, today)
+
+
+def _write(actor: Actor, change: Callable[[Connection], object]) -> Report:
+    def write(store: Store) -> None:
+        with store.write() as connection:
+            change(connection)
+
+    return _attempt(actor, write)
 
 
 def undo(actor: Actor, batch: str) -> Report:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from etl.sample.answers import SampleWave
 from etl.sample.generating import SEED, generate_sample
+from etl.sample.links import open_sample_links
 from etl.sample.projects import REFERENCE_DAY
 from etl.sample.templates import load_templates
 from etl.store.audit import Author
@@ -30,13 +31,14 @@ class SampleRefusedError(RuntimeError):
     """The store is not empty: invented data never come among real ones."""
 
 
-def load_sample(store: Store, progress: Progress | None = None, *, seed: str = SEED) -> None:
+def load_sample(store: Store, progress: Progress | None = None, *, seed: str = SEED, clock: Clock = utc_now) -> None:
     """Load the sample partnerships in one transaction.
 
     Args:
         store: with an up-to-date schema.
         progress: told the share that is done, 0–1.
         seed: of the invented data.
+        clock: tells when; the demonstration's web form is open from now on.
 
     Raises:
         SampleRefusedError: there is a partnership in the store already.
@@ -49,6 +51,8 @@ def load_sample(store: Store, progress: Progress | None = None, *, seed: str = S
             write_register(connection, sample.register, None, clock=_reference_moment)
             for wave in sample.waves:
                 _write_wave(connection, wave)
+            if number == 1:
+                open_sample_links(connection, sample, _AUTHOR, clock())
             if progress is not None:
                 progress(number / count)
 

@@ -28,6 +28,7 @@ EXPECTED: dict[str, tuple[str, str, int, int, int]] = {
     "/dzialania": ("GET", "/dzialania", 303, 200, 200),
     "/grupy": ("GET", "/grupy", 303, 200, 200),
     "/wyniki": ("GET", "/wyniki", 303, 200, 200),
+    "/ankiety": ("GET", "/ankiety", 303, 200, 200),
     "/partnerstwa": ("GET", "/partnerstwa", 303, 200, 200),
     "/kwestionariusze": ("GET", "/kwestionariusze", 303, 200, 200),
     "/wgraj": ("GET", "/wgraj", 303, 200, 200),

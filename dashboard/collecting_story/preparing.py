@@ -1,0 +1,158 @@
+"""Asking what a coordinator wants of a new link. Nothing is open after it: the notice is looked at first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import streamlit as st
+
+from dashboard import services
+from dashboard.access.visitor import current_actor
+from dashboard.data import current_store
+from dashboard.refused_requests import keep_refusal
+from dashboard.upload_story.rights import Target
+from dashboard.visit import Visit
+from etl.store.collection_rows import Access, Notice
+from etl.store.collections import NewCollection
+from etl.store.forms import FormState, list_forms
+from surveys.filling import Layout
+from surveys.model.form import Form, say
+from surveys.questionnaires import list_forms as list_shipped_forms
+
+_WEEKS_OPEN = 6
+_YEARS_KEPT = 2
+_MOST_PEOPLE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """A form that can be put to people; ``own`` when the partnership made it."""
+
+    form: Form
+    own: bool
+
+
+def show_new(visit: Visit, targets: Sequence[Target], today: date) -> None:
+    """Show the form for a new link.
+
+    Args:
+        visit: whose page.
+        targets: partnerships they may collect answers for.
+        today: on this machine's calendar.
+    """
+    if len(targets) > 1:
+        names = {target.slug: target.name for target in targets}
+        slug = st.selectbox(
+            visit.say("collections.new.partnership"), names, format_func=lambda one: names[one], key="new-partnership"
+        )
+    else:
+        slug = targets[0].slug
+    choices = _list_choices(visit, slug)
+    with st.form("new-collection", border=False):
+        chosen = st.selectbox(
+            visit.say("collections.new.questionnaire"),
+            range(len(choices)),
+            format_func=lambda place: _name(visit, choices[place]),
+            key="new-form",
+        )
+        name = st.text_input(visit.say("collections.new.name"), key="new-name", max_chars=200)
+        first, last = st.columns(2)
+        opens = first.date_input(visit.say("collections.new.opens"), value=today, key="new-opens", format="DD.MM.YYYY")
+        closes = last.date_input(
+            visit.say("collections.new.closes"),
+            value=today + timedelta(weeks=_WEEKS_OPEN),
+            key="new-closes",
+            format="DD.MM.YYYY",
+        )
+        access = _choose(visit, "access", Access)
+        layout = _choose(visit, "layout", Layout)
+        kiosk = st.checkbox(visit.say("collections.new.kiosk"), key="new-kiosk")
+        quota = st.number_input(
+            visit.say("collections.new.quota"), min_value=0, max_value=_MOST_PEOPLE, value=0, step=10, key="new-quota"
+        )
+        notice = _ask_notice(visit, today)
+        if st.form_submit_button(visit.say("collections.new.prepare"), type="primary", key="new-prepare"):
+            choice = choices[chosen]
+            new = NewCollection(
+                partnership=slug,
+                name=name,
+                form=choice.form,
+                own_form=choice.own,
+                opens_on=opens,
+                closes_on=closes,
+                access=Access(access),
+                layout=Layout(layout),
+                quota=int(quota) or None,
+                kiosk=kiosk,
+                notice=notice,
+            )
+            keep_refusal(services.prepare_link(current_actor(), new))
+            st.rerun()
+
+
+def _list_choices(visit: Visit, slug: str) -> list[FormChoice]:
+    shipped = [FormChoice(form, own=False) for form in list_shipped_forms() if form.form_id != "bank"]
+    with current_store().read() as connection:
+        own = [
+            FormChoice(one.form, own=True)
+            for one in list_forms(connection, visit.actor, slug)
+            if one.state is FormState.PUBLISHED
+        ]
+    return [*own, *shipped]
+
+
+def _name(visit: Visit, choice: FormChoice) -> str:
+    title = say(choice.form.titles, visit.language) or choice.form.form_id
+    kind = visit.say(f"collections.new.{'own' if choice.own else 'shipped'}")
+    return f"{title} ({choice.form.version}) – {kind}"
+
+
+def _choose(visit: Visit, name: str, kinds: type[StrEnum]) -> str:
+    return st.radio(
+        visit.say(f"collections.new.{name}"),
+        [kind.value for kind in kinds],
+        format_func=lambda kind: visit.say(f"collections.{name}.{kind}"),
+        key=f"new-{name}",
+    )
+
+
+def _ask_notice(visit: Visit, today: date) -> Notice:
+    st.markdown(f"**{visit.say('collections.notice.title')}**")
+    st.caption(visit.say("collections.notice.what"))
+    controller = st.text_input(visit.say("collections.notice.controller"), key="new-controller", max_chars=300)
+    contact = st.text_input(visit.say("collections.notice.contact"), key="new-contact", max_chars=300)
+    purpose = st.text_area(
+        visit.say("collections.notice.purpose"),
+        value=visit.say("collections.notice.purpose_proposal"),
+        key="new-purpose",
+        max_chars=600,
+    )
+    basis = st.text_area(
+        visit.say("collections.notice.legal_basis"),
+        value=visit.say("collections.notice.legal_basis_proposal"),
+        key="new-basis",
+        max_chars=600,
+    )
+    until = st.date_input(
+        visit.say("collections.notice.until"),
+        value=today.replace(year=today.year + _YEARS_KEPT, day=min(today.day, 28)),
+        key="new-until",
+        format="DD.MM.YYYY",
+    )
+    special = st.checkbox(visit.say("collections.notice.special"), key="new-special")
+    words = {
+        language: st.text_area(
+            visit.say(f"collections.notice.own_{language}"), key=f"new-words-{language}", max_chars=2000
+        )
+        for language in ("pl", "en")
+    }
+    return Notice(
+        controller=controller,
+        contact=contact,
+        legal_basis=basis,
+        purpose=purpose,
+        data_until=until,
+        special_categories=special,
+        texts=words,
+    )
