@@ -31,6 +31,7 @@ def test_a_picture_is_drawn_of_whatever_is_shown(kind) -> None:
         unit="pln",
         source=SOURCE,
     )
+    facts = {"title": "Czego brakuje? $5 i więcej", "language": "pl", "notes": ["Odpowiedziało 100 osób."]}
     for table in (shares(), shares(base=110, counts=(1, 2, 1, 2)), shares((12, 6, 3, 0), 18), money):
         image = draw_image(table, kind=kind, **facts)
         assert image.startswith(b"\x89PNG" if kind == "png" else b"<?xml")
