@@ -77,12 +77,14 @@ def _show_batch(visit: Visit, batch: BatchSummary, undoing: JobState | None, nam
 
 def _describe(visit: Visit, batch: BatchSummary) -> str:
     name = plain(batch.partnership_name or batch.partnership)
-    parts = [visit.say("imports.partnership", name=name), say_source(visit, batch.source)]
+    whose = visit.say("imports.partnership", name=name) if name else visit.say("imports.shared")
+    parts = [whose, say_source(visit, batch.source)]
     if batch.wave_name is not None:
         parts.append(visit.say("imports.wave", name=plain(batch.wave_name)))
     rows = visit.say("counts.rows", n=batch.rows_read, number=format_number(batch.rows_read, visit.language))
     facts = {
         "rows": rows,
+        "read": format_number(batch.rows_read, visit.language),
         "stored": format_number(batch.rows_stored, visit.language),
         "known": format_number(batch.rows_known, visit.language),
         "rejected": format_number(batch.rows_rejected, visit.language),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from etl.clean.program_blanks import empty_program_blanks
 from etl.form_import import inspect_form, refuse_form
 from etl.importing import Decisions, ImportResult, Incoming, Inspection, WordedDecision
-from etl.indicators_import import inspect_indicators, refuse_indicators
+from etl.indicators_import import import_indicators, inspect_indicators
 from etl.progress import Progress, ignore_progress
 from etl.readers.opening import open_book
 from etl.readers.raw import RawBook
@@ -106,7 +106,16 @@ def import_file(  # everything an import needs, by name
     if recognition.kind == "questionnaire":
         raise refuse_form(book, recognition)
     if recognition.kind == "indicators":
-        raise refuse_indicators(book, recognition)
+        return import_indicators(
+            book,
+            recognition,
+            store=store,
+            actor=actor,
+            decisions=decisions,
+            progress=progress,
+            dry_run=dry_run,
+            clock=clock,
+        )
     if recognition.kind == "counts":
         return import_tally(
             book,

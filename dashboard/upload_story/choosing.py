@@ -38,7 +38,7 @@ def show_choosing(visit: Visit, rights: LoadingRights) -> None:
 
 
 def _say_who_may(visit: Visit, rights: LoadingRights) -> None:
-    if rights.any:
+    if rights.any or rights.may_load_official:
         return
     key = "upload.no_right"
     if visit.actor.is_anonymous:

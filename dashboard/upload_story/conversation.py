@@ -9,8 +9,9 @@ from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
 from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.address import leave_file
+from dashboard.upload_story.official_steps import show_official_steps
 from dashboard.upload_story.outcome import Loaded, show_last_attempt, show_loaded
-from dashboard.upload_story.recognised import WORKBOOK, show_recognised
+from dashboard.upload_story.recognised import OFFICIAL, WORKBOOK, is_certain, show_recognised
 from dashboard.upload_story.register_steps import show_register_steps
 from dashboard.upload_story.rights import LoadingRights, find_rights
 from dashboard.upload_story.standing import Standing, decisions_of, find_standing, result_of
@@ -137,6 +138,8 @@ def _show_steps(visit: Visit, rights: LoadingRights, upload: str, file_name: str
         show_last_attempt(visit, standing.load)
     show_recognised(visit, inspection)
     show_steps = show_register_steps if inspection.source == WORKBOOK else show_survey_steps
+    if inspection.source in OFFICIAL and is_certain(inspection):
+        show_steps = show_official_steps
     show_steps(visit, rights, upload, file_name, inspection, standing)
 
 

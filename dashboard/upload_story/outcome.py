@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
+from dashboard.upload_story.recognised import OFFICIAL
 from dashboard.upload_story.register_steps import say_changes
 from dashboard.upload_story.rights import Target
 from dashboard.visit import Visit
@@ -57,7 +58,16 @@ def show_loaded(visit: Visit, result: ImportResult, loaded: Loaded) -> None:
 
 def _say_amounts(visit: Visit, result: ImportResult, loaded: Loaded) -> None:
     name = plain(loaded.target.name) if loaded.target is not None else "–"
-    if result.answers_stored or result.rows_known:
+    if result.source in OFFICIAL:
+        st.markdown(
+            visit.say(
+                "upload.loaded.official",
+                read=_number(visit, result.rows_read),
+                stored=_number(visit, result.rows_stored),
+                rejected=_number(visit, result.rows_rejected),
+            )
+        )
+    elif result.answers_stored or result.rows_known:
         st.markdown(
             visit.say(
                 "upload.loaded.survey",

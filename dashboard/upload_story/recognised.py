@@ -12,6 +12,7 @@ from surveys.language.texts import Language, load_catalogue
 
 _CATALOGUE = "surveys.language.catalogues"
 WORKBOOK = "partnership_workbook"
+OFFICIAL = frozenset({"bdl", "ozps"})
 
 
 def show_recognised(visit: Visit, inspection: Inspection) -> None:

@@ -28,15 +28,17 @@ class LoadingRights:
         seen: partnerships they see, real and invented ones.
         targets: those they may load into, in alphabetical order, the invented ones last.
         may_create: they may make a partnership, by its workbook.
+        may_load_official: they may load official figures, which belong to no partnership.
     """
 
     seen: tuple[Target, ...]
     targets: tuple[Target, ...]
     may_create: bool
+    may_load_official: bool = False
 
     @property
     def any(self) -> bool:
-        """Whether they may load anything at all."""
+        """Whether they may load anything of a partnership."""
         return bool(self.targets) or self.may_create
 
     def find(self, slug: str | None) -> Target | None:
@@ -55,4 +57,4 @@ def find_rights(actor: Actor) -> LoadingRights:
         (target for target in seen if actor.may(Action.IMPORT, target.slug)),
         key=lambda target: (target.sample, sort_key(target.name)),
     )
-    return LoadingRights(seen, tuple(targets), actor.may(Action.CREATE_PARTNERSHIP))
+    return LoadingRights(seen, tuple(targets), actor.may(Action.CREATE_PARTNERSHIP), actor.may(Action.IMPORT_OFFICIAL))

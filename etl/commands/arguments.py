@@ -21,6 +21,7 @@ SAID_SOURCES = (
     "interankiety",
     "spss",
     "bdl",
+    "ozps",
     "tally",
     "template",
     "generic",

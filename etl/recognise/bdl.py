@@ -16,10 +16,14 @@ from surveys.language.folding import fold
 
 SOURCE = "bdl"
 
-_CODES = frozenset({"kod", "code", "teryt", "kod teryt", "id", "kod jednostki", "unitid"})
-_NAMES = frozenset({"nazwa", "name", "jednostka", "nazwa jednostki", "jednostka terytorialna", "unitname"})
-_YEARS = frozenset({"rok", "year", "lata"})
-_VALUES = frozenset({"wartosc", "value", "val", "wartosc [-]"})
+_CODES = frozenset({"kod", "code", "teryt", "kod teryt", "id", "kod jednostki", "unitid", "kod terytorialny"})
+NAMES = frozenset({"nazwa", "name", "jednostka", "nazwa jednostki", "jednostka terytorialna", "unitname"})
+YEARS = frozenset({"rok", "year", "lata"})
+VALUES = frozenset({"wartosc", "value", "val", "wartosc liczbowa"})
+UNITS = frozenset({"jednostka miary", "jednostka miar", "j.m", "measure unit", "unit of measure", "unit"})
+SUBJECTS = frozenset({"nazwa tematu", "podgrupa", "subject", "subgroup"})
+SUBJECT_CODES = frozenset({"temat", "kod tematu", "subject id"})
+VARIABLE_IDS = frozenset({"id zmiennej", "zmienna bdl", "variable id"})
 _FLAT = re.compile(r"^(?P<variable>.+);\s*(?P<year>(19|20)\d{2})\s*;?\s*(\[.*\])?$", re.DOTALL)
 _YEAR = re.compile(r"^(19|20)\d{2}$")
 _UNIT = re.compile(r"^\[[^\]]{1,40}\]$")
@@ -27,7 +31,6 @@ _UNIT = re.compile(r"^\[[^\]]{1,40}\]$")
 _AREA = re.compile(r"^(\d{6,7}|\d{11,12})$")
 _SEARCH_ROWS, _HEADER_HEIGHT = 20, 8
 _MOSTLY = 0.8
-_FEWEST_AREAS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Indicators:
 
     Attributes:
         header_row, first_row: 1-based; headers may take several rows.
+        code_column: 0-based column of the areas' codes.
         areas: number of areas.
         years: in order.
         variables: how many figures there are of an area and a year.
@@ -52,6 +56,7 @@ class Indicators:
     variables: int
     shape: str
     rows: int
+    code_column: int = 0
 
 
 def recognise(book: RawBook) -> Recognition | None:
@@ -74,16 +79,22 @@ def recognise(book: RawBook) -> Recognition | None:
 
 def find_indicators(book: RawBook) -> Indicators | None:
     """Return the sheet that is most surely one of official figures, ``None`` when there is none."""
-    found = [indicators for sheet in book.sheets if (indicators := _look_at(sheet)) is not None]
     order = ("flat", "stacked", "long", "codes")
-    return min(found, key=lambda indicators: (order.index(indicators.shape), -indicators.areas), default=None)
+    return min(
+        find_tables(book), key=lambda indicators: (order.index(indicators.shape), -indicators.areas), default=None
+    )
+
+
+def find_tables(book: RawBook) -> list[Indicators]:
+    """Return every sheet of official figures, in the order of the book."""
+    return [indicators for sheet in book.sheets if (indicators := _look_at(sheet)) is not None]
 
 
 def _look_at(sheet: RawSheet) -> Indicators | None:
     for row in range(1, min(sheet.row_count, _SEARCH_ROWS) + 1):
         headers = [fold(cell_text(value)) for value in sheet.row(row)]
         code = next((place for place, header in enumerate(headers) if header in _CODES), None)
-        if code is None or not any(header in _NAMES for header in headers[code + 1 : code + 3]):
+        if code is None or not any(header in NAMES for header in headers[code + 1 : code + 3]):
             continue
         first = _first_area(sheet, row, code)
         if first is None:
@@ -98,9 +109,13 @@ def _first_area(sheet: RawSheet, header_row: int, code: int) -> int | None:
     first = next((row for row in range(header_row + 1, last + 1) if _is_area(sheet.cell(row, code))), None)
     if first is None:
         return None
-    values = list_values(sheet.columns[code], first - 1)
-    areas = [value for value in values if _is_area(value)]
-    return first if len(areas) >= max(_FEWEST_AREAS, _MOSTLY * len(values)) else None
+    # Footnotes stand below the last area.
+    column = sheet.columns[code]
+    filled = [row for row in range(first, sheet.row_count + 1) if column.codes[row - 1] >= 0]
+    of_area = {at for at, value in enumerate(column.values) if _is_area(value)}
+    areas = [row for row in filled if int(column.codes[row - 1]) in of_area]
+    inside = sum(row <= areas[-1] for row in filled)
+    return first if len(areas) >= _MOSTLY * inside else None
 
 
 def _is_area(value: CellValue | None) -> bool:
@@ -114,12 +129,12 @@ def _describe(sheet: RawSheet, header_row: int, first_row: int, code: int) -> In
     rows = int((sheet.columns[code].codes[first_row - 1 :] >= 0).sum())
     flat = [found for header in headers[code + 1 :] if (found := _FLAT.match(header)) is not None]
     folded = [fold(header) for header in headers]
-    year = next((place for place, header in enumerate(folded) if header in _YEARS), None)
+    year = next((place for place, header in enumerate(folded) if header in YEARS), None)
     shape, years, variables = "codes", set[int](), max(0, sum(bool(header) for header in headers) - 2)
     if flat:
         shape, years = "flat", {int(found["year"]) for found in flat}
         variables = len({found["variable"] for found in flat})
-    elif year is not None and any(header in _VALUES for header in folded):
+    elif year is not None and any(header in VALUES for header in folded):
         shape, years = "long", _years(list_values(sheet.columns[year], first_row - 1))
         variables = _combinations(sheet, range(code + 2, year), first_row)
     else:
@@ -130,7 +145,7 @@ def _describe(sheet: RawSheet, header_row: int, first_row: int, code: int) -> In
             shape = "stacked"
             columns = sum(any(_YEAR.match(cell_text(row[place])) for row in stacked) for place in range(len(headers)))
             variables = max(1, columns // len(years))
-    return Indicators(sheet, header_row, first_row, areas, tuple(sorted(years)), variables, shape, rows)
+    return Indicators(sheet, header_row, first_row, areas, tuple(sorted(years)), variables, shape, rows, code)
 
 
 def _years(values: Sequence[CellValue]) -> set[int]:

@@ -24,7 +24,7 @@ class NewBatch:
     """What is known of an import when it is written.
 
     Attributes:
-        kind: ``register`` or ``survey``.
+        kind: ``register``, ``survey``, ``indicators`` or ``boundaries``.
         source: ``partnership_workbook``, ``google_forms`` …
         content_hash: of the content that was loaded; the same content of a partnership is one import.
         rows_known: rows that stood already and were not stored again.
@@ -65,9 +65,9 @@ def find_wave_of_batch(connection: Connection, partnership_id: int, uid: str) ->
 
 
 def insert_batch(
-    connection: Connection, partnership_id: int, batch: NewBatch, *, report: Report, by: Author
+    connection: Connection, partnership_id: int | None, batch: NewBatch, *, report: Report, by: Author
 ) -> tuple[int, str]:
-    """Write a batch with its findings and return its row id and uid.
+    """Write a batch with its findings and return its row id and uid; official data have no partnership.
 
     Raises:
         IntegrityError: the same content is loaded in this partnership (ask `find_loaded_batch` first).

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, func, select, update
 from etl.store.audit import Author, record_action
 from etl.store.batch_rows import read_findings
 from etl.store.moments import read_moment, write_moment
+from etl.store.official import OFFICIAL_KINDS, undo_official_batch
 from etl.store.register_changes import find_partnership
 from etl.store.register_undoing import undo_register_batch
 from etl.store.row_plan import find_replacer
@@ -31,11 +32,11 @@ class BatchSummary:
     """One import as the history shows it.
 
     Attributes:
-        partnership: slug; also of a partnership that undoing this import removed.
+        partnership: slug; also of a partnership that undoing this import removed; ``""`` for official data.
         partnership_name: ``""`` when the partnership is gone.
         sample: it belongs to the invented data.
         wave: slug of the wave, ``None`` for a register or when the wave is gone.
-        kind: ``register`` or ``survey``.
+        kind: ``register``, ``survey``, ``indicators`` or ``boundaries``.
         changes_count: changed entities of a register, 0 for a survey.
         made_at: when it was loaded; undone_at: when it was undone, ``None`` when it was not.
         undo_until: last moment to undo it, ``None`` when this actor may not, it is undone or replaced.
@@ -74,6 +75,7 @@ def list_batches(connection: Connection, actor: Actor) -> tuple[BatchSummary, ..
     """Return the imports an actor may see, the newest first.
 
     Those of one's own partnerships; BORIS and this machine's command line see all; visitors those of the sample.
+    Imports of official data are seen by those who may make them.
     """
     rows = connection.execute(_question().order_by(import_batch.c.made_at.desc(), import_batch.c.id.desc()))
     return tuple(_summary(row, actor) for row in rows if _may_see(row, actor))
@@ -96,7 +98,7 @@ def undo_batch(connection: Connection, actor: Actor, uid: str, now: datetime) ->
 
     Args:
         connection: writing connection.
-        actor: needs the right to import into the partnership.
+        actor: needs the right to import into the partnership, or to import official data.
         uid: of the batch.
         now: this moment.
 
@@ -108,10 +110,11 @@ def undo_batch(connection: Connection, actor: Actor, uid: str, now: datetime) ->
     """
     question = _question().where(import_batch.c.uid == uid)
     found = connection.execute(question).one_or_none()
-    if found is None or not actor.may(Action.IMPORT, found.slug):
+    if found is None or not _may_change(found, actor):
         raise ForbiddenError("no such import for this actor")
-    # Whoever else writes to this partnership finishes first; then the batch may be another one than before.
-    find_partnership(connection, found.slug, lock=True)
+    if found.kind not in OFFICIAL_KINDS:
+        # Whoever else writes to this partnership finishes first; then the batch may be another one than before.
+        find_partnership(connection, found.slug, lock=True)
     batch = connection.execute(question).one()
     place = Place(file=batch.file_name)
     refused = _refuse(connection, batch, now, place)
@@ -119,6 +122,8 @@ def undo_batch(connection: Connection, actor: Actor, uid: str, now: datetime) ->
         return Report((refused,))
     if batch.kind == "register":
         findings = undo_register_batch(connection, batch.id, batch.partnership_id, write_moment(now))
+    elif batch.kind in OFFICIAL_KINDS:
+        findings = undo_official_batch(connection, batch.id)
     else:
         findings = undo_survey_batch(connection, batch.id)
     if findings.stops:
@@ -129,7 +134,8 @@ def undo_batch(connection: Connection, actor: Actor, uid: str, now: datetime) ->
         .values(state="undone", undone_at=write_moment(now), undone_by=actor.name)
     )
     facts = {"batch": uid, "kind": batch.kind}
-    record_action(connection, Author(actor.name, now), "undo_import", f"partnership:{batch.slug}", facts)
+    thing = "official" if batch.kind in OFFICIAL_KINDS else f"partnership:{batch.slug}"
+    record_action(connection, Author(actor.name, now), "undo_import", thing, facts)
     return Report((Finding("UNDO-DONE", place, {"file_name": batch.file_name}),))
 
 
@@ -188,12 +194,19 @@ def _question() -> Select[tuple[object, ...]]:
 
 
 def _may_see(row: _BatchRow, actor: Actor) -> bool:
+    if row.kind in OFFICIAL_KINDS:
+        return actor.may(Action.IMPORT_OFFICIAL)
     return (row.sample is True and actor.may(Action.SEE_SAMPLE)) or actor.may(Action.SEE_PARTNERSHIP, row.slug)
+
+
+def _may_change(row: _BatchRow, actor: Actor) -> bool:
+    official = row.kind in OFFICIAL_KINDS
+    return actor.may(Action.IMPORT_OFFICIAL) if official else actor.may(Action.IMPORT, row.slug)
 
 
 def _summary(row: _BatchRow, actor: Actor) -> BatchSummary:
     made_at = read_moment(row.made_at)
-    open_to_undo = row.state == "loaded" and actor.may(Action.IMPORT, row.slug)
+    open_to_undo = row.state == "loaded" and _may_change(row, actor)
     return BatchSummary(
         uid=row.uid,
         partnership=row.slug,

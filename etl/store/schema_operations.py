@@ -31,7 +31,7 @@ import_batch = Table(
     Column("partnership_id", ForeignKey("partnership.id", ondelete="SET NULL"), index=True),
     Column("partnership_slug", Text, nullable=False, server_default=""),
     Column("wave_id", ForeignKey("wave.id", ondelete="SET NULL"), index=True),
-    Column("kind", Text, nullable=False),  # register | survey
+    Column("kind", Text, nullable=False),  # register | survey | indicators | boundaries
     Column("source", Text, nullable=False),  # google_forms, partnership_workbook …
     Column("file_name", Text, nullable=False),
     Column("content_hash", Text, nullable=False),

@@ -2,8 +2,9 @@
 
 Roles are those of the access design: a *participant* sees their own partnership's pages; a *coordinator* also
 imports, undoes and collects answers there; *boris* sees aggregates of all partnerships and makes new ones; an
-*administrator* keeps accounts and sees no data. Nobody signed in, on a machine without accounts, sees the sample data
-only.
+*administrator* keeps accounts and sees no data of partnerships. Official figures and outlines of areas are nobody's:
+BORIS and administrators import them, everybody reads them. Nobody signed in, on a machine without accounts, sees the
+sample data only.
 """
 
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ class Action(StrEnum):
     IMPORT = "import"
     COLLECT = "collect"  # write questionnaires and collect answers to them
     CREATE_PARTNERSHIP = "create_partnership"
+    IMPORT_OFFICIAL = "import_official"  # figures and outlines that belong to no partnership
     KEEP_ACCOUNTS = "keep_accounts"
 
 
@@ -40,8 +42,10 @@ _IN_OWN_PARTNERSHIP: dict[Role, frozenset[Action]] = {
 _ANYWHERE: dict[Role, frozenset[Action]] = {
     Role.PARTICIPANT: frozenset({Action.SEE_SAMPLE}),
     Role.COORDINATOR: frozenset({Action.SEE_SAMPLE}),
-    Role.BORIS: frozenset({Action.SEE_SAMPLE, Action.SEE_PARTNERSHIP, Action.CREATE_PARTNERSHIP}),
-    Role.ADMINISTRATOR: frozenset({Action.SEE_SAMPLE, Action.KEEP_ACCOUNTS}),
+    Role.BORIS: frozenset(
+        {Action.SEE_SAMPLE, Action.SEE_PARTNERSHIP, Action.CREATE_PARTNERSHIP, Action.IMPORT_OFFICIAL}
+    ),
+    Role.ADMINISTRATOR: frozenset({Action.SEE_SAMPLE, Action.KEEP_ACCOUNTS, Action.IMPORT_OFFICIAL}),
 }
 
 

@@ -23,6 +23,7 @@ from surveys.vocabulary.entries import (
     Theme,
     YesNoDepends,
 )
+from surveys.vocabulary.indicators import Direction, Indicator
 from surveys.vocabulary.loader import Vocabulary, VocabularyError, check, load, read_vocabulary
 from surveys.vocabulary.outline import load_outline
 
@@ -32,8 +33,10 @@ __all__ = [
     "Areas",
     "AssistanceReason",
     "CodeList",
+    "Direction",
     "Entry",
     "FundingSource",
+    "Indicator",
     "OfficialData",
     "PartnerKind",
     "Problem",

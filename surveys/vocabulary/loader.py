@@ -31,6 +31,7 @@ from surveys.vocabulary.building import (
 from surveys.vocabulary.checking import check_entries, check_references
 from surveys.vocabulary.code_list import CodeList, TargetGroupList
 from surveys.vocabulary.entries import AssistanceReason, Entry, FundingSource, PartnerKind, Problem, Scale, Theme
+from surveys.vocabulary.indicators import Indicator, read_indicators
 from surveys.vocabulary.reading import FaultLog, Folder, Row, read_rows
 
 _E = TypeVar("_E", bound=Entry)
@@ -45,7 +46,7 @@ class VocabularyError(FaultError):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Every code list. The areas are read when they are first asked for."""
+    """Every code list. The areas and the official indicators are read when they are first asked for."""
 
     themes: CodeList[Theme]
     assistance_reasons: CodeList[AssistanceReason]
@@ -77,9 +78,21 @@ class Vocabulary:
         _refuse(faults)
         return areas
 
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The catalogue of official indicators.
+
+        Raises:
+            VocabularyError: ``indicators.csv`` has faults.
+        """
+        faults = FaultLog()
+        indicators = read_indicators(self.folder, self.problems, faults)
+        _refuse(faults)
+        return indicators
+
     @property
     def lists(self) -> Mapping[str, CodeList[Entry]]:
-        """Every code list by its name, without the areas."""
+        """Every code list by its name, without the areas and the official indicators."""
         return {value.name: value for value in vars(self).values() if isinstance(value, CodeList)}
 
 
@@ -106,10 +119,11 @@ def read_vocabulary(folder: Folder) -> Vocabulary:
 
 
 def check(folder: Folder) -> Report:
-    """Return every fault of the lists of a folder, areas included; an empty report means that they can be used."""
+    """Return every fault of all files of a folder; an empty report means that they can be used."""
     faults = FaultLog()
-    _read_lists(folder, faults)
+    vocabulary = _read_lists(folder, faults)
     read_areas(folder, faults)
+    read_indicators(folder, vocabulary.problems, faults)
     return faults.report()
 
 

@@ -2,15 +2,15 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tests.made.workbook import Cell, write_workbook
 
 AREAS = (
-    ("0000000", "POLSKA"), ("1400000", "MAZOWIECKIE"), ("1433000", "Powiat węgrowski"), ("1433052", "Liw (2)"),
+    ("0000000", "POLSKA"), ("1400000", "MAZOWIECKIE"), ("1433000", "Powiat węgrowski"), ("1433042", "Liw (2)"),
     ("0201000", "Powiat bolesławiecki"), ("1433011", "Węgrów (1)"),
 )  # fmt: skip
-LONG_CODES = ("000000000000", "070000000000", "071423300000", "071423305052", "030210100000", "071423311011")
+LONG_CODES = ("000000000000", "071400000000", "071422933000", "071422933042", "030210101000", "071422933011")
 YEARS = (2021, 2022, 2023)
 VARIABLES = ("ogółem", "kobiety")
 
@@ -25,6 +25,17 @@ def flat_csv(codes: Sequence[str] = tuple(code for code, _ in AREAS), *, encodin
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows([headers, *rows])
     return written.getvalue().encode(encoding)
+
+
+def write_flat(
+    headers: Sequence[str], rows: Mapping[str, Sequence[str]], *, names: Mapping[str, str] | None = None
+) -> bytes:
+    """A flat table of one's own: headers of its figures, and cells by the code of the area."""
+    usual = dict(AREAS)
+    table = [[code, (names or usual).get(code, ""), *cells] for code, cells in rows.items()]
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL).writerows([["Kod", "Nazwa", *headers], *table])
+    return written.getvalue().encode("utf-8-sig")
 
 
 def stacked_xlsx(*, numbers: bool = False) -> bytes:

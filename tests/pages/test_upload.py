@@ -321,18 +321,43 @@ def test_an_old_file_is_found_however_much_was_asked_for_since(office: House) ->
     assert len(office.jobs(JobKind.INSPECT)) == 26
 
 
-BDL = "Kod;Nazwa;ludność;ludność\n;;2022;2023\n1433052;Liw (2);7000;6900\n1411042;Krasnosielc (2);64;63\n"
+BDL = "Kod;Nazwa;ludność;ludność\n;;2022;2023\n1433042;Liw (2);7000;6900\n1411042;Krasnosielc (2);64;63\n"
 FORM = "survey,type,name,label\n,text,q1,Co tu działa?\n,integer,q2,Ile osób?\n"
 
 
 @pytest.mark.parametrize(
     ("name", "content", "finding"), [("bdl.csv", BDL, "To dane urzędowe"), ("form.csv", FORM, "kwestionariusz")]
 )
-def test_what_is_never_loaded_here_asks_for_nothing(office: House, name: str, content: str, finding: str) -> None:
+def test_what_a_coordinator_never_loads_asks_for_nothing(office: House, name: str, content: str, finding: str) -> None:
     sight = office.inspect(content.encode(), name=name)
     assert finding in sight.words
     assert text("upload.form.partnership") not in sight.words
     assert not is_offered(sight, "upload-ask-preview")
+
+
+@pytest.mark.parametrize("grant", [BORIS, Grant(Role.ADMINISTRATOR)])
+def test_boris_and_administrators_load_official_figures(house: House, grant: Grant) -> None:
+    house.sign_in("barbara", grant)
+    sight = house.look_again(house.inspect(BDL.encode(), name="bdl.csv"))
+    assert text("upload.official.whose") in sight.words
+    assert "W pliku liczb: 4; do wczytania **4**, pominiętych **0**" in sight.words
+    sight = house.load(sight)
+    assert text("upload.loaded.title") in sight.words
+    assert "wczytano **4**" in sight.words
+    history = house.open("imports")
+    assert text("imports.shared") in history.words
+    assert "W pliku liczb: 4; wczytano 4, pominięto 0" in history.words
+    (key,) = (button.key for button in history.at.button if (button.key or "").startswith("undo-"))
+    history.press(key)
+    assert text("imports.undo.sure_indicators", name="bdl.csv") in history.words
+    house.look_again(history.press(key.replace("undo-", "undo-yes-")))
+    assert text("imports.undone_mark") in house.open("imports").words
+
+
+def test_a_coordinator_is_told_who_loads_official_figures(office: House) -> None:
+    sight = office.inspect(BDL.encode(), name="bdl.csv")
+    assert text("upload.official.no_right") in sight.words
+    assert not is_offered(sight, "upload-load")
 
 
 def test_counts_of_paper_questionnaires_are_taken_for_paper(office: House) -> None:

@@ -165,7 +165,7 @@ def test_words_chosen_by_a_value_are_there_for_every_value():
     texts = command_texts()
     sources = (
         "google_forms", "ms_forms", "kobo", "odk", "limesurvey", "surveymonkey", "interankiety", "spss", "xlsform",
-        "template", "partnership_workbook", "bdl", "tally", "generic",
+        "template", "partnership_workbook", "bdl", "ozps", "tally", "generic",
     )  # fmt: skip
     wanted = {
         "severity": Severity,
