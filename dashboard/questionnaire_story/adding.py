@@ -4,12 +4,11 @@ import streamlit as st
 
 from dashboard.questionnaire_story import drafts
 from dashboard.questionnaire_story.address import Chosen
-from dashboard.questionnaire_story.showing import title_of
 from dashboard.visit import Visit
 from surveys.language.texts import Language
 from surveys.model import Form
 from surveys.model.form import say as say_label
-from surveys.questionnaires import list_forms
+from surveys.questionnaires.bank import BankQuestion, find_in_bank, load_bank
 from surveys.questionnaires.editing import Path, Unit, add_from, add_own, list_units
 
 _KINDS = ("select_one", "select_multiple", "rank", "text", "integer")
@@ -40,18 +39,14 @@ def show_adding(visit: Visit, chosen: Chosen, form: Form) -> None:
 def _show_bank(visit: Visit, chosen: Chosen, form: Form, after: str, turn: int) -> None:
     st.subheader(visit.say("questionnaires.add.bank"), anchor=False)
     here = {row.name for row, _ in form.rows()}
-    bank = {
-        key: (source, unit)
-        for key, (source, unit) in list_bank().items()
-        if not any(row.name in here for row in unit.rows)
-    }
+    bank = {each.id: each for each in load_bank() if not any(row.name in here for row in _unit_of(each).rows)}
     if not bank:
         st.markdown(visit.say("questionnaires.add.bank_empty"))
         return
     picked = st.multiselect(
         visit.say("questionnaires.add.pick"),
         list(bank),
-        format_func=lambda key: f"{_wording(bank[key][1], visit.language)} · {title_of(bank[key][0], visit.language)}",
+        format_func=lambda number: _describe(visit, bank[number]),
         placeholder=visit.say("questionnaires.add.pick_placeholder"),
         key=f"add-bank-{turn}",
     )
@@ -59,30 +54,34 @@ def _show_bank(visit: Visit, chosen: Chosen, form: Form, after: str, turn: int) 
         visit.say("questionnaires.add.bank_button"),
         icon=":material/add:",
         key="add-bank-button",
-        disabled=not picked,
         on_click=_add_from_bank,
         args=(chosen, tuple(picked), after),
     )
 
 
-def list_bank() -> dict[str, tuple[Form, Unit]]:
-    """Return every question of the shipped questionnaires once, its newest version, by its key."""
-    found: dict[str, tuple[Form, Unit]] = {}
-    for form in list_forms():
-        for unit in list_units(form):
-            if unit.rows and unit.rows[0].type != "note":
-                found[unit.item.name] = (form, unit)
-    return found
+def _describe(visit: Visit, question: BankQuestion) -> str:
+    """Return a question of the bank for a list: its wording, and whom it is worded for."""
+    audience = visit.say(f"questionnaires.add.for_{question.audience}")
+    return f"{say_label(question.item.labels, visit.language) or question.item.name} · {audience}"
 
 
-def _add_from_bank(chosen: Chosen, keys: tuple[str, ...], after: str) -> None:
-    bank = list_bank()
+def _unit_of(question: BankQuestion) -> Unit:
+    return Unit((0,), question.item)
+
+
+def _add_from_bank(chosen: Chosen, numbers: tuple[str, ...], after: str) -> None:
+    if not numbers:
+        drafts.refuse("nothing_picked")
+        return
 
     def step(form: Form) -> Form:
         place = _place(form, after)
-        for key in keys:
-            source, unit = bank[key]
-            form = add_from(form, source, unit, place)
+        for number in numbers:
+            question = find_in_bank(number)
+            if question is None:
+                continue
+            source = Form("bank", "", {}, items=(question.item,), lists=question.lists)
+            form = add_from(form, source, _unit_of(question), place)
             place = None if place is None else (*place[:-1], place[-1] + 1)
         return form
 

@@ -12,7 +12,7 @@ from dashboard.questionnaire_story.address import Chosen, leave_questionnaire
 from dashboard.questionnaire_story.changes_said import say_changes_of, say_summary, show_changes
 from dashboard.questionnaire_story.finding import Found, find
 from dashboard.questionnaire_story.question_editor import open_question, opened, show_editor
-from dashboard.questionnaire_story.showing import describe, say_size, title_of
+from dashboard.questionnaire_story.showing import say_size, summarise, title_of
 from dashboard.refused_requests import keep_refusal
 from dashboard.visit import Visit
 from etl.forms.checking import check_form
@@ -78,14 +78,14 @@ def _show_head(visit: Visit, chosen: Chosen, form: Form, tab: drafts.DraftTab, b
     if base is not None:
         facts = {"title": plain(title_of(base, visit.language)), "version": plain(base.version)}
         st.markdown(visit.say("questionnaires.draft.based_on", **facts) + " " + say_summary(visit, base, form))
-    st.button(
-        visit.say("questionnaires.draft.undo"),
-        icon=":material/undo:",
-        key="draft-undo",
-        disabled=not tab.earlier,
-        on_click=drafts.undo,
-        args=(chosen,),
-    )
+    if tab.earlier:
+        st.button(
+            visit.say("questionnaires.draft.undo"),
+            icon=":material/undo:",
+            key="draft-undo",
+            on_click=drafts.undo,
+            args=(chosen,),
+        )
 
 
 def _show_questions(visit: Visit, chosen: Chosen, form: Form, base: Form | None) -> None:
@@ -101,7 +101,9 @@ def _show_questions(visit: Visit, chosen: Chosen, form: Form, base: Form | None)
             own = [each for each in asked if each.row.name in {row.name for row in unit.rows}]
             if own:
                 rows = own if own[0].table is not None else []
-                st.markdown(describe(filled, own[0], rows, visit.language))
+                wording, answered = summarise(filled, own[0], rows, visit.language)
+                st.markdown(wording)
+                st.caption(answered)
             else:
                 st.markdown(plain(say_label(unit.item.labels, visit.language)))
             for line in [] if base is None else say_changes_of(visit, base, form, [row.name for row in unit.rows]):
@@ -134,14 +136,14 @@ def _show_publishing(visit: Visit, chosen: Chosen, form: Form, report: Report) -
         if not report.stops and not empty and not any(each.severity is Severity.WARNING for each in report):
             st.markdown(visit.say("questionnaires.publish.sound"))
         with st.container(horizontal=True):
-            st.button(
-                visit.say("questionnaires.publish.button", version=plain(form.version)),
-                type="primary",
-                key="draft-publish",
-                disabled=report.stops or empty,
-                on_click=_publish,
-                args=(chosen, form),
-            )
+            if not report.stops and not empty:
+                st.button(
+                    visit.say("questionnaires.publish.button", version=plain(form.version)),
+                    type="primary",
+                    key="draft-publish",
+                    on_click=_publish,
+                    args=(chosen, form),
+                )
             with st.popover(visit.say("questionnaires.draft.delete")):
                 st.markdown(visit.say("questionnaires.draft.delete_sure"))
                 st.button(

@@ -71,12 +71,38 @@ def show_changes(visit: Visit, before: Form, after: Form) -> None:
                 continue
             kind = visit.say(f"questionnaires.change.kind_{change.kind.value}")
             st.markdown(f"**{asked.number}. {plain(_wording(visit, asked))}** – {kind}")
-            if change.kind is ChangeKind.CHANGED and change.before is not None and change.after is not None:
-                for key, side in (("before", change.before), ("after", change.after)):
-                    words = plain(_wording(visit, side))
-                    options = plain(" / ".join(choice.label_pl for choice in side.question.choices))
-                    st.markdown(visit.say(f"questionnaires.change.{key}", words=words, options=options or "–"))
+            lines = _say_words(visit, change)
+            if lines:
+                st.markdown("\n".join(f"- {line}" for line in lines))
             st.markdown(say_change(visit, change))
+
+
+def _say_words(visit: Visit, change: QuestionChange) -> list[str]:
+    """Return what reads otherwise now: the wording, options that came or went, the limit."""
+    if change.kind is not ChangeKind.CHANGED or change.before is None or change.after is None:
+        return []
+    lines = []
+    before, after = _wording(visit, change.before), _wording(visit, change.after)
+    if before != after:
+        lines += [
+            visit.say(f"questionnaires.change.{key}", words=plain(words))
+            for key, words in (("before", before), ("after", after))
+        ]
+    old, new = (
+        [choice.label_pl or choice.label_en for choice in asked.question.choices]
+        for asked in (change.before, change.after)
+    )
+    for key, labels in (
+        ("options_new", [label for label in new if label not in old]),
+        ("options_gone", [label for label in old if label not in new]),
+    ):
+        if labels:
+            lines.append(visit.say(f"questionnaires.change.{key}", options=plain(" / ".join(labels))))
+    most = [asked.question.max_choices for asked in (change.before, change.after)]
+    if most[0] != most[1]:
+        said = [str(number) if number else visit.say("questionnaires.change.no_limit") for number in most]
+        lines.append(visit.say("questionnaires.change.most", before=said[0], after=said[1]))
+    return lines
 
 
 def _wording(visit: Visit, asked: Asked) -> str:

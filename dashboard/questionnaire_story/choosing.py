@@ -23,6 +23,8 @@ from surveys.model import Form
 from surveys.questionnaires import list_forms
 
 _TURN = "questionnaire_upload_turn"
+# What most partnerships begin with stands first.
+_ORDER = ("residents", "residents-short", "youth", "partners", "cooperation", "activity")
 
 _logger = logging.getLogger(__name__)
 
@@ -45,8 +47,11 @@ def show_list(visit: Visit) -> None:
 
 
 def newest_forms() -> list[Form]:
-    """Return the newest version of every shipped questionnaire."""
-    return list({form.form_id: form for form in list_forms()}.values())
+    """Return the newest version of every shipped questionnaire, the most used first."""
+    forms = {form.form_id: form for form in list_forms()}
+    return sorted(
+        forms.values(), key=lambda form: _ORDER.index(form.form_id) if form.form_id in _ORDER else len(_ORDER)
+    )
 
 
 def show_new(visit: Visit, source: Form | None, key: str) -> None:

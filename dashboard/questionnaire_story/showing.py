@@ -9,7 +9,7 @@ from surveys.language.texts import Language
 from surveys.model import Form, FormGroup, QuestionType
 from surveys.model.form import say as say_label
 from surveys.questionnaires import fill_labels, options_of
-from surveys.questionnaires.duration import estimate_minutes
+from surveys.questionnaires.minutes import estimate_minutes
 from surveys.questionnaires.numbering import Asked, list_not_on_paper, number_of_table, number_questions
 
 _ROUND = frozenset({QuestionType.SINGLE, QuestionType.SCALE})
@@ -38,6 +38,15 @@ def show_questions(form: Form, language: Language) -> None:
     if not asked:
         st.markdown(say("questionnaires.empty_form", language))
         return
+    with st.container(key="questionnaire-questions"):
+        _show_each(form, asked, language)
+    left_out = list_not_on_paper(form)
+    if left_out:
+        names = "; ".join(say_label(row.labels, language) or row.name for row in left_out)
+        st.caption(say("questionnaires.left_out", language, names=plain(names)))
+
+
+def _show_each(form: Form, asked: tuple[Asked, ...], language: Language) -> None:
     sections: list[FormGroup] = []
     done: FormGroup | None = None
     for each in asked:
@@ -52,10 +61,17 @@ def show_questions(form: Form, language: Language) -> None:
         done = each.table
         rows = [other for other in asked if each.table is not None and other.table is each.table]
         st.markdown(describe(form, each, rows, language))
-    left_out = list_not_on_paper(form)
-    if left_out:
-        names = "; ".join(say_label(row.labels, language) or row.name for row in left_out)
-        st.caption(say("questionnaires.left_out", language, names=plain(names)))
+
+
+def summarise(form: Form, asked: Asked, rows: list[Asked], language: Language) -> tuple[str, str]:
+    """Return a question or a table in short: its wording as Markdown, and how it is answered; args as in `describe`."""
+    labels = asked.table.labels if asked.table is not None else asked.row.labels
+    number = number_of_table(asked) if asked.table is not None else asked.number
+    options = [say_label(option.labels, language) or option.name for option in options_of(asked.row, form.lists)]
+    parts = [_say_kind(asked, rows, language)]
+    parts += ["; ".join(say_label(row.row.labels, language) or row.row.name for row in rows), " / ".join(options)]
+    words = say_label(labels, language) or asked.row.name
+    return f"**{number}. {plain(words)}**", plain(" – ".join(filter(None, parts)))
 
 
 def describe(form: Form, asked: Asked, rows: list[Asked], language: Language) -> str:
@@ -72,7 +88,7 @@ def describe(form: Form, asked: Asked, rows: list[Asked], language: Language) ->
     labels, hints = (table.labels, table.hints) if table is not None else (asked.row.labels, asked.row.hints)
     lines = [f"**{number}. {plain(say_label(labels, language) or asked.row.name)}**"]
     hint = say_label(hints, language)
-    lines.append(f"*{plain(hint) if hint else say(f'questionnaires.kind.{_kind(asked, rows)}', language)}*")
+    lines.append(f"*{plain(hint or _say_kind(asked, rows, language))}*")
     mark = "○" if asked.question.type in _ROUND else "☐"
     options = [plain(say_label(option.labels, language) or option.name)
                for option in options_of(asked.row, form.lists)]  # fmt: skip
@@ -89,7 +105,9 @@ def describe(form: Form, asked: Asked, rows: list[Asked], language: Language) ->
     return text
 
 
-def _kind(asked: Asked, rows: list[Asked]) -> str:
+def _say_kind(asked: Asked, rows: list[Asked], language: Language) -> str:
+    """Return how a question is answered, in words."""
     if rows:
-        return "table"
-    return "capped" if asked.question.max_choices is not None else asked.question.type.value
+        return say("questionnaires.kind.table", language)
+    most = asked.question.max_choices
+    return say(f"questionnaires.kind.{'capped' if most else asked.question.type.value}", language, most=most)

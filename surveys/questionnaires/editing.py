@@ -99,11 +99,34 @@ def reword(
         return put(form, path, replace(item, labels=new_labels, hints=new_hints))
     changed = replace(item, labels=new_labels, hints=new_hints)
     if item.type == "select_multiple" and max_choices != item.max_choices:
+        changed = _say_new_cap(changed, item, max_choices)
         # A rule of another kind is the author's own and stays.
         own = bool(item.constraint) and _CAP.match(item.constraint.strip()) is None
         cap = "" if max_choices is None else f"count-selected(.) <= {max_choices}"
         changed = replace(changed, max_choices=max_choices, constraint=item.constraint if own else cap)
     return put(form, path, changed)
+
+
+def _say_new_cap(changed: FormRow, before: FormRow, most: int | None) -> FormRow:
+    """Put the new limit into a hint that nobody touched and that names the old one ("najwyżej 3")."""
+    old, new = before.max_choices, most
+
+    def say_it(texts: Labels, earlier: Labels) -> Labels:
+        if old is None:
+            return texts
+        said = {
+            language: text if text != earlier.get(language) else re.sub(rf"\b{old}\b", str(new or ""), text)
+            for language, text in texts.items()
+        }
+        # A hint on a limit that is gone says nothing any more.
+        named = {language for language, text in earlier.items() if re.search(rf"\b{old}\b", text)}
+        return said if new is not None else {key: text for key, text in texts.items() if key not in named}
+
+    return replace(
+        changed,
+        hints=say_it(changed.hints, before.hints),
+        constraint_messages=say_it(changed.constraint_messages, before.constraint_messages),
+    )
 
 
 def move(form: Form, path: Path, step: int) -> Form:

@@ -11,6 +11,7 @@ from etl.store.forms import FormState, list_forms
 from etl.store.scope import Actor, Grant, Role
 from surveys.language.texts import LANGUAGES
 from surveys.questionnaires import load_form
+from surveys.questionnaires.bank import load_bank
 from surveys.questionnaires.numbering import number_questions
 from tests.made.paper_survey import PAPER_FORM
 from tests.sight import Sight, unescape
@@ -203,7 +204,8 @@ def test_ready_questions_are_added_and_own_ones_too(office: House) -> None:
     sight = office.open("questionnaires")
     sight.at.text_input(key="new-title-empty").set_value("Nasza ankieta")
     sight = sight.press("new-empty")
-    sight.at.multiselect(key="add-bank-0").set_value(["gender", "age"])
+    bank = {question.item.name: question.id for question in load_bank()}
+    sight.at.multiselect(key="add-bank-0").set_value([bank["gender"], bank["age"]])
     sight = Sight(sight.at.run()).press("add-bank-button")
     assert names(own_form(office)) == ["gender", "age"]
     sight.at.selectbox(key="add-where-1").set_value("gender")

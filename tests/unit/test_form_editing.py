@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from surveys.questionnaires import load_form, questionnaire_of
-from surveys.questionnaires.duration import estimate_minutes
 from surveys.questionnaires.editing import (
     EditRefusedError,
     add_from,
@@ -17,6 +16,7 @@ from surveys.questionnaires.editing import (
     reword,
     set_options,
 )
+from surveys.questionnaires.minutes import estimate_minutes
 from surveys.questionnaires.numbering import number_questions
 from tests.made.paper_survey import PAPER_FORM
 
@@ -50,8 +50,9 @@ def test_a_new_cap_is_a_new_rule():
     path = path_of(PAPER_FORM, "problems")
     changed = item_at(reword(PAPER_FORM, path, labels={}, max_choices=3), path)
     assert (changed.max_choices, changed.constraint) == (3, "count-selected(.) <= 3")
+    assert changed.hints["pl"] == "Proszę wybrać najwyżej 3."
     free = item_at(reword(PAPER_FORM, path, labels={}, max_choices=None), path)
-    assert (free.max_choices, free.constraint) == (None, "")
+    assert (free.max_choices, free.constraint, dict(free.hints)) == (None, "", {})
 
 
 def test_moving_changes_places_with_the_neighbour_and_stops_at_the_ends():
@@ -126,6 +127,6 @@ def test_own_questions_stand_where_they_were_put_and_have_names_of_their_own():
 
 
 def test_a_longer_form_takes_longer():
-    assert 12 <= estimate_minutes(RESIDENTS) <= 16
+    assert 8 <= estimate_minutes(RESIDENTS) <= 16
     assert estimate_minutes(PAPER_FORM) < estimate_minutes(RESIDENTS)
     assert estimate_minutes(remove(RESIDENTS, list_units(RESIDENTS)[0].path)) < estimate_minutes(RESIDENTS)
