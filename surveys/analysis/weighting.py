@@ -85,19 +85,19 @@ def weigh_people(frame: pd.DataFrame, margins: Margins) -> Weighting:
     faults = check_margins(frame, margins)
     if faults.stops:
         raise FaultError(faults)
-    # −1 where the answer is missing.
-    codes = np.stack(
-        [pd.Index([*margin]).get_indexer(pd.Index(_texts(frame[name]))) for name, margin in margins.items()]
-    )
+    codes = np.stack([_place(frame[name], [*margin]) for name, margin in margins.items()])
     full = (codes >= 0).all(axis=0)
     # People with one profile have one weight: what is fitted are the combinations that occur.
-    cells, cell_of, people = np.unique(codes[:, full], axis=1, return_inverse=True, return_counts=True)
+    sizes = tuple(len(margin) for margin in margins.values())
+    profiles = np.ravel_multi_index(tuple(codes[:, full]), sizes)
+    found, cell_of, people = np.unique(profiles, return_inverse=True, return_counts=True)
+    cells = np.stack(np.unravel_index(found, sizes))
     targets = [np.array([float(value) for value in margin.values()]) for margin in margins.values()]
     fitted = _fit_trimmed(cells, people.astype(float), targets)
     if fitted.error >= LARGEST_ERROR:
         raise FaultError(Report((Finding("WEIGHTS-NOT-REACHED", facts={"rounds": fitted.rounds}),)))
     weights = np.full(len(frame), float(np.average(fitted.weights, weights=people)))
-    weights[full] = fitted.weights[cell_of.ravel()]
+    weights[full] = fitted.weights[cell_of]
     effective, design_effect = kish(weights)
     return Weighting(
         weights=pd.Series(weights, index=frame.index, name="weight"),
@@ -174,8 +174,11 @@ def _fit(
     return weights, MOST_ROUNDS, error
 
 
-def _texts(answers: "pd.Series[Any]") -> list[str | None]:
-    return [None if pd.isna(answer) else str(answer) for answer in answers]
+def _place(answers: "pd.Series[Any]", codes: list[str]) -> npt.NDArray[np.int64]:
+    """Return the place of each answer among the codes, −1 where it is missing or none of them."""
+    given, known = pd.factorize(answers)  # a column has few distinct answers, and −1 stands for a missing one
+    places = [codes.index(str(answer)) if str(answer) in codes else -1 for answer in known]
+    return np.array([*places, -1], dtype=np.int64)[given]
 
 
 def _remarks(weights: Floats, without_profile: int, effective: float) -> Report:

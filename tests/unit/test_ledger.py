@@ -1,5 +1,7 @@
 """What tables tell together: differences that the ledger refuses."""
 
+from dataclasses import replace
+
 import pytest
 
 from surveys.privacy.ledger import Look, Ruling, coarsen, judge
@@ -79,3 +81,39 @@ def test_whatever_the_order_the_last_of_a_telling_set_is_refused(order: list[int
         rulings.append(judge(shown, looks[place]))
         shown.append(looks[place])
     assert rulings == [Ruling.ALLOWED, Ruling.ALLOWED, Ruling.REFUSED_DIFFERENCE]
+
+
+SEX = {"sex": frozenset({"k", "m", ""})}
+
+
+def test_a_breakdown_that_leaves_nobody_over_is_allowed_beside_everybody() -> None:
+    """Women, men, and those who did not say: together everybody, so the rest points at nobody."""
+    shown = [look(100), look(50, sex="k"), look(38, sex="m")]
+    missing = Look({"sex": frozenset({""})}, 12)
+    assert judge(shown, missing) is Ruling.REFUSED_DIFFERENCE  # for all the ledger knows there is a fourth answer
+    assert judge(shown, missing, codes=SEX) is Ruling.ALLOWED
+    assert judge([look(100)], Look(SEX, 100), codes=SEX) is Ruling.ALLOWED
+    assert judge([look(100), look(50, sex="k")], look(47, sex="m"), codes=SEX) is Ruling.REFUSED_DIFFERENCE
+
+
+def test_many_breakdowns_one_after_the_other_are_allowed() -> None:
+    """Each question by itself: no sum of ages says anything of villages."""
+    shown: list[Look] = [look(600)]
+    codes = {}
+    for question, groups in {"sex": 3, "age": 7, "place": 20, "work": 8, "school": 5, "children": 4}.items():
+        names = [f"{question}{place}" for place in range(groups)]
+        codes[question] = frozenset(names)
+        for name in names:
+            new = Look({question: frozenset({name})}, 600 // groups)
+            assert judge(shown, new, codes=codes) is Ruling.ALLOWED
+            shown.append(new)
+    assert judge(shown, Look({"place": frozenset({"place0", "place1"})}, 60), codes=codes) is Ruling.ALLOWED
+
+
+def test_a_chain_of_questions_is_followed() -> None:
+    """Women of A is women less women elsewhere; the look at places joins what the look at sexes alone does not."""
+    shown = [look(60, sex="k"), look(40, place="a")]
+    elsewhere = Look({"sex": frozenset({"k"}), "place": frozenset({"b", "c"})}, 55)
+    codes = {"place": frozenset("abc")}
+    assert judge(shown, elsewhere, codes=codes) is Ruling.REFUSED_DIFFERENCE
+    assert judge(shown, replace(elsewhere, base=30), codes=codes) is Ruling.ALLOWED
