@@ -27,6 +27,7 @@ SAID_SOURCES = (
     "generic",
 )
 ROLES = ("participant", "coordinator", "boris", "administrator")
+FORM_FORMATS = ("xlsform", "csv", "xform", "limesurvey", "google")
 HIGHEST_PORT = 65_535
 MOST_PEOPLE = 1_000_000
 
@@ -173,10 +174,24 @@ def _take_question(parser: Parser) -> None:
     _flag(parser, "--weighted", "--json")
 
 
+def _take_own(parser: Parser) -> None:
+    parser.takes("--partnership", metavar="SLUG")
+    _flag(parser, "--json")
+
+
 def _take_questionnaire(parser: Parser) -> None:
     parser.takes("questionnaire", metavar="ID")
     parser.takes("--version", metavar="VERSION")
-    _flag(parser, "--json")
+    _take_own(parser)
+
+
+def _take_conversion(parser: Parser) -> None:
+    parser.takes("source", metavar="FILE|ID")
+    parser.takes("out", metavar="OUT")
+    parser.takes("--to", required=True, choices=FORM_FORMATS, metavar="|".join(FORM_FORMATS))
+    parser.takes("--version", metavar="VERSION")
+    _flag(parser, "--force")
+    _take_own(parser)
 
 
 def _take_account(*more: Takes) -> Takes:
@@ -232,8 +247,10 @@ _GROUPS: dict[str, dict[str, tuple[str, Takes]]] = {
         "forget": ("mapping:run_forget", _take_forgetting),
     },
     "questionnaire": {
-        "list": ("questionnaires:run_list", _take_json),
+        "list": ("questionnaires:run_list", _take_own),
         "show": ("questionnaires:run_show", _take_questionnaire),
+        "check": ("form_files:run_check", _take_file),
+        "convert": ("form_files:run_convert", _take_conversion),
     },
     "user": {
         "add": ("accounts:run_add", _take_account(_take_new_account)),

@@ -1,37 +1,47 @@
-"""``diagnoza questionnaire``: the questionnaires that come with the program."""
+"""``diagnoza questionnaire list`` and ``show``: the questionnaires of the program, and a partnership's own."""
 
 from argparse import Namespace
 
 from etl.commands.console import Console
-from surveys.findings import FaultError, Finding, Report
-from surveys.language.texts import Language
-from surveys.model import Question, Questionnaire
-from surveys.questionnaires import UnknownQuestionnaireError, list_questionnaires, load_questionnaire
+from etl.commands.finding_forms import find_form, list_own_forms
+from surveys.language.texts import LANGUAGES, Language
+from surveys.model import Form, Question
+from surveys.model.form import say
+from surveys.questionnaires import list_forms, questionnaire_of
+from surveys.questionnaires.minutes import estimate_minutes
 
 
-def run_list(console: Console, _options: Namespace) -> int:
-    """List the shipped questionnaires, every version."""
-    shipped = list_questionnaires()
+def run_list(console: Console, options: Namespace) -> int:
+    """List the shipped questionnaires, every version, and a partnership's own ones."""
+    own = () if options.partnership is None else list_own_forms(console, options.partnership)
+    listed = [(form, "shipped") for form in list_forms()] + [(stored.form, stored.state.value) for stored in own]
     if console.as_json:
-        console.print_json({"questionnaires": [_to_json(each) for each in shipped]})
+        rows = [{**_to_json(form), "state": state} for form, state in listed]
+        console.print_json({"questionnaires": rows})
         return 0
-    headers = [console.text(f"questionnaire.column.{name}") for name in ("slug", "version", "title", "questions")]
-    rows = [[each.slug, each.version, _title(each, console.language), str(len(each.questions))] for each in shipped]
-    console.print_table(headers, rows, frozenset({3}))
+    columns = ("slug", "version", "title", "questions", "minutes", "state")
+    console.print_table(
+        [console.text(f"questionnaire.column.{name}") for name in columns],
+        [
+            [
+                form.form_id, form.version, _title(form, console.language), str(len(questionnaire_of(form).questions)),
+                str(estimate_minutes(form)), console.text(f"questionnaire.state.{state}"),
+            ]
+            for form, state in listed
+        ],
+        frozenset({3, 4}),
+    )  # fmt: skip
     return 0
 
 
 def run_show(console: Console, options: Namespace) -> int:
     """List a questionnaire's questions with their options."""
-    try:
-        shown = load_questionnaire(options.questionnaire, options.version)
-    except UnknownQuestionnaireError:
-        facts: dict[str, str | int] = {"slug": options.questionnaire}
-        raise FaultError(Report((Finding("QUESTIONNAIRE-UNKNOWN", facts=facts),))) from None
+    form = find_form(console, options.questionnaire, options.version, options.partnership)
+    shown = questionnaire_of(form)
     if console.as_json:
-        console.print_json({**_to_json(shown), "questions": [_question_to_json(each) for each in shown.questions]})
+        console.print_json({**_to_json(form), "questions": [_question_to_json(each) for each in shown.questions]})
         return 0
-    console.print(f"{_title(shown, console.language)} ({shown.slug}, {shown.version})")
+    console.print(f"{_title(form, console.language)} ({form.form_id}, {form.version})")
     for number, question in enumerate(shown.questions, 1):
         _say(console, number, question)
     return 0
@@ -48,8 +58,8 @@ def _say(console: Console, number: int, question: Question) -> None:
         console.print(f"    {_choose(console.language, choice.label_pl, choice.label_en)}")
 
 
-def _title(questionnaire: Questionnaire, language: Language) -> str:
-    return _choose(language, questionnaire.title_pl, questionnaire.title_en)
+def _title(form: Form, language: Language) -> str:
+    return say(form.titles, language)
 
 
 def _choose(language: Language, polish: str, english: str) -> str:
@@ -57,12 +67,13 @@ def _choose(language: Language, polish: str, english: str) -> str:
     return english or polish if language == "en" else polish
 
 
-def _to_json(questionnaire: Questionnaire) -> dict[str, object]:
+def _to_json(form: Form) -> dict[str, object]:
     return {
-        "id": questionnaire.slug,
-        "version": questionnaire.version,
-        "title": {"pl": questionnaire.title_pl, "en": questionnaire.title_en},
-        "question_count": len(questionnaire.questions),
+        "id": form.form_id,
+        "version": form.version,
+        "title": {language: form.titles.get(language, "") for language in LANGUAGES},
+        "question_count": len(questionnaire_of(form).questions),
+        "minutes": estimate_minutes(form),
     }
 
 
