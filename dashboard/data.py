@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.access.premises import current_premises
+from etl.data_quality import QualitySigns, read_quality_signs
 from etl.published_answers import tabulate_breakdown, tabulate_weighted
 from etl.store.engine import Store
 from etl.store.reading import (
@@ -84,6 +85,14 @@ def read_weighted(scope: Scope, partnership: str, wave: str, question: str) -> P
     return _weighted(str(store.url), store.data_revision(), scope, (partnership, wave, question))
 
 
+def read_signs(
+    scope: Scope, partnership: str, wave: str, questions: tuple[str, ...], batteries: tuple[tuple[str, ...], ...]
+) -> QualitySigns:
+    """Return the signs of careless answers in a measurement, as counts that have not passed the gate."""
+    store = current_store()
+    return _signs(str(store.url), store.data_revision(), scope, (partnership, wave), questions, batteries)
+
+
 def _asked(scope: Scope, partnership: str, wave: str, question: str) -> tuple[Row, pd.DataFrame]:
     counts = survey_counts(scope)
     kept = [
@@ -119,6 +128,20 @@ def _weighted(url: str, revision: int, scope: Scope, names: tuple[str, str, str]
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return tabulate_weighted(connection, scope, *_asked(scope, *names), source=_UNSAID)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _signs(
+    url: str,
+    revision: int,
+    scope: Scope,
+    names: tuple[str, str],
+    questions: tuple[str, ...],
+    batteries: tuple[tuple[str, ...], ...],
+) -> QualitySigns:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
+        return read_quality_signs(connection, scope, *names, questions, batteries)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)

@@ -13,7 +13,7 @@ from etl.store.reading import StoredWeighting
 from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date
 
-PARTS = ("skrot", "pytania", "krzyzowo", "w-czasie", "miejsca", "wagi")
+PARTS = ("skrot", "pytania", "krzyzowo", "w-czasie", "miejsca", "wagi", "jakosc")
 _PART = "widok"
 
 

@@ -75,7 +75,7 @@ def _say_leaders(measurement: Measurement) -> list[str]:
 def _build_panels(measurement: Measurement) -> list[Panel]:
     profile = [row for row in measurement.questions.values() if is_known(row["profile"])]
     panels = [_build_profile(measurement, row) for row in profile if row["type"] in EXCLUSIVE]
-    return [*panels, _build_left_out(measurement)]
+    return [*panels, build_left_out(measurement)]
 
 
 def _build_profile(measurement: Measurement, question: Row) -> Panel:
@@ -89,7 +89,7 @@ def _build_profile(measurement: Measurement, question: Row) -> Panel:
     return Panel(key, title, say_leading(table, view.language), chart, (table,))
 
 
-def _build_left_out(measurement: Measurement) -> Panel:
+def build_left_out(measurement: Measurement) -> Panel:
     """Questions that most people left without a real answer: blank, hard to say, does not concern me."""
     view = measurement.view
     title = view.say("results.glance.left_out_title")

@@ -6,6 +6,7 @@ from dashboard.results_story.breakdown import show_breakdown
 from dashboard.results_story.comparison import show_two_places, show_two_waves
 from dashboard.results_story.glance import show_glance
 from dashboard.results_story.measurement import Measurement
+from dashboard.results_story.quality import show_quality
 from dashboard.results_story.questions import show_questions
 from dashboard.results_story.weights import show_weights
 
@@ -16,6 +17,7 @@ _STORIES: dict[str, Callable[[Measurement], None]] = {
     "w-czasie": show_two_waves,
     "miejsca": show_two_places,
     "wagi": show_weights,
+    "jakosc": show_quality,
 }
 
 

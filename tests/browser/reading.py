@@ -21,6 +21,13 @@ ADDRESSES: dict[str, tuple[str, dict[str, str]]] = {
     "results": ("results", {}),
     "results at a glance": ("results", {"partnerstwo": "warszawa-mokotow"}),
     "results by question": ("results", {"partnerstwo": "warszawa-mokotow", "widok": "pytania"}),
+    "results by groups": (
+        "results",
+        {"partnerstwo": "warszawa-mokotow", "widok": "krzyzowo", "pytanie": "trust_neighbours", "wedlug": "age"},
+    ),
+    "two measurements": ("results", {"partnerstwo": "warszawa-mokotow", "widok": "w-czasie"}),
+    "weights": ("results", {"partnerstwo": "warszawa-mokotow", "widok": "wagi"}),
+    "data quality": ("results", {"partnerstwo": "warszawa-mokotow", "widok": "jakosc"}),
     "partnerships": ("partnerships", {}),
     "questionnaires": ("questionnaires", {}),
     "a questionnaire": ("questionnaires", {"kwestionariusz": "residents~2026-1"}),

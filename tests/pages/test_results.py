@@ -206,3 +206,20 @@ def test_weights_of_other_answers_are_not_used(liw: Pages) -> None:
     sight = liw.see("results", partnerstwo="liw", widok="wagi")
     assert "wag już nie używamy" in sight.at.warning[0].value
     assert "weighted" not in sight.figures
+
+
+def test_data_quality_points_and_leaves_nobody_out(sample_pages: Pages, sample_truth) -> None:
+    sight = sample_pages.see("results", **MOKOTOW, widok="jakosc")
+    assert_readable(sight)
+    assert_complete(sight)
+    rows = {row[0]: row[1:] for row in rows_of(sight, "quality")}
+    newest = sample_truth["warszawa-mokotow"].waves[-1]
+    points: dict[int, set[str]] = {}
+    for name in ("trust_general", "trust_neighbours", "trust_office", "trust_organisations"):
+        for person, code in newest.answers[name]:
+            points.setdefault(person, set()).add(f"{name}:{code}")
+    full = [codes for codes in points.values() if len(codes) == 4 and not any("dont_know" in code for code in codes)]
+    straight = sum(len({code.split(":")[1] for code in codes}) == 1 for codes in full)
+    shown = rows["Wszędzie ta sama odpowiedź: Czy ma Pan/Pani zaufanie?"]
+    assert shown[3:5] == ([str(straight), str(len(full))] if straight > 2 else ["ukryte"] * 2)
+    assert "nikogo nie usuwamy" in sight.words

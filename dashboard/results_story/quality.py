@@ -1,0 +1,97 @@
+"""Data quality: signs of careless answers. They are pointed at; nobody is left out by the program."""
+
+import streamlit as st
+
+from dashboard.charts.bars import draw_bars
+from dashboard.data import read_signs
+from dashboard.escaping import plain
+from dashboard.figures.panels import Panel
+from dashboard.figures.presenting import show_panels
+from dashboard.results_story.glance import build_left_out
+from dashboard.results_story.measurement import CHOICES, Measurement, stem_wording
+from dashboard.stories.opening import texts_of
+from dashboard.texts import say
+from etl.data_quality import QualitySigns
+from surveys.analysis.rows import Row
+from surveys.language.numerals import format_number
+from surveys.language.texts import LANGUAGES, Language
+from surveys.privacy.disclosure import ShareRow, publish_shares
+from surveys.privacy.published import Source
+
+
+def show_quality(measurement: Measurement) -> None:
+    """Show the signs of careless answers, and which questions were left out."""
+    view = measurement.view
+    st.markdown(view.say("results.quality.intro"))
+    blocks = [block for block in measurement.blocks() if _is_battery(measurement, block)]
+    batteries = tuple(tuple(str(row["question"]) for row in block) for block in blocks)
+    names = tuple(name for name, row in measurement.questions.items() if row["type"] in CHOICES)
+    signs = read_signs(view.scope, measurement.partnership, measurement.slug, names, batteries)
+    if not signs.people:
+        st.info(view.say("results.quality.tally"))
+        return
+    panel = _build_signs(measurement, signs)
+    left_out = build_left_out(measurement)
+    show_panels({one.key: one for one in (panel, left_out)}, ("quality",), ("left-out",), language=view.language)
+    _say_reliability(measurement, signs)
+    st.caption(view.say("results.quality.times"))
+
+
+def _is_battery(measurement: Measurement, block: list[Row]) -> bool:
+    points = set()
+    for row in block:
+        options = measurement.choices[str(row["question"])]
+        points.add(tuple(options[options["missing_kind"].isna()]["code"]))
+    return len(block) > 1 and len(points) == 1 and all(row["type"] == "scale" for row in block)
+
+
+def _build_signs(measurement: Measurement, signs: QualitySigns) -> Panel:
+    view = measurement.view
+    title = view.say("results.quality.title")
+    rows = [
+        _sign("alike", signs.alike, signs.compared),
+        _sign("mostly_blank", signs.mostly_blank, signs.people),
+        *(
+            ShareRow(
+                (f"straight-{name}",),
+                {language: (_straight(measurement, name, language),) for language in LANGUAGES},
+                found.straight,
+                found.answered,
+            )
+            for name, found in signs.batteries.items()
+        ),
+    ]
+    source = Source(texts_of("results.quality.what"), waves=measurement.waves())
+    table = publish_shares(rows, dimensions=("sign",), source=source, exclusive=False)
+    chart = draw_bars(table, title=title, language=view.language)
+    return Panel("quality", title, view.say("results.quality.sentence"), chart, (table,))
+
+
+def _sign(name: str, count: int, base: int) -> ShareRow:
+    texts = texts_of(f"results.quality.{name}")
+    return ShareRow((name,), {language: (texts[language],) for language in LANGUAGES}, count, base)
+
+
+def _straight(measurement: Measurement, name: str, language: Language) -> str:
+    return say("results.quality.straight", language, battery=stem_wording(measurement.questions[name], language))
+
+
+def _say_reliability(measurement: Measurement, signs: QualitySigns) -> None:
+    """Say how well the questions of each battery hang together, where enough people answered."""
+    view, language = measurement.view, measurement.view.language
+    lines = []
+    for name, found in signs.batteries.items():
+        if found.reliability is not None:
+            facts = {
+                "battery": plain(stem_wording(measurement.questions[name], language)),
+                "alpha": format_number(found.reliability.alpha, language, decimals=2),
+                "low": format_number(found.reliability.low, language, decimals=2),
+                "high": format_number(found.reliability.high, language, decimals=2),
+                "n": found.answered,
+            }
+            lines.append(f"- {view.say('results.quality.alpha', **facts)}")
+    if lines:
+        with st.container(border=True, key="results-reliability"):
+            st.header(view.say("results.quality.alpha_title"), anchor=False)
+            st.markdown(view.say("results.quality.alpha_intro"))
+            st.markdown("\n".join(lines))
