@@ -25,6 +25,9 @@ class DisclosureRules:
         most_hidden: a breakdown with a larger share of hidden cells is not shown at all.
         money_percent: the largest giver of a sum can't be estimated by the second within this many per cent.
         min_contributors: givers under a sum of money.
+        min_places: partnerships that are set side by side, or put together, in public.
+        most_of_one: no partnership gives a larger share of the people put together.
+        rounding: public counts and bases are rounded to this many people; 1 leaves them as they are.
     """
 
     name: str
@@ -39,6 +42,9 @@ class DisclosureRules:
     most_hidden: float = 0.5
     money_percent: float = 10.0
     min_contributors: int = 3
+    min_places: int = 3
+    most_of_one: float = 0.75
+    rounding: int = 1
 
     def base_for(self, *, sensitive: bool) -> int:
         """Return how many people a figure needs."""
@@ -48,3 +54,5 @@ class DisclosureRules:
 STANDARD_RULES = DisclosureRules(name="rules.standard")
 INSIDE_RULES = DisclosureRules(name="rules.inside", min_base=5)
 """For the partnership's own eyes, by a choice of its coordinator that is named on the page."""
+PUBLIC_RULES = DisclosureRules(name="rules.public", rounding=5)
+"""For everybody, and for comparisons of partnerships."""

@@ -102,7 +102,7 @@ def test_whoever_may_not_import_may_not_weigh(liw) -> None:
 def test_margins_that_cannot_be_met_leave_the_earlier_weights(liw) -> None:
     weigh(liw)
     with pytest.raises(FaultError):
-        weigh(liw, Recipe({"age": {"a1": 1.0}}, "", ""))
+        weigh(liw, Recipe({"age": {"a1": 1.0, "nobody": 1.0}}, "", ""))
     with liw.read() as connection:
         assert read_weighting(connection, scope_of(connection), "liw", "duzy").recipe == RECIPE
 
