@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from surveys.analysis.uncertainty import wilson_interval
-from surveys.language.texts import LANGUAGES
+from surveys.language.texts import LANGUAGES, Language
 from surveys.privacy.crosstab_gate import Heading
 from surveys.privacy.published import PublishedRow, PublishedTable, Reason, Source, State
 from surveys.privacy.rules import PUBLIC_RULES, DisclosureRules
@@ -74,7 +74,7 @@ def _publish(row: PlaceShare, rules: DisclosureRules) -> PublishedRow:
     if 0 < row.count < rules.min_count:
         return _hide(row, Reason.FEW_CHOSE)
     count, base = _round(row.count, rules), _round(row.base, rules)
-    labels = {language: (row.place.labels[language],) for language in LANGUAGES}
+    labels = _labels(row)
     if row.base < rules.percent_base:
         return PublishedRow((row.place.code,), labels, None, State.COUNTS_ONLY, count=count, base=base)
     low, high = wilson_interval(row.count, row.base)
@@ -84,8 +84,11 @@ def _publish(row: PlaceShare, rules: DisclosureRules) -> PublishedRow:
 
 
 def _hide(row: PlaceShare, reason: Reason) -> PublishedRow:
-    labels = {language: (row.place.labels[language],) for language in LANGUAGES}
-    return PublishedRow((row.place.code,), labels, None, State.SUPPRESSED, reason=reason)
+    return PublishedRow((row.place.code,), _labels(row), None, State.SUPPRESSED, reason=reason)
+
+
+def _labels(row: PlaceShare) -> dict[Language, tuple[str, ...]]:
+    return {language: (row.place.labels[language],) for language in LANGUAGES}
 
 
 def _round(people: int, rules: DisclosureRules) -> int:
