@@ -23,7 +23,10 @@ _USUAL_CODES = 100
 def show_sharing(visit: Visit, found: Collection, form: Form) -> None:
     """Show where a form is opened and what can be printed of it."""
     addresses = find_addresses(found)
-    st.markdown(f"[{visit.say('collections.preview')}]({addresses.preview})")
+    ways = [f"[{visit.say('collections.preview')}]({addresses.preview})"]
+    if found.state is not CollectionState.DRAFT:
+        ways.append(f"[{visit.say('collections.fill_in')}](/a/{found.token})")
+    st.markdown(" · ".join(ways))
     if found.state is CollectionState.DRAFT:
         st.caption(visit.say("collections.draft_hint"))
         return

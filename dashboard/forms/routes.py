@@ -105,7 +105,7 @@ def _show(request: Request) -> Response:
     if isinstance(link, Response):
         return link
     if request.scope["path"].endswith("/koniec"):
-        return show_message(link, "web_form.message.thanks")
+        return _thank(link)
     standing = link.collection.standing(link.today)
     if standing is not Standing.TAKING and link.way is not Way.PREVIEW:
         return show_message(link, _STANDINGS[standing], status=403)
@@ -137,7 +137,7 @@ def _take(request: Request, fields: Fields) -> Response:
     standing = link.collection.standing(link.today)
     progress, key, sent = _find_progress(premises, link, request, fields)
     if sent and action not in {"zacznij", "od_nowa"}:
-        return show_message(link, "web_form.message.thanks", again=link.way is Way.KIOSK)
+        return _thank(link)
     if standing is not Standing.TAKING and link.way is not Way.PREVIEW:
         return show_message(link, _STANDINGS[standing], status=403)
     if action in {"zacznij", "od_nowa"}:
@@ -204,7 +204,12 @@ def _send(premises: Premises, link: Link, progress: Progress, request: Request, 
         return show_message(link, _REFUSALS[outcome], status=403)
     if has_cookie and link.way is Way.LINK:
         return RedirectResponse(f"{link.path}/koniec{link.look.query()}", status_code=303)
-    return show_message(link, "web_form.message.thanks", again=link.way is Way.KIOSK)
+    return _thank(link)
+
+
+def _thank(link: Link) -> Response:
+    on_tablet = link.way is Way.KIOSK
+    return show_message(link, f"web_form.message.{'thanks_tablet' if on_tablet else 'thanks'}", again=on_tablet)
 
 
 def _keep(premises: Premises, link: Link, progress: Progress) -> None:

@@ -55,7 +55,7 @@ _OUTLINE = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
   .filter(e => e.offsetParent !== null).map(e => Number(e.tagName[1]))"""
 
 _OVERFLOW = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-  .map(e => e.scrollWidth - e.clientWidth)"""
+  .filter(Boolean).map(e => e.scrollWidth - e.clientWidth)"""
 
 
 def list_flaws(page: Page) -> list[str]:

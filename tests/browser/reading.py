@@ -28,6 +28,7 @@ ADDRESSES: dict[str, tuple[str, dict[str, str]]] = {
     "two measurements": ("results", {"partnerstwo": "warszawa-mokotow", "widok": "w-czasie"}),
     "weights": ("results", {"partnerstwo": "warszawa-mokotow", "widok": "wagi"}),
     "data quality": ("results", {"partnerstwo": "warszawa-mokotow", "widok": "jakosc"}),
+    "collections": ("collections", {}),
     "partnerships": ("partnerships", {}),
     "questionnaires": ("questionnaires", {}),
     "a questionnaire": ("questionnaires", {"kwestionariusz": "residents~2026-1"}),

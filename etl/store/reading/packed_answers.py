@@ -14,6 +14,7 @@ import numpy.typing as npt
 from sqlalchemy import BigInteger, Connection, Text, cast, func, select
 
 from etl.store import schema as s
+from etl.store.reading.open_collections import is_being_collected
 from etl.store.reading.scope import Scope
 
 Ints = npt.NDArray[np.int64]
@@ -61,7 +62,12 @@ def find_wave_id(connection: Connection, scope: Scope, partnership: str, wave: s
     found = connection.execute(
         select(s.wave.c.id)
         .join(s.partnership, s.partnership.c.id == s.wave.c.partnership_id)
-        .where(s.partnership.c.id.in_(scope.ids), s.partnership.c.slug == partnership, s.wave.c.slug == wave)
+        .where(
+            s.partnership.c.id.in_(scope.ids),
+            s.partnership.c.slug == partnership,
+            s.wave.c.slug == wave,
+            ~is_being_collected(),
+        )
     ).scalar()
     if found is None:
         raise LookupError("no such wave here")
