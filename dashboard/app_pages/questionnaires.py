@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.access.visitor import is_demonstration
 from dashboard.questionnaire_story.address import read_address
 from dashboard.questionnaire_story.choosing import show_list
 from dashboard.questionnaire_story.looking import show_questionnaire
@@ -13,6 +14,9 @@ def tell() -> None:
     """Tell the page's story."""
     visit = current_visit()
     st.title(visit.say("questionnaires.title"), anchor=False)
+    if visit.actor.is_anonymous and not is_demonstration():
+        st.markdown(visit.say("questionnaires.signed_out"))
+        return
     show_refusal(visit.language)
     chosen = read_address()
     if chosen is None:

@@ -1,5 +1,7 @@
 """A draft: its questions to change, more to add, what it comes to, and its publication."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import services
@@ -11,14 +13,16 @@ from dashboard.questionnaire_story.adding import show_adding
 from dashboard.questionnaire_story.address import Chosen, leave_questionnaire
 from dashboard.questionnaire_story.changes_said import say_changes_of, say_summary, show_changes
 from dashboard.questionnaire_story.finding import Found, find
+from dashboard.questionnaire_story.lists_to_fill import show_lists_to_fill
 from dashboard.questionnaire_story.question_editor import open_question, opened, show_editor
 from dashboard.questionnaire_story.showing import say_size, summarise, title_of
 from dashboard.refused_requests import keep_refusal
 from dashboard.visit import Visit
 from etl.forms.checking import check_form
-from surveys.findings import Report, Severity
+from surveys.findings import Place, Report, Severity
 from surveys.model import Form
 from surveys.model.form import say as say_label
+from surveys.model.form_codec import encode_form
 from surveys.questionnaires import fill_labels
 from surveys.questionnaires.editing import Unit, list_units
 from surveys.questionnaires.numbering import number_questions
@@ -35,10 +39,21 @@ def show_draft(visit: Visit, found: Found) -> None:
         _show_conflict(visit, chosen, found.form, tab.waiting)
     base = find_base(visit, found)
     _show_head(visit, chosen, found.form, tab, base)
-    report = check_form(found.form)
+    show_lists_to_fill(visit, chosen, found.form)
+    report = _check(found.form)
     _show_questions(visit, chosen, found.form, base)
     show_adding(visit, chosen, found.form)
     _show_publishing(visit, chosen, found.form, report)
+
+
+def _check(form: Form) -> Report:
+    """Return what is wrong with a form; its sheets and rows mean nothing to somebody who never saw a file of it."""
+    kept: dict[str, Report] = st.session_state.setdefault("questionnaire_checked", {})
+    written = encode_form(form)
+    if written not in kept:
+        kept.clear()
+        kept[written] = Report(tuple(replace(finding, place=Place()) for finding in check_form(form)))
+    return kept[written]
 
 
 def find_base(visit: Visit, found: Found) -> Form | None:

@@ -58,6 +58,15 @@ TAKEAWAYS = (
 def show_takeaways(form: Form, language: Language) -> None:
     """Show every file with its button; they are made when somebody presses one."""
     st.markdown(say("questionnaires.take.what", language))
+    with st.container(border=True, key="card-take-web"):
+        st.header(say("questionnaires.take.web.title", language), anchor=False)
+        st.markdown(say("questionnaires.take.web.what", language))
+        st.page_link(
+            "app_pages/collections.py",
+            label=f"**{say('questionnaires.take.web.button', language)}**",
+            icon=":material/link:",
+            query_params={"lang": "en"} if language == "en" else None,
+        )
     for each in TAKEAWAYS:
         with st.container(border=True, key=f"card-take-{each.key}"):
             st.header(say(f"questionnaires.take.{each.key}.title", language), anchor=False)

@@ -177,7 +177,7 @@ def set_options(form: Form, path: Path, options: Sequence[tuple[str, Labels]]) -
         if name in known:
             made.append(replace(known[name], labels={**known[name].labels, **spoken}))
         else:
-            made.append(_make_option(spoken, taken))
+            made.append(make_option(spoken, taken))
             taken.add(made[-1].name)
     mine = {id(row) for row in unit.rows}
     shared = any(row.list_name == list_name and id(row) not in mine for row, _ in form.rows())
@@ -277,7 +277,7 @@ def add_own(form: Form, kind: str, labels: Labels, options: Sequence[Labels] = (
         taken: set[str] = set()
         made = []
         for option in options:
-            made.append(_make_option(option, taken))
+            made.append(make_option(option, taken))
             taken.add(made[-1].name)
         lists[name] = tuple(made)
     row = FormRow(name, kind, name if options else "", labels=labels)
@@ -358,7 +358,7 @@ def _without_unused_lists(form: Form) -> Form:
     return replace(form, lists={name: options for name, options in form.lists.items() if name in used})
 
 
-def _make_option(labels: Labels, taken: set[str]) -> FormChoice:
+def make_option(labels: Labels, taken: set[str]) -> FormChoice:
     """Make an option of a person's words: "trudno powiedzieć" gives no answer, "inne" takes words."""
     text = next(iter(labels.values()), "")
     return FormChoice(

@@ -10,7 +10,7 @@ from etl.exports.questionnaires.paper_form import write_paper_form
 from etl.exports.questionnaires.paper_tables import grid_widths
 from etl.exports.questionnaires.sheet_columns import lay_out
 from surveys.language.texts import LANGUAGES
-from surveys.questionnaires import fill_labels, list_forms
+from surveys.questionnaires import fill_labels, list_forms, load_form
 from tests.made.paper_survey import PAPER_FORM
 
 NBSP = "\u00a0"
@@ -135,6 +135,13 @@ def test_there_is_a_place_for_the_partnerships_own_words_on_data():
     words = below(read(), "Informacja o danych osobowych (RODO)")
     assert any(line.startswith("Kto odpowiada za dane (administrator):") for line in words)
     assert any(line.startswith("Do kiedy przechowujemy ankiety:") for line in words)
+
+
+def test_a_list_that_waits_has_lines_to_fill_in_and_nothing_is_said_twice():
+    lines = below(read(form=load_form("cooperation")), "Którą organizację")
+    assert lines.count("☐") == 4
+    said = " ".join(below(read(form=load_form("cooperation")), "Wspólny projekt"))
+    assert said.count("kilka odpowiedzi") == 1
 
 
 def test_notes_and_thanks_are_there_and_what_paper_cannot_ask_is_not():

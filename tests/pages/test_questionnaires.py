@@ -1,6 +1,7 @@
 """Kwestionariusze: looking, taking away, building one's own, two tabs at once, versions; and who may do what."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook
@@ -8,14 +9,17 @@ from openpyxl import Workbook
 from dashboard.questionnaire_story.taking_away import TAKEAWAYS
 from etl.forms.writing import write_xlsform
 from etl.store.forms import FormState, list_forms
+from etl.store.register_reading import read_register
+from etl.store.register_writing import write_register
 from etl.store.scope import Actor, Grant, Role
 from surveys.language.texts import LANGUAGES
+from surveys.model import Membership, Partner
 from surveys.questionnaires import load_form
 from surveys.questionnaires.bank import load_bank
 from surveys.questionnaires.numbering import number_questions
 from tests.made.paper_survey import PAPER_FORM
 from tests.sight import Sight, unescape
-from tests.upload_house import House, is_offered, text, words_of_other_language
+from tests.upload_house import COORDINATOR_OF_LIW, House, is_offered, text, words_of_other_language
 
 RESIDENTS = "residents~2026-1"
 OWN = "liw~nasza-ankieta~1"
@@ -264,6 +268,44 @@ def test_of_two_changes_mine_can_take_the_place_or_give_way(office: House) -> No
     again = again.press("question-remove").press("conflict-mine")
     assert names(own_form(office))[-1] == "status"
     assert "age" not in names(own_form(office))
+
+
+def test_partners_come_from_the_register_but_no_persons_name(office: House) -> None:
+    partners = (
+        Partner("a", "Biblioteka w Liwie", "K101", "public", Membership("active")),
+        Partner("b", "Jan Kowalski", "K401", "other", Membership("active")),
+        Partner("c", "Dawny klub", "K301", "civic", Membership("withdrawn")),
+    )
+    with office.store.write() as connection:
+        old = read_register(connection, "liw")
+        write_register(connection, replace(old, partners=partners), None)
+    sight = office.open("questionnaires", kwestionariusz="cooperation~2026-1")
+    sight.at.text_input(key="new-title-from").set_value("Nasza ankieta")
+    sight = sight.press("new-from")
+    assert text("questionnaires.fill.partners") in sight.words
+    sight = sight.press("fill-partners")
+    assert "Biblioteka w Liwie" in sight.words
+    labels = {
+        label for options in own_form(office).lists.values() for each in options for label in each.labels.values()
+    }
+    assert "Biblioteka w Liwie" in labels
+    assert not labels & {"Jan Kowalski", "Dawny klub"}
+
+
+def test_a_session_that_ended_shows_the_way_back(house: House) -> None:
+    house.sign_in("anna", COORDINATOR_OF_LIW)
+    house.cookies.clear()
+    assert text("questionnaires.signed_out") in house.open("questionnaires").words
+
+
+def test_faults_of_a_draft_are_said_without_rows_of_a_file(office: House) -> None:
+    sight = begin(office)
+    sight.at.text_input(key="own-pl-0").set_value("Czy jest autobus?")
+    sight.at.text_area(key="own-options-0").set_value("tak\nnie")
+    sight = Sight(sight.at.run()).press("add-own-button")
+    assert "Brakuje tłumaczenia" in sight.words
+    assert "wiersz" not in sight.words.split(text("questionnaires.publish.title"))[-1]
+    assert is_offered(sight, "draft-publish")
 
 
 # ---------------------------------------------------------------- versions

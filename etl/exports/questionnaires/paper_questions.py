@@ -1,5 +1,6 @@
 """Questions of the paper form: their heading, what to do, and the place for the answer."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from docx.document import Document as Paper
@@ -13,6 +14,7 @@ from surveys.language.typesetting import bind_short_words
 from surveys.model import Form, FormChoice, QuestionType
 from surveys.model.form import say
 from surveys.questionnaires import options_of
+from surveys.questionnaires.filling_lists import waits_for_list
 from surveys.questionnaires.numbering import Asked, number_of_table, takes_own_words
 
 # So many options, none longer than two halves of a line, stand in two columns.
@@ -20,8 +22,11 @@ _MANY, _TWO_HALF_LINES = 10, 50
 # Options of so short a list stay on one page.
 _KEPT_TOGETHER = 9
 _LINES, _MORE_LINES = 2, 4
+# Of a list that the partnership fills in before printing, or people by hand.
+_LINES_TO_FILL = 4
 # Where the number of an order is written.
 _BLANK = "_____"
+_SEVERAL = re.compile(r"\b(kilka|więcej niż jedn|several|more than one|all that)", re.IGNORECASE)
 
 
 def draw_question(paper: Paper, form: Form, asked: Asked, skip: str, language: Language) -> None:
@@ -48,14 +53,22 @@ def draw_question(paper: Paper, form: Form, asked: Asked, skip: str, language: L
     if kind in {QuestionType.SINGLE, QuestionType.SCALE, QuestionType.MULTIPLE} and options:
         own_words = text("own_words", label="{label}") if takes_own_words(form, asked.row) else ""
         _draw_options(paper, options, own_words, language)
+        if waits_for_list(form, asked.row):
+            for _ in range(_LINES_TO_FILL):
+                line = paper.add_paragraph(f"{BOX}\t")
+                hang(line)
+                draw_line(line)
     elif kind is QuestionType.RANKING:
         for option in options:
             hang(paper.add_paragraph(f"{_BLANK}\t{_label(option, language)}"), 1.8)
     elif kind in {QuestionType.NUMBER, QuestionType.DATE}:
         draw_line(paper.add_paragraph(text(kind.value)), 10.0)
     else:
-        for _ in range(_MORE_LINES if "multiline" in asked.row.appearance else _LINES):
-            draw_line(paper.add_paragraph())
+        count = _MORE_LINES if "multiline" in asked.row.appearance else _LINES
+        for number in range(1, count + 1):
+            line = paper.add_paragraph()
+            draw_line(line)
+            line.paragraph_format.keep_with_next = number < count
 
 
 def draw_table(paper: Paper, form: Form, rows: Sequence[Asked], skip: str, language: Language) -> None:
@@ -93,6 +106,8 @@ def _how_to_answer(asked: Asked, hint: str, text: Callable[..., str]) -> str:
         QuestionType.SCALE: "one",
         QuestionType.RANKING: "rank",
     }
+    if kind is QuestionType.MULTIPLE and _SEVERAL.search(hint):
+        return ""  # the form says so in its own way
     return text(keys[kind]) if kind in keys else ""
 
 

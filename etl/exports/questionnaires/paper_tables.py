@@ -65,7 +65,9 @@ def draw_grid(paper: Paper, rows: Sequence[str], options: Sequence[str]) -> None
         if upright:
             stand_upright(cell)
     if upright:
-        head.height = Cm(min(9.0, max(map(_width_cm, options)) + 0.8))
+        # Two lines stand side by side in a column.
+        longest = max(max(_widest_word_cm(option), 0.5 * _width_cm(option) + 1.0) for option in options)
+        head.height = Cm(min(9.0, longest + 0.8))
     for cell in head.cells:
         shade(cell)
     for line, wording in zip(lines, rows, strict=True):
@@ -126,7 +128,7 @@ def draw_grid_tally(paper: Paper, rows: Sequence[str], options: Sequence[str]) -
     for cell in table.rows[0].cells:
         shade(cell)
     _keep_together(table)
-    first = 5.0 if len(options) <= _FEW else 4.0
+    first = 4.0
     width = (TEXT_WIDTH_CM - first) / len(options)
     set_widths(table, (first, *[width] * len(options)))
     _part_from_next(paper)

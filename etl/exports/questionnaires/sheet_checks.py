@@ -19,6 +19,7 @@ from surveys.language.languages import Language
 from surveys.language.texts import load_catalogue
 from surveys.model.form import Form
 from surveys.questionnaires import options_of
+from surveys.questionnaires.filling_lists import waits_for_list
 
 _TEXT_LENGTH = 255  # what a spreadsheet program takes; longer ones make the file unreadable
 _FIRST_DAY, _LAST_DAY = "DATE(1900,1,1)", "DATE(2100,12,31)"
@@ -77,8 +78,12 @@ def _check(column: SheetColumn, area: str, list_name: str | None, form: Form, la
     def say(key: str, **facts: object) -> str:
         return load_catalogue("etl.texts").say(f"answer_sheet.error.{key}", language, **facts)[:_TEXT_LENGTH]
 
-    if column.holds in {"single", "scale"} and list_name is not None:
-        return DataValidation(type="list", formula1=list_name, error=say("list"), showErrorMessage=True)
+    if column.holds in {"single", "scale"} and list_name is not None and column.asked is not None:
+        # Of a list that was not filled in before printing, people wrote their own words.
+        return DataValidation(
+            type="list", formula1=list_name, error=say("list"), showErrorMessage=True,
+            errorStyle="warning" if waits_for_list(form, column.asked.row) else "stop",
+        )  # fmt: skip
     if column.holds == "option":
         return DataValidation(type="list", formula1='"x"', error=say("tick"), showErrorMessage=True)
     if column.holds == "place" and column.asked is not None:
