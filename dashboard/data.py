@@ -24,8 +24,10 @@ from etl.store.reading import (
     read_weighting,
     resolve_scope,
 )
+from etl.store.reviewed_texts import TextRef, read_quotes, read_texts
 from etl.store.scope import Actor
 from surveys.analysis.crosstabs import Crosstab
+from surveys.analysis.open_answers import OpenAnswers, group_answers
 from surveys.analysis.rows import Row, rows_of
 from surveys.privacy.crosstab_gate import PublishedCrosstab
 from surveys.privacy.published import PublishedTable, Source
@@ -93,6 +95,18 @@ def read_signs(
     return _signs(str(store.url), store.data_revision(), scope, (partnership, wave), questions, batteries)
 
 
+def read_named_things(scope: Scope, partnership: str, wave: str, question: str) -> OpenAnswers:
+    """Return what many people named in their own words; places of answers in it are never to be shown."""
+    store = current_store()
+    return _named_things(str(store.url), store.data_revision(), scope, TextRef(partnership, wave, question))
+
+
+def read_open_quotes(scope: Scope, where: TextRef) -> list[str]:
+    """Return the open answers that a person has read and allowed to quote, asked anew at every run."""
+    with current_store().read() as connection:
+        return read_quotes(connection, scope, where)
+
+
 def _asked(scope: Scope, partnership: str, wave: str, question: str) -> tuple[Row, pd.DataFrame]:
     counts = survey_counts(scope)
     kept = [
@@ -142,6 +156,14 @@ def _signs(
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return read_quality_signs(connection, scope, *names, questions, batteries)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={**_SCOPE_KEY, TextRef: repr})
+def _named_things(url: str, revision: int, scope: Scope, where: TextRef) -> OpenAnswers:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
+        texts = read_texts(connection, scope, where)
+    return group_answers([text for _, text in texts], [number for number, _ in texts])
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)

@@ -34,6 +34,7 @@ from etl.store.engine import Store
 from etl.store.mapping_decisions import forget_decisions, keep_decisions
 from etl.store.moments import utc_now
 from etl.store.reading import Recipe, Scope
+from etl.store.reviewed_texts import TextRef, UnreadText, read_unread, review_text
 from etl.store.scope import Actor, ForbiddenError
 from etl.store.weight_rows import delete_weighting, write_weighting
 from surveys.analysis.crosstabs import Crosstab
@@ -250,6 +251,31 @@ def _write(actor: Actor, change: Callable[[Connection], object]) -> Report:
             change(connection)
 
     return _attempt(actor, write)
+
+
+def read_unread_texts(actor: Actor, scope: Scope, where: TextRef, *, most: int) -> tuple[list[UnreadText], int]:
+    """Return open answers that wait to be read, and how many; nothing to whoever may not. The log says who read."""
+    found: tuple[list[UnreadText], int] = ([], 0)
+
+    def read(store: Store) -> None:
+        nonlocal found
+        with store.write(changes_data=False) as connection:
+            found = read_unread(connection, actor, scope, where, most=most, now=utc_now())
+
+    _attempt(actor, read)
+    return found
+
+
+def review_open_answer(
+    actor: Actor, scope: Scope, where: TextRef, unread: UnreadText, *, may_be_quoted: bool
+) -> Report:
+    """Keep what a person decided about an open answer they have read."""
+
+    def review(store: Store) -> None:
+        with store.write(changes_data=False) as connection:
+            review_text(connection, actor, scope, where, unread, may_be_quoted=may_be_quoted, now=utc_now())
+
+    return _attempt(actor, review)
 
 
 def undo(actor: Actor, batch: str) -> Report:
