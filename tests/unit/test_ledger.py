@@ -117,3 +117,10 @@ def test_a_chain_of_questions_is_followed() -> None:
     codes = {"place": frozenset("abc")}
     assert judge(shown, elsewhere, codes=codes) is Ruling.REFUSED_DIFFERENCE
     assert judge(shown, replace(elsewhere, base=30), codes=codes) is Ruling.ALLOWED
+
+
+def test_what_cannot_be_solved_for_in_time_is_refused() -> None:
+    """Five questions crossed with each other at once: too many cells to be sure that none is given away."""
+    names = [frozenset(f"{question}{place}" for place in range(6)) for question in "abcde"]
+    shown = [Look({"a": names[0], "b": names[1], "c": names[2], "d": names[3], "e": names[4]}, 500)]
+    assert judge(shown, look(40, a="x", b="y")) is Ruling.REFUSED_DIFFERENCE
