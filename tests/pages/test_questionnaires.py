@@ -19,7 +19,7 @@ from surveys.questionnaires.bank import load_bank
 from surveys.questionnaires.numbering import number_questions
 from tests.made.paper_survey import PAPER_FORM
 from tests.sight import Sight, unescape
-from tests.upload_house import COORDINATOR_OF_LIW, House, is_offered, text, words_of_other_language
+from tests.upload_house import House, is_offered, text, words_of_other_language
 
 RESIDENTS = "residents~2026-1"
 OWN = "liw~nasza-ankieta~1"
@@ -292,10 +292,9 @@ def test_partners_come_from_the_register_but_no_persons_name(office: House) -> N
     assert not labels & {"Jan Kowalski", "Dawny klub"}
 
 
-def test_a_session_that_ended_shows_the_way_back(house: House) -> None:
-    house.sign_in("anna", COORDINATOR_OF_LIW)
-    house.cookies.clear()
-    assert text("questionnaires.signed_out") in house.open("questionnaires").words
+def test_a_session_that_ended_shows_the_way_back(office: House) -> None:
+    office.cookies.clear()
+    assert text("questionnaires.signed_out") in office.open("questionnaires").words
 
 
 def test_faults_of_a_draft_are_said_without_rows_of_a_file(office: House) -> None:
