@@ -35,7 +35,7 @@ def tell() -> None:
     ]
     if targets:
         with st.expander(visit.say("collections.new.title"), icon=":material/add:", expanded=not links):
-            show_new(visit, targets, today)
+            show_new(visit, targets, links, today)
     if links:
         show_links(visit, links, today)
     else:

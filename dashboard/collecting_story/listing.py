@@ -15,6 +15,7 @@ from dashboard.visit import Visit
 from etl.store.collection_rows import Collection, CollectionState, Standing, count_drafts
 from etl.store.collections import count_answers_by_day, read_collection
 from etl.store.scope import Action
+from surveys.filling import make_fillable
 from surveys.language.numerals import format_date, format_number
 from surveys.model.form import say
 from surveys.privacy.days import publish_days
@@ -22,6 +23,7 @@ from surveys.privacy.disclosure import STANDARD_RULES
 
 _ASKED = "collection_asked"
 _WEEKS_MORE = 2
+_MOST_NAMED = 5
 
 
 def show_links(visit: Visit, links: Sequence[Collection], today: date) -> None:
@@ -41,6 +43,9 @@ def _show_link(visit: Visit, found: Collection, today: date) -> None:
     st.caption(visit.say("collections.of", partnership=plain(found.partnership_name), questionnaire=title))
     if found.state is not CollectionState.DRAFT:
         _show_counts(visit, days, drafts)
+    elif left_out := make_fillable(form, found.layout).left_out:
+        names = ", ".join(plain(say(row.labels, visit.language) or row.name) for row in left_out[:_MOST_NAMED])
+        st.caption(visit.say("collections.left_out", n=len(left_out), names=names))
     may_collect = visit.actor.may(Action.COLLECT, found.partnership)
     if found.state is not CollectionState.CLOSED:
         show_sharing(visit, found, form)

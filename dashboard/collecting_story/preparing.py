@@ -13,7 +13,7 @@ from dashboard.data import current_store
 from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.rights import Target
 from dashboard.visit import Visit
-from etl.store.collection_rows import Access, Notice
+from etl.store.collection_rows import Access, Collection, Notice
 from etl.store.collections import NewCollection
 from etl.store.forms import FormState, list_forms
 from surveys.filling import Layout
@@ -33,12 +33,13 @@ class FormChoice:
     own: bool
 
 
-def show_new(visit: Visit, targets: Sequence[Target], today: date) -> None:
+def show_new(visit: Visit, targets: Sequence[Target], links: Sequence[Collection], today: date) -> None:
     """Show the form for a new link.
 
     Args:
         visit: whose page.
         targets: partnerships they may collect answers for.
+        links: those that are there, the newest first; what the last one said of data is proposed again.
         today: on this machine's calendar.
     """
     if len(targets) > 1:
@@ -71,7 +72,8 @@ def show_new(visit: Visit, targets: Sequence[Target], today: date) -> None:
         quota = st.number_input(
             visit.say("collections.new.quota"), min_value=0, max_value=_MOST_PEOPLE, value=0, step=10, key="new-quota"
         )
-        notice = _ask_notice(visit, today)
+        before = next((one.notice for one in links if one.partnership == slug), None)
+        notice = _ask_notice(visit, today, before)
         if st.form_submit_button(visit.say("collections.new.prepare"), type="primary", key="new-prepare"):
             choice = choices[chosen]
             new = NewCollection(
@@ -92,7 +94,11 @@ def show_new(visit: Visit, targets: Sequence[Target], today: date) -> None:
 
 
 def _list_choices(visit: Visit, slug: str) -> list[FormChoice]:
-    shipped = [FormChoice(form, own=False) for form in list_shipped_forms() if form.form_id != "bank"]
+    # What most partnerships begin with comes first.
+    shipped = [
+        FormChoice(form, own=False)
+        for form in sorted(list_shipped_forms(), key=lambda form: not form.form_id.startswith("residents"))
+    ]
     with current_store().read() as connection:
         own = [
             FormChoice(one.form, own=True)
@@ -117,20 +123,28 @@ def _choose(visit: Visit, name: str, kinds: type[StrEnum]) -> str:
     )
 
 
-def _ask_notice(visit: Visit, today: date) -> Notice:
+def _ask_notice(visit: Visit, today: date, before: Notice | None) -> Notice:
     st.markdown(f"**{visit.say('collections.notice.title')}**")
     st.caption(visit.say("collections.notice.what"))
-    controller = st.text_input(visit.say("collections.notice.controller"), key="new-controller", max_chars=300)
-    contact = st.text_input(visit.say("collections.notice.contact"), key="new-contact", max_chars=300)
+    proposal = before or Notice(
+        purpose=visit.say("collections.notice.purpose_proposal"),
+        legal_basis=visit.say("collections.notice.legal_basis_proposal"),
+    )
+    controller = st.text_input(
+        visit.say("collections.notice.controller"), value=proposal.controller, key="new-controller", max_chars=300
+    )
+    contact = st.text_input(
+        visit.say("collections.notice.contact"), value=proposal.contact, key="new-contact", max_chars=300
+    )
     purpose = st.text_area(
         visit.say("collections.notice.purpose"),
-        value=visit.say("collections.notice.purpose_proposal"),
+        value=proposal.purpose,
         key="new-purpose",
         max_chars=600,
     )
     basis = st.text_area(
         visit.say("collections.notice.legal_basis"),
-        value=visit.say("collections.notice.legal_basis_proposal"),
+        value=proposal.legal_basis,
         key="new-basis",
         max_chars=600,
     )
@@ -143,7 +157,10 @@ def _ask_notice(visit: Visit, today: date) -> Notice:
     special = st.checkbox(visit.say("collections.notice.special"), key="new-special")
     words = {
         language: st.text_area(
-            visit.say(f"collections.notice.own_{language}"), key=f"new-words-{language}", max_chars=2000
+            visit.say(f"collections.notice.own_{language}"),
+            value=proposal.texts.get(language, ""),
+            key=f"new-words-{language}",
+            max_chars=2000,
         )
         for language in ("pl", "en")
     }

@@ -19,13 +19,16 @@ class Times:
 
     taken: list[float] = field(default_factory=list)
     thanked: int = 0
+    broken: bool = False
 
     def share(self, part: float) -> float:
         """Return the time within which a part of all requests was answered."""
         return sorted(self.taken)[min(len(self.taken) - 1, int(part * len(self.taken)))]
 
 
-def let_people_answer(host: str, port: int, address: str, people: int, pause: tuple[float, float]) -> Times:
+def let_people_answer(  # who answers what, where and how fast
+    host: str, port: int, address: str, people: int, pause: tuple[float, float], times: Times | None = None
+) -> Times:
     """Let people fill a form in, all of them at once, each reading a page for a while before sending it.
 
     Args:
@@ -34,14 +37,15 @@ def let_people_answer(host: str, port: int, address: str, people: int, pause: tu
         address: of the form.
         people: how many.
         pause: shortest and longest time before a page is sent, in seconds.
+        times: what is noted there can be looked at meanwhile.
     """
-    times = Times()
+    noted = Times() if times is None else times
 
     async def everybody() -> None:
-        await asyncio.gather(*(_Person(host, port, number, times, pause).answer(address) for number in range(people)))
+        await asyncio.gather(*(_Person(host, port, number, noted, pause).answer(address) for number in range(people)))
 
     asyncio.run(everybody())
-    return times
+    return noted
 
 
 class _Person:

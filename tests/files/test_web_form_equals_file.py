@@ -10,6 +10,7 @@ from sqlalchemy import select
 from etl.importing import ColumnDecision
 from etl.store import schema as s
 from etl.store.collections import read_collection
+from etl.store.counting import recount_wave
 from etl.store.engine import Store
 from surveys.model import QuestionType
 from tests.importing_surveys import LIW, MACHINE, add_partnership, load
@@ -146,3 +147,25 @@ def test_a_form_filled_in_equals_its_file(house: House) -> None:
     assert by_form["counts"] == by_file["counts"]
     assert [day for day, _ in by_form["days"]] == [day for day, _ in by_file["days"]]
     assert by_form["days"][0] == by_file["days"][0], "and the same person twice is told as such"
+
+
+def test_paper_that_joins_an_open_survey_is_counted_with_it(house: House) -> None:
+    uid, _ = make_open(house.store, name="Z formularza")
+    with house.store.read() as connection:
+        found, _form = read_collection(connection, MACHINE, uid)
+
+    def answer(one: dict[str, str | tuple[str, ...]]) -> None:
+        phone = house.phone()
+        phone.open(f"/a/{found.token}")
+        fill_in(phone, one)
+
+    answer(PEOPLE[0])
+    several = {3: ColumnDecision(type=QuestionType.MULTIPLE)}
+    result = load(house.store, as_file(), replace(LIW, wave="Z formularza", columns=several), name="Papier.csv")
+    assert result.rows_stored == len(PEOPLE), [finding.message("pl") for finding in result.report]
+    answer(PEOPLE[1])
+    grown = read_rows(house.store, "z-formularza")
+    with house.store.write() as connection:
+        recount_wave(connection, connection.execute(select(s.wave.c.id)).scalar_one())
+    assert read_rows(house.store, "z-formularza") == grown
+    assert len(grown["days"]) == len(PEOPLE) + 2

@@ -1,6 +1,7 @@
 """Ankiety: a coordinator prepares a link, opens it, watches how many answered, and closes it."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from etl.store.scope import Grant, Role
 from etl.store.sealing import hash_key
 from surveys.filling import Layout, make_fillable
 from surveys.language.texts import LANGUAGES
+from surveys.model.form import FormRow
 from tests.importing_surveys import MACHINE, add_partnership
 from tests.made.web_forms import FORM, NOTICE, make_open, new_collection
 from tests.page_visits import Pages
@@ -80,6 +82,19 @@ def test_nothing_opens_while_the_notice_lacks_something_and_the_page_says_what(l
     assert "administrator danych" in sight.words
     assert "kontakt" in sight.words
     assert links(liw)[0].state is CollectionState.DRAFT
+
+
+def test_what_the_web_form_cannot_ask_is_told_before_it_opens(liw: House) -> None:
+    place = FormRow("where", "geopoint", labels={"pl": "Gdzie dokładnie?"})
+    prepare(liw, form=replace(FORM, items=(*FORM.items, place)))
+    assert text("left_out", n=1, names="Gdzie dokładnie?") in liw.open("collections").words
+
+
+def test_the_next_survey_proposes_what_the_last_one_said_of_data(liw: House) -> None:
+    make_open(liw.store)
+    at = liw.open("collections").at
+    assert at.text_input(key="new-controller").value == NOTICE.controller
+    assert at.text_area(key="new-basis").value == NOTICE.legal_basis
 
 
 def test_how_many_answered_is_told_from_ten_on(liw: House) -> None:
