@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.escaping import plain
-from dashboard.page_addresses import PAGES
+from dashboard.page_addresses import PAGES, SECTIONS
 from dashboard.texts import say
 from etl.store.reading import Scope
 from etl.store.scope import Actor
@@ -38,12 +38,15 @@ def page_file(name: str) -> Path:
 def build_navigation(language: Language, actor: Actor) -> StreamlitPage:
     """Build the navigation and return the page that was asked for."""
     del actor  # every role sees the same pages; what they hold is decided by the scope
-    pages = [
-        st.Page(page_file(name), title=say(f"nav.{name}", language), icon=_ICONS[name], default=not address,
-                url_path=address or None)
-        for name, address in PAGES.items()
-    ]  # fmt: skip
-    return st.navigation(pages, position="top")
+    sections = {
+        say(f"nav.section.{section}", language) if section else "": [
+            st.Page(page_file(name), title=say(f"nav.{name}", language), icon=_ICONS[name], default=not address,
+                    url_path=address or None)
+            for name, address in pages.items()
+        ]
+        for section, pages in SECTIONS.items()
+    }  # fmt: skip
+    return st.navigation(sections, position="top")
 
 
 def is_filtered(page: StreamlitPage) -> bool:

@@ -3,16 +3,26 @@
 A page that is not in it is nowhere: not in the navigation, and not let through the gate.
 """
 
-# Page file → address. The order is the order in the navigation.
-PAGES: dict[str, str] = {
-    "start": "",
-    "problems": "problemy",
-    "activities": "dzialania",
-    "groups": "grupy",
-    "results": "wyniki",
-    "collections": "ankiety",
-    "partnerships": "partnerstwa",
-    "questionnaires": "kwestionariusze",
-    "upload": "wgraj",
-    "imports": "importy",
+# Section of the navigation → page file → address, in the order shown. Pages of the section "" stand in the first row
+# themselves, the others one step below: a row that is too long hides its last pages behind "more".
+SECTIONS: dict[str, dict[str, str]] = {
+    "": {
+        "start": "",
+        "problems": "problemy",
+        "activities": "dzialania",
+        "groups": "grupy",
+        "partnerships": "partnerstwa",
+    },
+    "surveys": {
+        "results": "wyniki",
+        "collections": "ankiety",
+        "questionnaires": "kwestionariusze",
+    },
+    "data": {
+        "upload": "wgraj",
+        "imports": "importy",
+    },
 }
+
+# Page file → address.
+PAGES: dict[str, str] = {name: address for pages in SECTIONS.values() for name, address in pages.items()}

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.access.shell_words import STREAMLIT_WORDS
-from dashboard.page_addresses import PAGES
+from dashboard.page_addresses import PAGES, SECTIONS
 from dashboard.texts import say
 from surveys.language.texts import Language
 from tests.browser.conftest import OpenPage
@@ -130,6 +130,20 @@ def test_only_streamlits_own_text_is_translated(open_page: OpenPage, sample_serv
     page.evaluate(_STATUS)
     expect(page.get_by_test_id("stStatusWidget")).to_have_text(say("streamlit.stop", "pl"))
     expect(page.locator("#words")).to_have_text("Stop")
+
+
+def test_every_page_is_in_the_navigation_of_a_small_laptop(open_page: OpenPage, sample_server: LiveServer) -> None:
+    page = open_page(size=(1024, 700))
+    visit(page, sample_server, "start")
+    row = page.get_by_test_id("stTopNav")
+    expect(row.get_by_text(re.compile("^Jeszcze "))).to_have_count(0)
+    for section, pages in SECTIONS.items():
+        if section:
+            row.get_by_role("button", name=say(f"nav.section.{section}", "pl"), exact=True).click()
+        for name in pages:
+            role = "menuitem" if section else "link"
+            expect(page.get_by_role(role, name=say(f"nav.{name}", "pl"), exact=True).first).to_be_visible()
+        page.keyboard.press("Escape")
 
 
 def test_pages_that_find_no_room_are_announced_in_polish(open_page: OpenPage, sample_server: LiveServer) -> None:
