@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.charts.bars import draw_bars
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, keep_panels
-from dashboard.figures.presenting import show_panels
+from dashboard.figures.presenting import show_panel, show_panels
 from dashboard.figures.sentences import say_leading
 from dashboard.results_story.measurement import (
     CHOICES,
@@ -36,12 +36,9 @@ def show_glance(measurement: Measurement) -> None:
     def build(view: View) -> list[Panel]:
         return _build_panels(read_measurement(view, partnership, slug))
 
-    with st.container(border=True, key="results-leading"):
-        st.header(view.say("results.glance.leading_title"), anchor=False)
-        st.markdown(view.say("results.glance.leading_note"))
-        st.markdown("\n".join(_say_leaders(measurement)) or view.say("results.glance.leading_none"))
     panels = keep_panels(view, "results-glance", build, partnership, slug)
-    keys = list(panels)
+    show_panel(panels["leading"], view.language)
+    keys = [key for key in panels if key != "leading"]
     show_panels(panels, tuple(keys[::2]), tuple(keys[1::2]), language=view.language)
     st.caption(view.say("results.glance.selection"))
 
@@ -75,7 +72,15 @@ def _say_leaders(measurement: Measurement) -> list[str]:
 def _build_panels(measurement: Measurement) -> list[Panel]:
     profile = [row for row in measurement.questions.values() if is_known(row["profile"])]
     panels = [_build_profile(measurement, row) for row in profile if row["type"] in EXCLUSIVE]
-    return [*panels, build_left_out(measurement)]
+    return [_build_leading(measurement), *panels, build_left_out(measurement)]
+
+
+def _build_leading(measurement: Measurement) -> Panel:
+    """Say what leads in the first questions; each has its chart in the next part of the page."""
+    view = measurement.view
+    lines = _say_leaders(measurement)
+    note = view.say("results.glance.leading_note" if lines else "results.glance.leading_none")
+    return Panel("leading", view.say("results.glance.leading_title"), "\n\n".join([note, "\n".join(lines)]).strip())
 
 
 def _build_profile(measurement: Measurement, question: Row) -> Panel:
