@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.escaping import plain
 from dashboard.texts import say
 from etl.exports.questionnaires.answer_sheet import write_answer_sheet
+from etl.exports.questionnaires.google_script import write_google_script
+from etl.exports.questionnaires.limesurvey import write_limesurvey
 from etl.exports.questionnaires.paper_form import write_paper_form
 from etl.forms.asking_pyxform import make_xform
 from etl.forms.writing import write_xlsform
+from surveys.findings import Report
 from surveys.language.texts import Language
 from surveys.model import Form
 from surveys.questionnaires import fill_labels, write_sheets
@@ -28,12 +32,14 @@ class Takeaway:
         suffix: of the file's name.
         mime: type of the file.
         write: makes it of a form in a language.
+        left_out: says what of the form the file cannot hold.
     """
 
     key: str
     suffix: str
     mime: str
     write: Callable[[Form, Language], bytes]
+    left_out: Callable[[Form, Language], Report] = lambda _form, _language: Report()
 
 
 def _write_sheet(form: Form, language: Language) -> bytes:
@@ -52,7 +58,29 @@ TAKEAWAYS = (
         "application/xml",
         lambda form, _language: make_xform(write_sheets(fill_labels(form)), form.form_id).encode("utf-8"),
     ),
+    Takeaway(
+        "google",
+        "-google.txt",
+        "text/plain",
+        lambda form, language: write_google_script(form, language)[0].encode("utf-8"),
+        lambda form, language: write_google_script(form, language)[1],
+    ),
+    Takeaway(
+        "limesurvey",
+        "-limesurvey.txt",
+        "text/tab-separated-values",
+        lambda form, _language: write_limesurvey(form)[0],
+        lambda form, _language: write_limesurvey(form)[1],
+    ),
 )
+
+
+def _say_what_is_left_out(report: Report, language: Language) -> None:
+    """Say it in a line each, without rows of a file that nobody sees."""
+    lines = dict.fromkeys(plain(finding.message(language)) for finding in report)
+    if lines:
+        with st.expander(say("questionnaires.take.left_out", language, n=len(lines))):
+            st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def show_takeaways(form: Form, language: Language) -> None:
@@ -71,6 +99,7 @@ def show_takeaways(form: Form, language: Language) -> None:
         with st.container(border=True, key=f"card-take-{each.key}"):
             st.header(say(f"questionnaires.take.{each.key}.title", language), anchor=False)
             st.markdown(say(f"questionnaires.take.{each.key}.what", language))
+            _say_what_is_left_out(each.left_out(form, language), language)
             st.download_button(
                 say(f"questionnaires.take.{each.key}.button", language),
                 lambda each=each: each.write(form, language),  # type: ignore[misc] # bound now, not when pressed
