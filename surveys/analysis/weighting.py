@@ -187,7 +187,7 @@ def _remarks(weights: Floats, without_profile: int, effective: float) -> Report:
     if without_profile:
         found.append(Finding("WEIGHTS-PROFILE-MISSING", facts={"count": without_profile}))
     if ratios.min() < LOWEST_RATIO * (1 - _RATIO_SLACK) or ratios.max() > HIGHEST_RATIO * (1 + _RATIO_SLACK):
-        facts = {"low": f"{ratios.min():.2f}", "high": f"{ratios.max():.1f}"}
+        facts = {"low": round(float(ratios.min()) * 100), "high": round(float(ratios.max()) * 100)}
         found.append(Finding("WEIGHTS-PAST-BOUNDS", facts=facts))
     if effective < len(weights) / 2:
         found.append(Finding("WEIGHTS-COSTLY", facts={"count": len(weights), "effective": round(effective)}))

@@ -6,7 +6,6 @@ from math import isfinite
 import pandas as pd
 
 from surveys.findings import Finding, Report
-from surveys.language.numerals import format_number
 
 _EQUAL = 1e-6
 
@@ -65,6 +64,6 @@ def _check_groups(full: pd.DataFrame, margins: Mapping[str, Mapping[str, float]]
             yield Finding("WEIGHTS-CATEGORY-UNKNOWN", facts={"question": name, "category": code})
 
 
-def _amount(total: float) -> str:
+def _amount(total: float) -> str | int:
     # Shares are small numbers; people are whole ones.
-    return f"{total:.4g}" if total < 1000 else format_number(round(total), "pl")
+    return f"{total:.4g}" if total < 1000 and total != round(total) else round(total)

@@ -105,6 +105,8 @@ def say_share(share: float, low: float, high: float, language: Language) -> str:
         return _say("share.fraction", language, fraction=_say(f"fraction.{claim.fraction}", language), **bounds)
     if claim.kind is Kind.NUMBER:
         return _say("share.number", language, n=_of_hundred(share), **bounds)
+    if claim.kind is Kind.RANGE:
+        return _say("share.range", language, n=claim.high, low=claim.low)
     return _say(f"share.{claim.kind.value}", language, **bounds)
 
 

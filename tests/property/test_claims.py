@@ -134,6 +134,9 @@ def test_differences_as_they_are_read(difference: float, low: float, high: float
         (13, 33, "od 25 do 56 osób na 100", "25 to 56 people in 100"),
         (0, 20, "nikt z pytanych (wśród wszystkich może to być do 16 na 100)", "nobody who was asked"),
         (22, 1000, "około 2 osób na 100 (od 1 do 3)", "about 2 people in 100 (1 to 3)"),
+        (1, 500, "od 0 do 1 osoby na 100", "0 to 1 person in 100"),
+        (20, 50, "od 28 do 54 osób na 100", "28 to 54 people in 100"),
+        (40, 100, "około dwóch osób na pięć (od 31 do 50 na 100)", "about two people in five (31 to 50 in 100)"),
         (12, 1000, "około 1 osoby na 100 (od 1 do 2)", "about 1 person in 100 (1 to 2)"),
     ],
 )
