@@ -22,6 +22,7 @@ _LETTERS = re.compile(r"[a-z](?:\s*[,;/+]\s*[a-z])*", re.IGNORECASE)
 _LONG_TEXT, _LONG_OPTION = 60, 80
 _FEW_ANSWERS = 10
 _SAMPLE = 2_000
+_LOOKED_AT = 400
 
 
 def read_question(
@@ -191,6 +192,8 @@ def _read_option_numbers(column: AnswerColumn, battery: Sequence[AnswerColumn], 
 
 def _read_as_measured(column: AnswerColumn, battery: Sequence[AnswerColumn], profile: str | None) -> Reading | None:
     """Read numbers and days, ``None`` when the answers are neither."""
+    if _is_clearly_words(column):
+        return None
     digits = read_digit_scale(column, battery) if profile is None else None
     if digits is not None:
         return digits
@@ -203,6 +206,15 @@ def _read_as_measured(column: AnswerColumn, battery: Sequence[AnswerColumn], pro
         if not days.unread and any(number is not None for number in days.numbers):
             return days
     return None
+
+
+def _is_clearly_words(column: AnswerColumn) -> bool:
+    """Whether a sample of many distinct values is mostly words: numbers and days have to be nearly all of a column."""
+    if len(column.values) <= _SAMPLE:
+        return False
+    sample = column.values[:: len(column.values) // _LOOKED_AT]
+    words = sum(isinstance(value, str) and not value.lstrip(" <>~+-−(")[:1].isdigit() for value in sample)
+    return 2 * words > len(sample)
 
 
 def holds_numbers(column: AnswerColumn) -> bool:

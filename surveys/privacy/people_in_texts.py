@@ -19,6 +19,8 @@ from surveys.privacy.identifiers import SCRUBBED
 _UPPER, _LOWER = "A-ZĄĆĘŁŃÓŚŹŻ", "a-ząćęłńóśźżäöüéáěščřžß"
 _NAME = rf"[{_UPPER}](?:[{_LOWER}]+|[{_UPPER}]+)(?:\s?-\s?[{_UPPER}][{_LOWER}{_UPPER}]+)?"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.?")
+# A surname is never the first word; most texts have no capital behind their first.
+_CAPITAL = re.compile(rf"\s[{_UPPER}]")
 # Only a text with one of these can hold a person: the dictionary is not asked for any other.
 _SUSPICIOUS = re.compile(
     rf"\b{_NAME}\s+{_NAME}|(?i:\b(?:pa[nń]\w{{0,5}}|p|dr|mgr|inz|inż|prof|ks|so[lł]tys\w*|w[oó]jt\w*|burmistrz\w*|"
@@ -69,7 +71,7 @@ class PersonSpan:
 
 def find_people(text: str) -> tuple[PersonSpan, ...]:
     """Return where people seem to be named in a text, from its beginning on."""
-    if _SUSPICIOUS.search(text) is None:
+    if _CAPITAL.search(text) is None or _SUSPICIOUS.search(text) is None:
         return ()
     return tuple(_find(text, [(found.start(), found.group()) for found in _WORD.finditer(text)]))
 
