@@ -22,7 +22,7 @@ from etl.recognise.option_summary import add_summary
 from etl.recognise.plain_headers import is_sum, read_headers, unmangle
 from etl.recognise.recognition import Recognition
 from etl.recognise.scale_labels import are_known_scale, are_weights
-from etl.recognise.sheet_shape import filled_cells, list_values
+from etl.recognise.sheet_shape import filled_cells, list_values, reads_like_answers
 from etl.recognise.side_tables import MainTable, find_main_table
 from surveys.findings import Finding, Place
 from surveys.language.folding import fold
@@ -60,6 +60,8 @@ def recognise(book: RawBook) -> Recognition | None:
     layout = _lay_out(sheet, table, two_rows)
     remarks = _remark_crosses(book.file_name, sheet, layout, two_rows.lower if two_rows else table.header_row)
     remarks += _remark_lying(book.file_name, sheet, table)
+    if two_rows is None and reads_like_answers(sheet, table.header_row):
+        remarks += (Finding("SURVEY-HEADERS-ARE-ANSWERS", Place(book.file_name, sheet.name, table.header_row)),)
     remarks += _remark_numbered(book.file_name, sheet, layout)
     groups = find_cross_table(sheet, table.columns, two_rows.lower if two_rows is not None else table.header_row)
     if groups is not None:

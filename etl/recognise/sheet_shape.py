@@ -10,6 +10,7 @@ from etl.readers.raw import CellValue, RawColumn, RawSheet
 
 _SEARCH_ROWS = 40
 _FEWEST_NUMBERS = 3
+_FEWEST_ANSWERS, _FEWEST_HITS = 2, 2
 
 
 def filled_cells(sheet: RawSheet, rows: int | None = None) -> npt.NDArray[np.bool_]:
@@ -56,8 +57,34 @@ def find_header_row(sheet: RawSheet) -> int | None:
         if not enough or len(texts) < 0.6 * len(cells):
             continue
         if len(set(texts)) >= 0.6 * len(texts) > 0 or (len(texts) == len(cells) > 1 and _stands_alone(sheet, int(row))):
-            return int(row) + 1
+            return _row_above_answers(sheet, int(row)) + 1
     return None
+
+
+def reads_like_answers(sheet: RawSheet, row: int) -> bool:
+    """Whether the cells of a 1-based row come again below it, each in its own column, as answers do and headers don't.
+
+    A column of one option repeats its header in every tick; only columns with several answers tell.
+    """
+    seen = hits = 0
+    for column in sheet.columns:
+        code = int(column.codes[row - 1])
+        below = column.codes[row:]
+        if code < 0 or len(np.unique(below[below >= 0])) < _FEWEST_ANSWERS:
+            continue
+        seen += 1
+        hits += bool((below == code).any())
+    return hits >= max(_FEWEST_HITS, 0.5 * seen)
+
+
+def _row_above_answers(sheet: RawSheet, row: int) -> int:
+    """Return the 0-based row of the headers of a first row of answers: the next filled one above it, if it can be."""
+    if not reads_like_answers(sheet, row + 1):
+        return row
+    above = [place for place in range(row) if sum(column.codes[place] >= 0 for column in sheet.columns) > 1]
+    if above and not reads_like_answers(sheet, above[-1] + 1):
+        return above[-1]
+    return row
 
 
 def _stands_alone(sheet: RawSheet, row: int) -> bool:
