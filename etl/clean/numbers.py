@@ -15,7 +15,8 @@ _NUMBER = re.compile(rf"^{_MINUS}(?:\d+|\d{{1,3}}(?:{_SPACES}\d{{3}})+)(?:[.,]\d
 _POINTED_THOUSANDS = re.compile(rf"^{_MINUS}\d{{1,3}}(?:(?:\.\d{{3}})+,\d+|(?:\.\d{{3}}){{2,}})$")
 _ENGLISH_THOUSANDS = re.compile(rf"^{_MINUS}\d{{1,3}}(?:(?:,\d{{3}})+\.\d+|(?:,\d{{3}}){{2,}})$")
 # Behind the number where its column counts years or money; "5 lat" alone may as well be an option.
-_UNIT = re.compile(r"(?<=\d) ?(?:zł|zl|PLN|lat|lata|rok|r\.ż\.)\.?$", re.IGNORECASE)
+_UNIT = re.compile(r"(?<=\d) ?(?:zł|zl|PLN|lat|lata|rok|r\.ż\.|l\.|%|km|osób|osoby|os\.)\.?$", re.IGNORECASE)
+_THOUSANDS = re.compile(r"^(?P<number>\d{1,4}(?:[.,]\d)?) ?tys\.?(?: ?(?:zł|zl|PLN))?$", re.IGNORECASE)
 _LONGEST_MEASURE = 30
 _AMBIGUOUS = re.compile(rf"^{_MINUS}[1-9]\d{{0,2}}\.\d{{3}}$")
 _DECIMAL_POINT = re.compile(rf"^{_MINUS}(?:\d+|\d{{1,3}}(?:{_SPACES}\d{{3}})+)\.\d+$")
@@ -41,7 +42,8 @@ def read_column_numbers(values: Sequence[CellValue]) -> list[float | None]:
 
     Values like ``1.234`` are read as the column's other values show: beside ``2.5`` the point begins the decimals,
     beside ``1.234,50``, ``1.234.567`` or ``2,5`` it sets thousands apart. Where nothing shows it they stay unread, see
-    `has_ambiguous_points`. Units of money and of age behind a number ("1 250 zł", "35 lat") are left out.
+    `has_ambiguous_points`. Units behind a number ("1 250 zł", "35 lat", "17%") are left out, "2,5 tys." is
+    2500.
     """
     values = [_without_unit(value) for value in values]
     points = _meaning_of_points(values)
@@ -55,9 +57,13 @@ def has_ambiguous_points(values: Sequence[CellValue]) -> bool:
 
 
 def _without_unit(value: CellValue) -> CellValue:
-    if not isinstance(value, str) or len(value) > _LONGEST_MEASURE or value[-1:].isdigit():
+    if not isinstance(value, str) or len(value) > _LONGEST_MEASURE or value.isdigit():
         return value
-    return _UNIT.sub("", value.strip())
+    text = value.strip()
+    thousands = _THOUSANDS.match(text)
+    if thousands is not None:
+        return str(round(float(thousands["number"].replace(",", ".")) * 1_000))
+    return text if text[-1:].isdigit() else _UNIT.sub("", text)
 
 
 def _is_ambiguous(value: CellValue) -> bool:

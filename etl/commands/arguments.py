@@ -93,6 +93,7 @@ def _take_demo(parser: Parser) -> None:
 
 def _take_file(parser: Parser) -> None:
     parser.takes("file", metavar="FILE")
+    parser.takes("--form", metavar="FILE")
     _flag(parser, "--json")
 
 
@@ -102,6 +103,7 @@ def _take_import(parser: Parser) -> None:
         parser.takes(f"--{name}", metavar=metavar)
     parser.takes("--as", dest="said_source", choices=SAID_SOURCES, metavar="SOURCE")
     parser.takes("--replace", metavar="BATCH")
+    parser.takes("--form", metavar="FILE")
     parser.takes("--people", type=_positive, metavar="N")
     _flag(parser, "--keep-both", "--keep-unfinished", "--keep-names", "--drop-identifiers", "--accept-suggestions")
     _flag(parser, "--dry-run", "--json")

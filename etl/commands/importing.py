@@ -11,7 +11,7 @@ from etl.commands.column_decisions import read_mapping_decisions
 from etl.commands.console import Console
 from etl.commands.opening import open_configured_store
 from etl.commands.partnerships import require_partnership
-from etl.commands.paths import find_inputs, read_input
+from etl.commands.paths import find_inputs, read_with_form
 from etl.faults import explain_fault
 from etl.importing import Decisions, ImportResult, Incoming, findings_to_json
 from etl.pipeline import import_file
@@ -69,14 +69,15 @@ def run_import(console: Console, options: Namespace) -> int:
 
 def _load_all(console: Console, options: Namespace) -> list[Outcome]:
     paths = find_inputs(options.files)
+    form = Path(options.form) if options.form else None
     decisions = _read_decisions(options)
     with open_configured_store(console, create=True) as store:
-        outcomes = [_load(console, store, path, decisions, dry_run=options.dry_run) for path in paths]
+        outcomes = [_load(console, store, path, form, decisions, dry_run=options.dry_run) for path in paths]
         if not any(outcome.brought_partnership for outcome in outcomes):
             return outcomes
         # Answers that came before the workbook of their partnership have a place to go by now.
         return [
-            _load(console, store, outcome.path, decisions, dry_run=options.dry_run)
+            _load(console, store, outcome.path, form, decisions, dry_run=options.dry_run)
             if outcome.lacked_partnership
             else outcome
             for outcome in outcomes
@@ -106,8 +107,10 @@ def _read_decisions(options: Namespace) -> Decisions:
     )
 
 
-def _load(console: Console, store: Store, path: Path, decisions: Decisions, *, dry_run: bool) -> Outcome:
-    return load(console, store, path, lambda: read_input(path), decisions, dry_run=dry_run)
+def _load(
+    console: Console, store: Store, path: Path, form: Path | None, decisions: Decisions, *, dry_run: bool
+) -> Outcome:
+    return load(console, store, path, lambda: read_with_form(path, form), decisions, dry_run=dry_run)
 
 
 def load(  # what an import needs, in its order

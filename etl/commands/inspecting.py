@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from etl.commands.console import Console
-from etl.commands.paths import read_input
+from etl.commands.paths import read_with_form
 from etl.importing import ColumnInspection, SheetInspection, findings_to_json
 from etl.pipeline import inspect_file
 from surveys.findings import FaultError
@@ -17,7 +17,8 @@ _MOST_CHOICES = 6
 def run_inspect(console: Console, options: Namespace) -> int:
     """Say what a file, its sheets and its columns were taken for; 1 when it could not be imported as it is."""
     try:
-        inspection = inspect_file(read_input(Path(options.file)), progress=console.report_progress)
+        form = Path(options.form) if options.form else None
+        inspection = inspect_file(read_with_form(Path(options.file), form), progress=console.report_progress)
     except FaultError as fault:
         console.warn_of(fault.report)
         if console.as_json:

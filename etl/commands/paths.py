@@ -1,14 +1,18 @@
 """Files that a command is given and files that it makes."""
 
+import io
 import secrets
+import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 from etl.importing import Incoming
 from etl.readers.limits import STANDARD_LIMITS
 from surveys.findings import FaultError, Finding, Place, Report
 
+_ARCHIVES = (".zip", ".lsa")
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".sav", ".zsav", ".zip", ".lsa")
 
 
@@ -51,6 +55,34 @@ def read_input(path: Path) -> Incoming:
     except OSError:
         raise FaultError(Report((Finding("INPUT-NOT-READABLE", place),))) from None
     return Incoming(file_name=path.name, content=content)
+
+
+def read_with_form(path: Path, form: Path | None) -> Incoming:
+    """Return a file's content together with the questionnaire that it answers, as if both had come in one archive.
+
+    Args:
+        path: the answers, under whose name the whole goes.
+        form: XLSForm, XForm or LimeSurvey's structure; ``None`` for the answers alone.
+
+    Raises:
+        FaultError: one of them is not there, or may not be read.
+    """
+    answers = read_input(path)
+    if form is None:
+        return answers
+    asked = read_input(form)
+    packed = io.BytesIO()
+    if zipfile.is_zipfile(io.BytesIO(answers.content)) and path.suffix.lower() in _ARCHIVES:
+        packed.write(answers.content)
+        mode: Literal["a", "w"] = "a"
+    else:
+        mode = "w"
+    with zipfile.ZipFile(packed, mode) as archive:
+        if mode == "w":
+            # Always the same moment: the same two files are the same archive.
+            archive.writestr(zipfile.ZipInfo(answers.file_name), answers.content)
+        archive.writestr(zipfile.ZipInfo(asked.file_name), asked.content)
+    return Incoming(answers.file_name, packed.getvalue())
 
 
 def check_output(path: Path, *, force: bool) -> None:

@@ -8,10 +8,12 @@ from etl.clean.numbers import read_column_numbers
 from etl.mapping.answer_column import AnswerColumn, merge_columns
 from etl.mapping.choices import read_choices
 from etl.mapping.missing_numbers import set_codes_aside
+from etl.mapping.numbered_points import read_labelled_ends
 from etl.mapping.option_numbers import split_option_numbers
 from etl.mapping.question_wording import asks_for_text, find_cap, is_for_remarks
 from etl.mapping.reading import Reading, read_dates, read_numbers, read_texts
 from etl.mapping.scales import name_coded_missing, read_digit_scale, read_known_scale
+from etl.mapping.short_forms import merge_short_forms
 from etl.mapping.splitting import Split, looks_like_prose, split_options
 from surveys.model import Choice, QuestionType
 
@@ -46,6 +48,9 @@ def read_question(
     """
     if not column.values and not any(member.values for member in battery):
         return read_texts(column, reason="mapping.reason.no_answers")
+    if len(battery) < 2 and profile in {None, "gender"}:
+        column = merge_short_forms(column, gender=profile == "gender")
+        battery = [column]
     measured = _read_option_numbers(column, battery, profile) or _read_as_measured(column, battery, profile)
     if measured is not None:
         return measured
@@ -194,7 +199,9 @@ def _read_as_measured(column: AnswerColumn, battery: Sequence[AnswerColumn], pro
     """Read numbers and days, ``None`` when the answers are neither."""
     if _is_clearly_words(column):
         return None
-    digits = read_digit_scale(column, battery) if profile is None else None
+    digits = None
+    if profile is None:
+        digits = read_digit_scale(column, battery) or read_labelled_ends(column, battery)
     if digits is not None:
         return digits
     if not column.values:

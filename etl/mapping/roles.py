@@ -16,12 +16,13 @@ _SAMPLE = 1_000
 
 _MOMENTS = re.compile(
     r"^(sygnatura czasowa|timestamp|data( (wypelnienia|przeslania|ankiety|odpowiedzi|i (godzina|czas)))?|"
-    r"start|end|today|"
+    r"data (rozpoczecia|zakonczenia|ukonczenia|wyslania)( ankiety| wypelniania)?|start|end|today|"
     r"godzina (rozpoczecia|ukonczenia)|czas ostatniej modyfikacji|"
     r"(start|completion|submission) ?time|(start|end|submit|submission) ?date|datestamp)$"
 )
 _TECHNICAL = re.compile(
     r"^(id|identyfikator|lp|l\.p|nr|(nr|numer) (ankiety|formularza)|ankieter|jezyk|language|status|"
+    r"czas (wypelniania|trwania)( ankiety)?|"
     r"respondent id|collector id|wynik|score|total points|quiz feedback|(points|feedback) - .*)$"
 )
 # A tool's own columns of these are left out without asking anybody.

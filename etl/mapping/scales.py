@@ -9,6 +9,7 @@ from etl.clean.missing import missing_kind
 from etl.clean.numbers import read_number
 from etl.mapping.answer_column import AnswerColumn
 from etl.mapping.choices import make_codes
+from etl.mapping.numbered_points import without_numbers
 from etl.mapping.option_list import OptionList
 from etl.mapping.reading import Reading
 from surveys.language.folding import fold
@@ -142,7 +143,12 @@ def read_known_scale(
     """
     scale = find_known_scale(battery, preferred)
     if scale is None:
-        return None
+        bare = [without_numbers(member) for member in battery if member.values]
+        named = without_numbers(column)
+        numbered = [member for member in bare if member is not None]
+        if named is None or len(numbered) < len(bare) or find_known_scale(numbered, preferred) is None:
+            return None
+        return read_known_scale(named, numbered, preferred=preferred)
     # Two answers "tak" and "nie" are a choice, not a scale; its order is kept.
     kind = QuestionType.SCALE if scale.points > 2 else QuestionType.SINGLE
     return _read_scale(column, scale, kind)

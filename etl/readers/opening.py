@@ -6,6 +6,7 @@ from etl.importing import Incoming
 from etl.readers.characters import clean_text
 from etl.readers.child_process import ChildDiedError, ask_child
 from etl.readers.limits import STANDARD_LIMITS, Limits
+from etl.readers.one_column import spread_single_columns
 from etl.readers.raw import RawBook
 from etl.readers.signature import read_signature
 from etl.readers.unpacking import build_book, column_letters, make_finding
@@ -19,6 +20,7 @@ _UNREADABLE = {
     "encrypted": "FILE-ENCRYPTED",
     "html": "FILE-IS-HTML",
     "xml": "FILE-IS-XML",
+    "json": "FILE-IS-JSON",
     "pdf": "FILE-IS-PDF",
     "document": "FILE-IS-DOCUMENT",
     "picture": "FILE-IS-PICTURE",
@@ -54,7 +56,7 @@ def open_book(incoming: Incoming, *, limits: Limits = STANDARD_LIMITS) -> RawBoo
         raise _explain_death(death, signature.kind, incoming.content, limits, place) from None
     if "fault" in header:
         raise FaultError(Report((make_finding(file_name, header["fault"]),)))
-    return build_book(file_name, header, codes)
+    return spread_single_columns(build_book(file_name, header, codes))
 
 
 def display_name(name: str) -> str:

@@ -10,6 +10,7 @@ _HTML = re.compile(
 )
 # A questionnaire in XML: ODK's XForm, LimeSurvey's structure and responses.
 _FORM = re.compile(rb"^(\xef\xbb\xbf)?\s*<(?=.*(<LimeSurveyDocType>|http://www\.w3\.org/2002/xforms))", re.DOTALL)
+_JSON = re.compile(rb'^(\xef\xbb\xbf)?\s*(\{\s*"[^"\n]{1,200}"\s*:|\[\s*\{\s*"[^"\n]{1,200}"\s*:)')
 _XML = re.compile(rb"^\s*<\?xml\b|^\s*<(\w+:)?workbook\b", re.IGNORECASE)
 
 # First bytes of things that people upload by mistake; the name is a key of a text (``file_kind.…``).
@@ -42,7 +43,7 @@ class Signature:
     Attributes:
         kind: ``text``, ``packed`` (a zip of any sort: what is inside decides), ``xls``, ``spss``, ``form`` (a
             questionnaire in XML), or one that cannot be read: ``empty``, ``encrypted``, ``html``, ``xml``, ``pdf``,
-            ``document``, ``picture``, ``archive`` …
+            ``json``, ``document``, ``picture``, ``archive`` …
     """
 
     kind: str
@@ -62,12 +63,9 @@ def read_signature(content: bytes) -> Signature:
     if content.startswith(_OLE):
         return Signature(_ole_kind(content))
     head = content[:4096]
-    if _FORM.match(head):
-        return Signature("form")
-    if _HTML.match(head):
-        return Signature("html")
-    if _XML.match(head):
-        return Signature("xml")
+    for pattern, kind in ((_JSON, "json"), (_FORM, "form"), (_HTML, "html"), (_XML, "xml")):
+        if pattern.match(head):
+            return Signature(kind)
     for start, kind in _OTHERS:
         if head.startswith(start) and not (len(start) == 2 and _PRINTABLE_START.match(head)):
             return Signature(kind)

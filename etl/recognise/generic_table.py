@@ -17,9 +17,11 @@ from etl.recognise.cross_table import find_cross_table
 from etl.recognise.header_rows import TwoRows, find_two_rows
 from etl.recognise.layout import ColumnLayout, SetAside, Spread
 from etl.recognise.numbered_columns import find_numbered_columns
+from etl.recognise.offered_scales import is_scale
 from etl.recognise.option_columns import find_option_columns
 from etl.recognise.option_summary import add_summary
 from etl.recognise.plain_headers import is_sum, read_headers, unmangle
+from etl.recognise.ranked_options import find_ranked_options
 from etl.recognise.recognition import Recognition
 from etl.recognise.scale_labels import are_known_scale, are_weights
 from etl.recognise.sheet_shape import filled_cells, list_values, reads_like_answers
@@ -36,6 +38,8 @@ _FEWEST_ANSWERS = 2
 _HEADER_SHOWN = 120
 _FEWEST_PEOPLE = 3
 _QUESTIONS = re.compile(r"^(tresc pytania|pytani[ae]|nr pytania|numer pytania|questions?)$")
+_ANSWERS = re.compile(r"^(odpowiedzi?|tresc odpowiedzi|wartosc|answers?|response|value)$")
+_TIMES_ASKED = 2
 _PERSON = re.compile(r"^((ankieta|ankietowan[ya]|respondent|osoba|person|r|a) ?(nr )?)?\d+$")
 
 
@@ -62,6 +66,7 @@ def recognise(book: RawBook) -> Recognition | None:
     remarks += _remark_lying(book.file_name, sheet, table)
     if two_rows is None and reads_like_answers(sheet, table.header_row):
         remarks += (Finding("SURVEY-HEADERS-ARE-ANSWERS", Place(book.file_name, sheet.name, table.header_row)),)
+    remarks += _remark_long(book.file_name, sheet, table)
     remarks += _remark_numbered(book.file_name, sheet, layout)
     groups = find_cross_table(sheet, table.columns, two_rows.lower if two_rows is not None else table.header_row)
     if groups is not None:
@@ -98,6 +103,9 @@ def _lay_out(sheet: RawSheet, table: MainTable, two_rows: TwoRows | None) -> tup
     spread = [add_summary(sheet, described, own, header_row) for described in spread]
     taken = _positions(spread)
     rest = {position: header for position, header in own.items() if position not in taken}
+    spread += find_ranked_options(sheet, rest, header_row, stems=stems)
+    taken = _positions(spread)
+    rest = {position: header for position, header in rest.items() if position not in taken}
     spread += find_numbered_columns(sheet, rest, header_row, stems=stems)
     taken = _positions(spread)
     layout |= {described.columns[0]: described for described in spread}
@@ -123,7 +131,11 @@ def _positions(layouts: Sequence[ColumnLayout]) -> set[int]:
 
 def _as_scale(sheet: RawSheet, described: ColumnLayout, last_header: int) -> ColumnLayout:
     """A cross on one of the points of a scale, a column a point, is one answer and not several."""
-    if described.spread is None or described.other is not None or not are_known_scale(described.options):
+    if (
+        described.spread is None
+        or described.other is not None
+        or not (are_known_scale(described.options) or is_scale(described.options))
+    ):
         return described
     ticks = np.zeros(sheet.row_count - last_header, dtype=np.int64)
     for position in described.columns:
@@ -152,6 +164,20 @@ def _remark_lying(file_name: str, sheet: RawSheet, table: MainTable) -> tuple[Fi
     first, *others = (fold(cell_text(sheet.cell(table.header_row, position))) for position in table.columns)
     lies = _QUESTIONS.match(first) and len(others) >= _FEWEST_PEOPLE and all(map(_PERSON.match, others))
     return (Finding("SURVEY-ON-ITS-SIDE", Place(file_name, sheet.name, table.header_row)),) if lies else ()
+
+
+def _remark_long(file_name: str, sheet: RawSheet, table: MainTable) -> tuple[Finding, ...]:
+    """Questions that come again and again in a column, with an answer beside each, are no rows of people."""
+    headers = {position: cell_text(sheet.cell(table.header_row, position)) for position in table.columns}
+    asked = next((at for at, header in headers.items() if _QUESTIONS.match(fold(header))), None)
+    told = next((at for at, header in headers.items() if _ANSWERS.match(fold(header))), None)
+    if asked is None or told is None:
+        return ()
+    below = sheet.columns[asked].codes[table.header_row :]
+    if len(np.unique(below[below >= 0])) * _TIMES_ASKED > int((below >= 0).sum()):
+        return ()
+    facts: dict[str, str | int] = {"question": headers[asked], "answer": headers[told]}
+    return (Finding("SURVEY-IS-LONG", Place(file_name, sheet.name, table.header_row), facts),)
 
 
 def _remark_numbered(file_name: str, sheet: RawSheet, layout: Sequence[ColumnLayout]) -> tuple[Finding, ...]:

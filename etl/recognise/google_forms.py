@@ -8,8 +8,10 @@ import re
 from datetime import datetime
 
 from etl.readers.raw import CellValue, RawBook, RawColumn, RawSheet
+from etl.recognise.layout import ColumnLayout
 from etl.recognise.numbered_columns import find_numbered_columns
 from etl.recognise.plain_headers import read_headers
+from etl.recognise.ranked_options import find_ranked_options
 from etl.recognise.recognition import Recognition, find_best_sheet
 from etl.recognise.sheet_shape import find_first_row, list_values
 from surveys.language.folding import fold
@@ -79,8 +81,17 @@ def _recognise_sheet(book: RawBook, sheet: RawSheet) -> Recognition | None:
         header_row=row,
         separator=";" if stamps == "form" else ", ",
         timestamp_column=0,
-        layout=find_numbered_columns(sheet, read_headers(sheet, row), row),
+        layout=_lay_out(sheet, row),
     )
+
+
+def _lay_out(sheet: RawSheet, row: int) -> tuple[ColumnLayout, ...]:
+    """Rankings are grids to Google, and questions of several choices may be asked one after another."""
+    headers = read_headers(sheet, row)
+    ranked = find_ranked_options(sheet, headers, row)
+    taken = {position for described in ranked for position in described.columns}
+    rest = {position: header for position, header in headers.items() if position not in taken}
+    return (*ranked, *find_numbered_columns(sheet, rest, row))
 
 
 def _find_headers(sheet: RawSheet) -> int | None:

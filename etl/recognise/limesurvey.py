@@ -35,6 +35,8 @@ _MOMENT = re.compile(r"^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z-]+)?$")
 # What LimeSurvey writes where a survey keeps no dates.
 _NO_DATE = "1980-01-01"
+# What every tool has a column for ("Data rozpoczęcia", "Adres IP") is no signature where it stands in words.
+_OWN_TEXTS = frozenset({"lastpage", "startlanguage", "seed", "datestamp", "refurl"})
 _MOMENTS = ("submitdate", "datestamp", "startdate")
 
 
@@ -111,9 +113,9 @@ def _weigh(
     codes = {heading.metadata for heading in headings}
     signed = len(codes & SIGNATURE_CODES)
     generated = count_generated(cells) if style.coded else 0
-    if about_response >= 3 and signed >= 2 and "id" in codes:
+    if about_response >= 3 and signed >= 2 and "id" in codes and (style.coded or codes & _OWN_TEXTS):
         score = 0.95
-    elif signed >= 2:
+    elif signed >= 2 and (style.coded or codes & _OWN_TEXTS):
         score = 0.85
     elif signed == 1 and generated:
         score = 0.8

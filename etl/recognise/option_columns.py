@@ -62,6 +62,9 @@ def find_option_columns(
     for position in sorted(headers):
         if position not in taken:
             _add(layouts, taken, _after_separator(position, headers, markings, taken, words))
+    for repeated in _runs_of_repeated(headers, markings, taken):
+        options = {position: markings[position].text for position in repeated}
+        _add(layouts, taken, _lay_out(headers[repeated[0]], options, markings, words))
     for run in _runs_of_own_words(headers, markings, taken):
         # The question is not in the file; it is named by its first and its last option.
         options = {position: headers[position] for position in run}
@@ -98,6 +101,23 @@ def _add(layouts: list[ColumnLayout], taken: set[int], found: Sequence[ColumnLay
         taken.update(layout.columns)
         if layout.other is not None:
             taken.add(layout.other)
+
+
+def _runs_of_repeated(
+    headers: Mapping[int, str], markings: Mapping[int, Marked], taken: Collection[int]
+) -> Iterator[list[int]]:
+    """Yield columns side by side under one and the same header, each with an option of its own or empty."""
+    run: list[int] = []
+    for position in [*sorted(headers), -1]:
+        usable = position >= 0 and position not in taken and bool(headers[position])
+        usable = usable and markings[position].marking in {Marking.LABEL, Marking.EMPTY}
+        if usable and run and position == run[-1] + 1 and fold(headers[position]) == fold(headers[run[0]]):
+            run.append(position)
+            continue
+        named = [option_key(markings[place].text) for place in run if markings[place].text]
+        if len(named) >= _FEWEST and len(set(named)) == len(named):
+            yield run
+        run = [position] if usable else []
 
 
 def _runs_of_own_words(

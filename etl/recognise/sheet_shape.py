@@ -64,12 +64,18 @@ def find_header_row(sheet: RawSheet) -> int | None:
 def reads_like_answers(sheet: RawSheet, row: int) -> bool:
     """Whether the cells of a 1-based row come again below it, each in its own column, as answers do and headers don't.
 
-    A column of one option repeats its header in every tick; only columns with several answers tell.
+    A column of one option repeats its header in every tick; only columns with several answers tell. A row below that
+    repeats the whole row is the headers once more, from the next page.
     """
+    filled = [column for column in sheet.columns if column.codes[row - 1] >= 0]
+    if len(filled) < _FEWEST_HITS:
+        return False
+    equal = np.sum([column.codes[row:] == column.codes[row - 1] for column in filled], axis=0)
+    other = equal < max(_FEWEST_HITS, 0.6 * len(filled)) if len(filled) > _FEWEST_HITS else equal < len(filled)
     seen = hits = 0
-    for column in sheet.columns:
+    for column in filled:
         code = int(column.codes[row - 1])
-        below = column.codes[row:]
+        below = column.codes[row:][other]
         if code < 0 or len(np.unique(below[below >= 0])) < _FEWEST_ANSWERS:
             continue
         seen += 1

@@ -11,6 +11,9 @@ from etl.readers.raw import CellValue, RawBook, RawColumn, RawSheet
 from surveys.language.folding import fold
 
 _TOTAL = re.compile(r"^(suma|razem|ogolem|lacznie|srednia|total|sum|average)\b.{0,20}$")
+_NOTE = re.compile(
+    r"^(strona|str\.?|page) \d+|^(sporzadzil|opracowal|zestawil|wykonal|zrodlo\b|data sporzadzenia|podpis\b)"
+)
 # One answer "razem" among many is an answer; footers are few.
 _MOST = 5
 _FEWEST_ROWS, _FEWEST_COLUMNS, _NUMBERED = 5, 3, 0.9
@@ -34,7 +37,8 @@ def find_total_rows(sheet: RawSheet, rows: npt.NDArray[np.int64]) -> npt.NDArray
 def find_note_rows(sheet: RawSheet, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Return which of some 0-based filled rows are notes below the table: words in one cell of a column of numbers.
 
-    Nobody's answers look so: where everybody has a number, words stand for no number, and nothing else is there.
+    Nobody's answers look so: where everybody has a number, words stand for no number, and nothing else is there. Words
+    that only a page or its author writes ("Strona 2 z 3", "Sporządził …") are notes wherever they stand alone.
     """
     notes = np.zeros(len(rows), dtype=bool)
     if len(rows) < _FEWEST_ROWS or len(sheet.columns) < _FEWEST_COLUMNS:
@@ -45,6 +49,10 @@ def find_note_rows(sheet: RawSheet, rows: npt.NDArray[np.int64]) -> npt.NDArray[
         if len(cells) != 1 or not _stands_under_numbers(sheet.columns[int(cells[0])], rows[:place], rows[place]):
             break
         notes[place] = True
+    alone = filled.sum(axis=1) == 1
+    for position, column in enumerate(sheet.columns):
+        said = [isinstance(value, str) and _NOTE.match(fold(value)) is not None for value in column.values]
+        notes |= np.array([*said, False], dtype=bool)[column.codes[rows]] & alone & filled[:, position]
     return notes
 
 

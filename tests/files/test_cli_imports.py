@@ -16,6 +16,7 @@ from etl.store.register_writing import write_register
 from surveys.findings import FaultError
 from surveys.model import QuestionType
 from tests.made.google_forms import make_survey
+from tests.made.limesurvey_structure import HEADERS, write_codes, write_lss
 from tests.made.registers import make_register
 
 IMPORT_KEYS = {"batch", "source", "rows_read", "rows_stored", "rows_rejected", "answers_stored", "findings"}
@@ -338,3 +339,18 @@ def test_the_number_of_counted_questionnaires_is_an_option(diagnoza, liw, tmp_pa
     assert (said.code, "TALLY-PEOPLE-MISSING" in said.codes) == (0, False)
     for wrong in ("0", "-3", "wielu"):
         assert diagnoza("import", file, "--partnership", "liw", "--people", wrong).code == 2
+
+
+def test_a_form_beside_the_answers_gives_their_words(diagnoza, liw, tmp_path):
+    answers, form = tmp_path / "results-survey123456.csv", tmp_path / "survey.lss"
+    rows = [",".join(f'"{cell}"' for cell in row) for row in (HEADERS, *write_codes())]
+    answers.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    form.write_bytes(write_lss())
+    seen = diagnoza("inspect", answers, "--form", form, "--json")
+    assert "Gdzie Pan/Pani mieszka?" in [column["header"] for column in seen.json["sheets"][0]["columns"]]
+    loaded = diagnoza("import", answers, "--form", form, "--partnership", "liw", "--json")
+    assert (loaded.code, loaded.json["rows_stored"], loaded.json["source"]) == (0, 24, "limesurvey")
+    again = diagnoza("import", answers, "--form", form, "--partnership", "liw", "--json")
+    assert again.json["files"][0]["already_loaded"] is True
+    missing = diagnoza("import", answers, "--form", tmp_path / "nie ma.lss", "--partnership", "liw", "--json")
+    assert (missing.code, missing.codes) == (1, ["INPUT-NOT-FOUND"])
