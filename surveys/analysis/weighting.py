@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from surveys.analysis.weighting_checks import check_margins
+from surveys.analysis.weighting_checks import check_margins, write_code
 from surveys.findings import FaultError, Finding, Report
 
 Floats = npt.NDArray[np.float64]
 Margins = Mapping[str, Mapping[str, float]]
+"""People of the population, or their shares, by column and code."""
 
 LARGEST_ERROR = 1e-6
 MOST_ROUNDS = 100
@@ -82,6 +83,9 @@ def weigh_people(frame: pd.DataFrame, margins: Margins) -> Weighting:
 
     Source: W. E. Deming, F. F. Stephan, Annals of Mathematical Statistics 11 (1940) 427–444.
     """
+    margins = {
+        name: {write_code(code): float(value) for code, value in margin.items()} for name, margin in margins.items()
+    }
     faults = check_margins(frame, margins)
     if faults.stops:
         raise FaultError(faults)
@@ -92,7 +96,7 @@ def weigh_people(frame: pd.DataFrame, margins: Margins) -> Weighting:
     profiles = np.ravel_multi_index(tuple(codes[:, full]), sizes)
     found, cell_of, people = np.unique(profiles, return_inverse=True, return_counts=True)
     cells = np.stack(np.unravel_index(found, sizes))
-    targets = [np.array([float(value) for value in margin.values()]) for margin in margins.values()]
+    targets = [np.array(list(margin.values())) for margin in margins.values()]
     fitted = _fit_trimmed(cells, people.astype(float), targets)
     if fitted.error >= LARGEST_ERROR:
         raise FaultError(Report((Finding("WEIGHTS-NOT-REACHED", facts={"rounds": fitted.rounds}),)))
@@ -177,7 +181,8 @@ def _fit(
 def _place(answers: "pd.Series[Any]", codes: list[str]) -> npt.NDArray[np.int64]:
     """Return the place of each answer among the codes, −1 where it is missing or none of them."""
     given, known = pd.factorize(answers)  # a column has few distinct answers, and −1 stands for a missing one
-    places = [codes.index(str(answer)) if str(answer) in codes else -1 for answer in known]
+    place_of = {code: place for place, code in enumerate(codes)}
+    places = [place_of.get(write_code(answer), -1) for answer in known]
     return np.array([*places, -1], dtype=np.int64)[given]
 
 

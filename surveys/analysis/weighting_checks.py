@@ -31,6 +31,11 @@ def check_margins(frame: pd.DataFrame, margins: Mapping[str, Mapping[str, float]
     return Report(tuple(found))
 
 
+def write_code(code: object) -> str:
+    """Return a code as text: 1, 1.0 and "1" are one answer, however a column with gaps keeps them."""
+    return str(int(code)) if isinstance(code, float) and code.is_integer() else str(code)
+
+
 def _check_margin(frame: pd.DataFrame, name: str, margin: Mapping[str, float]) -> Iterator[Finding]:
     if name not in frame:
         yield Finding("WEIGHTS-QUESTION-UNKNOWN", facts={"question": name})
@@ -56,7 +61,7 @@ def _check_totals(margins: Mapping[str, Mapping[str, float]]) -> Iterator[Findin
 
 def _check_groups(full: pd.DataFrame, margins: Mapping[str, Mapping[str, float]]) -> Iterator[Finding]:
     for name, margin in margins.items():
-        answered = {str(code) for code in full[name].unique()}
+        answered = {write_code(code) for code in full[name].unique()}
         for code in margin:
             if code not in answered:
                 yield Finding("WEIGHTS-CELL-EMPTY", facts={"question": name, "category": code})

@@ -37,6 +37,12 @@ def test_the_published_table_is_fitted() -> None:
     assert table[0, 0] * table[1, 1] / table[0, 1] / table[1, 0] == pytest.approx(7 * 7 / 9 / 12)
 
 
+def test_codes_may_be_numbers_and_columns_may_have_gaps() -> None:
+    frame = pd.DataFrame({"row": [0, 0, 1, 1, 1, None]})
+    weights = rake(frame, {"row": {0: 5, 1: 15}})
+    assert weights.to_list() == pytest.approx([2.5, 2.5, 5, 5, 5, 4])
+
+
 def test_kish_gives_the_published_numbers() -> None:
     effective, design_effect = kish([1, 1, 1, 1, 2])
     assert effective == pytest.approx(4.5)
