@@ -87,14 +87,14 @@ def reword(
     Args:
         form: the form.
         path: of the question.
-        labels: its wording by language; a language that is not among them keeps its own.
+        labels: its wording by language; a language that is not among them keeps its own, unless the Polish words are
+            others now: a translation of what nobody asks any more would ask something else.
         hints: its hint by language, ``None`` to leave it.
         max_choices: most options that may be chosen, ``None`` for no limit; heeded for multiple choices only.
     """
     item = item_at(form, path)
-    new_labels = {**item.labels, **labels}
-    new_hints = item.hints if hints is None else {**item.hints, **hints}
-    new_hints = {language: text for language, text in new_hints.items() if text}
+    new_labels = _relabel(item.labels, labels)
+    new_hints = item.hints if hints is None else _relabel(item.hints, hints)
     if isinstance(item, FormGroup):
         return put(form, path, replace(item, labels=new_labels, hints=new_hints))
     changed = replace(item, labels=new_labels, hints=new_hints)
@@ -105,6 +105,14 @@ def reword(
         cap = "" if max_choices is None else f"count-selected(.) <= {max_choices}"
         changed = replace(changed, max_choices=max_choices, constraint=item.constraint if own else cap)
     return put(form, path, changed)
+
+
+def _relabel(before: Labels, said: Labels) -> Labels:
+    """Return texts with those said anew; when the Polish words changed, translations that nobody touched are gone."""
+    reworded = "pl" in said and bool(before.get("pl")) and fold(said["pl"]) != fold(before["pl"])
+    kept = {language: text for language, text in before.items() if not reworded or language == "pl"}
+    new = {language: text for language, text in said.items() if not reworded or text != before.get(language)}
+    return {language: text for language, text in {**kept, **new}.items() if text}
 
 
 def _say_new_cap(changed: FormRow, before: FormRow, most: int | None) -> FormRow:
@@ -175,7 +183,7 @@ def set_options(form: Form, path: Path, options: Sequence[tuple[str, Labels]]) -
     for name, labels in options:
         spoken = {language: text for language, text in labels.items() if text}
         if name in known:
-            made.append(replace(known[name], labels={**known[name].labels, **spoken}))
+            made.append(replace(known[name], labels=_relabel(known[name].labels, spoken)))
         else:
             made.append(make_option(spoken, taken))
             taken.add(made[-1].name)
@@ -216,7 +224,7 @@ def set_rows(form: Form, path: Path, rows: Sequence[tuple[str, Labels]]) -> Form
     for name, labels in rows:
         spoken = {language: text for language, text in labels.items() if text}
         if name in known:
-            made.append(replace(known[name], labels={**known[name].labels, **spoken}))
+            made.append(replace(known[name], labels=_relabel(known[name].labels, spoken)))
         else:
             new = _free_name(next(iter(spoken.values()), ""), taken)
             taken.add(new)

@@ -37,13 +37,18 @@ def test_units_are_what_people_would_call_questions():
     ]  # fmt: skip
 
 
-def test_rewording_keeps_the_other_language_and_everything_else():
+def test_other_words_take_the_translation_along_and_typography_does_not():
     path = path_of(PAPER_FORM, "works")
-    changed = reword(PAPER_FORM, path, labels={"pl": "Co działa?"}, hints={"pl": "Krótko."})
-    assert dict(item_at(changed, path).labels) == {"pl": "Co działa?", "en": "What works well here?"}
-    assert item_at(changed, path).hints == {"pl": "Krótko."}
+    typed = reword(PAPER_FORM, path, labels={"pl": "Co u nas działa dobrze"}, hints={"pl": "Krótko."})
+    assert dict(item_at(typed, path).labels) == {"pl": "Co u nas działa dobrze", "en": "What works well here?"}
+    assert item_at(typed, path).hints == {"pl": "Krótko."}
+    changed = reword(PAPER_FORM, path, labels={"pl": "Co działa?", "en": "What works well here?"})
+    assert dict(item_at(changed, path).labels) == {"pl": "Co działa?"}
+    both = reword(PAPER_FORM, path, labels={"pl": "Co działa?", "en": "What works?"})
+    assert dict(item_at(both, path).labels) == {"pl": "Co działa?", "en": "What works?"}
     assert names(changed) == names(PAPER_FORM)
-    assert reword(changed, path, labels={"pl": "Co u nas działa dobrze?"}, hints={"pl": ""}) == PAPER_FORM
+    untouched = reword(PAPER_FORM, path, labels=dict(item_at(PAPER_FORM, path).labels), hints={"pl": "", "en": ""})
+    assert untouched == PAPER_FORM
 
 
 def test_a_new_cap_is_a_new_rule():
