@@ -149,6 +149,11 @@ def _take_batch(parser: Parser) -> None:
     _flag(parser, "--json")
 
 
+def _take_outlines(parser: Parser) -> None:
+    parser.takes("file", metavar="FILE.geojson")
+    _flag(parser, "--json")
+
+
 def _take_output(parser: Parser) -> None:
     parser.takes("out", metavar="OUT.xlsx")
     parser.takes("--partnership", metavar="SLUG")
@@ -248,6 +253,7 @@ _GROUPS: dict[str, dict[str, tuple[str, Takes]]] = {
         "import": ("mapping:run_import", _take_mapping_file),
         "forget": ("mapping:run_forget", _take_forgetting),
     },
+    "boundaries": {"import": ("boundaries:run_import", _take_outlines)},
     "questionnaire": {
         "list": ("questionnaires:run_list", _take_own),
         "show": ("questionnaires:run_show", _take_questionnaire),
