@@ -24,7 +24,7 @@ from surveys.language.texts import LANGUAGES, Language, load_catalogue
 from surveys.privacy.crosstab_gate import Grouping, Heading, Outcome, PublishedCrosstab, publish_crosstab
 from surveys.privacy.disclosure import ShareRow, publish_shares
 from surveys.privacy.ledger import Ruling
-from surveys.privacy.published import PublishedTable, Source
+from surveys.privacy.published import PublishedTable, Source, State
 from surveys.privacy.rules import STANDARD_RULES, DisclosureRules
 
 OVERLAPPING_TYPES = frozenset({"multiple", "ranking"})
@@ -138,7 +138,7 @@ def tabulate_breakdown(
         grouping=grouping,
         rules=rules,
     )
-    if published.analysis is None:
+    if is_dropped(published) or grouping is Grouping.OVERLAPPING:
         return published, None
     return published, _test(published, groups, cells, bases if multiple else None, rules.percent_base)
 
@@ -192,17 +192,19 @@ def is_dropped(published: PublishedCrosstab) -> bool:
 def _test(
     published: PublishedCrosstab, groups: Sequence[Heading], cells: CellSums, bases: CellSums | None, least: int
 ) -> Crosstab | None:
-    """Test the groups as shown; too small ones, and those who did not say where they belong, are not compared."""
+    """Test the groups that may be compared: large enough, with nothing hidden, of people who said where they belong.
+
+    A test of shown cells alone tells nothing of the hidden ones.
+    """
     places = {heading.code: place for place, heading in enumerate(groups)}
     parts = dict(zip(("+".join(part) for part in published.merged), published.merged, strict=True))
     people = {row.keys[0]: row.base or 0 for row in published.table.rows}
+    partly = {row.keys[0] for row in published.table.rows if row.state is State.SUPPRESSED}
     shown = [
         parts.get(heading.code, (heading.code,))
         for heading in published.groups
-        if heading.code != _NOT_GIVEN and people[heading.code] >= least
+        if heading.code not in {_NOT_GIVEN, *partly} and people[heading.code] >= least
     ]
-    if len(shown) == len(published.groups):
-        return published.analysis
     if len(shown) < 2:
         return None
     merged = _join(cells, [[places[code] for code in part] for part in shown])

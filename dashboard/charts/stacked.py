@@ -13,7 +13,7 @@ from dashboard.charts.palette import HIDDEN, INK, QUIET, scale_colours
 from surveys.language.numerals import format_percent
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
-from surveys.privacy.wording import describe_table, say_state, say_value
+from surveys.privacy.wording import describe_table, say_hidden, say_state
 
 MOST_BARS = 24
 _ROW_HEIGHT, _LINE_HEIGHT, _BAR_HEIGHT, _KEY_HEIGHT = 52, 17, 24, 20
@@ -132,11 +132,7 @@ def _write_name(place: int, lines: list[str]) -> dict[str, object]:
 
 def _write_pieces(place: int, bar: _Bar, colours: dict[str, str], language: Language) -> list[dict[str, object]]:
     if _has_counts_only(bar):
-        counts = "; ".join(
-            f"{as_words(row.labels[language][-1])}: {say_value(row, 'share', language)}" for row in bar.pieces
-        )
-        lines = wrap_words(counts, 2 * _LABEL_WIDTH, 1)
-        return [_write_inside(place, 0, lines[0], QUIET, "left")]
+        return [_write_inside(place, 0, say_state(State.COUNTS_ONLY, language), QUIET, "left")]
     words, start = [], 0.0
     for row in bar.pieces:
         value = row.value or 0.0
@@ -148,7 +144,7 @@ def _write_pieces(place: int, bar: _Bar, colours: dict[str, str], language: Lang
             )
         start += value
     if _is_cut(bar):
-        words.append(_write_inside(place, min(start + (1 - start) / 2, 0.93), say_state(language), INK, "center"))
+        words.append(_write_inside(place, min(start + (1 - start) / 2, 0.93), say_hidden(language), INK, "center"))
     return words
 
 

@@ -71,7 +71,7 @@ def _show(
             name,
             list(others),
             label=view.say(f"results.comparison.other_{kind}"),
-            placeholder=view.say("results.comparison.placeholder"),
+            placeholder=view.say("results.comparison.placeholder") if kind == "places" else next(iter(labels.values())),
             labels=labels,
         )
         if chosen is None and kind == "waves":

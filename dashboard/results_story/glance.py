@@ -90,6 +90,8 @@ def _build_profile(measurement: Measurement, question: Row) -> Panel:
     key = f"who-{question['question']}"
     if table.is_empty:
         return Panel(key, title, view.say("leading.nobody"))
+    if table.too_few_asked:
+        return Panel(key, title, say_leading(table, view.language))
     chart = draw_bars(table, title=title, language=view.language)
     return Panel(key, title, say_leading(table, view.language), chart, (table,))
 
@@ -114,7 +116,8 @@ def build_left_out(measurement: Measurement) -> Panel:
         waves=measurement.source(next(iter(measurement.questions.values()))).waves if measurement.questions else (),
     )
     table = publish_shares(rows, dimensions=("item",), source=source, exclusive=False)
-    if table.is_empty:
-        return Panel("left-out", title, view.say("results.glance.left_out_none"))
+    if table.is_empty or table.too_few_asked:
+        few = "leading.few_asked" if table.too_few_asked else "results.glance.left_out_none"
+        return Panel("left-out", title, view.say(few))
     chart = draw_bars(table, title=title, language=view.language, most_rows=_MOST_LEFT_OUT)
     return Panel("left-out", title, view.say("results.glance.left_out_sentence"), chart, (table,))

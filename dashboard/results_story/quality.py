@@ -63,6 +63,8 @@ def _build_signs(measurement: Measurement, signs: QualitySigns) -> Panel:
     ]
     source = Source(texts_of("results.quality.what"), waves=measurement.waves())
     table = publish_shares(rows, dimensions=("sign",), source=source, exclusive=False)
+    if table.too_few_asked:
+        return Panel("quality", title, view.say("leading.few_asked"))
     chart = draw_bars(table, title=title, language=view.language)
     return Panel("quality", title, view.say("results.quality.sentence"), chart, (table,))
 

@@ -31,9 +31,13 @@ def build_question(measurement: Measurement, question: Row) -> Panel:
     if question["type"] == "scale":
         table = measurement.tabulate_block([question])
         sentence = say_leading(measurement.tabulate(question), view.language)
+        if table.too_few_asked:
+            return Panel(key, title, sentence)
         return Panel(key, title, sentence, draw_stacked(table, title=title, language=view.language), (table,))
     table = measurement.tabulate(question)
     sentence = say_leading(table, view.language)
+    if table.too_few_asked:
+        return Panel(key, title, sentence)
     if question["max_choices"] == question["max_choices"] and question["max_choices"]:  # NaN: no cap
         sentence += f"  \n:small[{view.say('results.questions.capped', n=int(question['max_choices']))}]"
     elif question["type"] not in EXCLUSIVE:
@@ -48,8 +52,11 @@ def _build_battery(measurement: Measurement, block: list[Row]) -> Panel:
     title = stem_wording(block[0], view.language)
     table = _largest_first(measurement.tabulate_block(block))
     sentence = _say_range(measurement, table)
+    key = f"question-{block[0]['question']}"
+    if table.too_few_asked:
+        return Panel(key, title, sentence)
     chart = draw_stacked(table, title=title, language=view.language)
-    return Panel(f"question-{block[0]['question']}", title, sentence, chart, (table,))
+    return Panel(key, title, sentence, chart, (table,))
 
 
 def _share_points(measurement: Measurement, block: Sequence[Row]) -> bool:

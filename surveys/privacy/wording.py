@@ -33,9 +33,14 @@ def say_value(row: PublishedRow, unit: str, language: Language) -> str:
     return format_number(row.value, language)
 
 
-def say_state(language: Language) -> str:
+def say_hidden(language: Language) -> str:
     """Return the word that stands for a hidden figure."""
     return _say("figure.suppressed", language)
+
+
+def say_state(state: State, language: Language) -> str:
+    """Return what a row's state means, as the table says it; empty for a row that is simply shown."""
+    return _say(f"figure.state.{state.value}", language)
 
 
 def describe_table(table: PublishedTable, title: str, language: Language) -> str:
