@@ -34,9 +34,9 @@ from dashboard.forms.progress import Fields, Progress, read_carried, read_progre
 from dashboard.forms.screens import list_pages, make_screen
 from etl.store.collection_codes import hash_code, read_code_uses
 from etl.store.collection_drafts import delete_drafts, make_draft, read_draft, read_sent_keys
-from etl.store.collection_rows import Access, Standing, find_by_token
+from etl.store.collection_rows import Access, CollectionState, Standing, find_by_token
 from etl.store.collection_writing import Outcome, Sending
-from etl.store.collections import read_collection
+from etl.store.collections import close_overdue, read_collection
 from etl.store.scope import ForbiddenError
 from etl.store.sealing import hash_key
 from etl.store.sessions import Visit, make_token
@@ -108,6 +108,7 @@ def _show(request: Request) -> Response:
         return _thank(link)
     standing = link.collection.standing(link.today)
     if standing is not Standing.TAKING and link.way is not Way.PREVIEW:
+        _close_if_over(premises, link)
         return show_message(link, _STANDINGS[standing], status=403)
     if link.way is not Way.LINK:
         return show_intro(link)
@@ -119,6 +120,13 @@ def _show(request: Request) -> Response:
     if asked and not sent and not key:
         return show_message(link, "web_form.message.no_cookie")
     return show_intro(link, begun=progress is not None, sent=sent)
+
+
+def _close_if_over(premises: Premises, link: Link) -> None:
+    """The first who comes after the last day closes the link, so that its figures are shown; nobody has to press."""
+    if link.collection.state is CollectionState.OPEN and link.today > link.collection.closes_on:
+        with premises.store.write() as connection:
+            close_overdue(connection, link.today)
 
 
 def _show_page(premises: Premises, link: Link, progress: Progress, asked: str) -> Response:

@@ -51,6 +51,7 @@ class Field:
         name: of its field; other_name: of the field beside "other", ``""`` for none.
         value: what stands in a field that is typed into.
         fault: what is wrong with it, ``""`` for nothing.
+        language, options_language: of its words, where the form lacks those of the page; ``""`` where it has them.
     """
 
     look: str
@@ -67,6 +68,8 @@ class Field:
     least: str = ""
     most: str = ""
     longest: int = MOST_TEXT
+    language: str = ""
+    options_language: str = ""
 
     @property
     def described_by(self) -> str:
@@ -205,7 +208,14 @@ def _field(context: _Context, one: Asked) -> Field:
         fault="" if fault is None else _say_fault(context, fault),
         least="" if limits is None else f"{limits[0]:g}",
         most="" if limits is None else f"{limits[1]:g}",
+        language=_other_language(context, one.row.labels),
+        options_language=_other_language(context, one.options[0].labels) if one.options else "",
     )
+
+
+def _other_language(context: _Context, labels: Labels) -> str:
+    """A screen reader has to be told when words are not in the language of the page."""
+    return "pl" if labels.get("pl") and not labels.get(context.link.look.language) else ""
 
 
 def _look(one: Asked) -> str:

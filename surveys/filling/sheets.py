@@ -147,12 +147,13 @@ def make_fillable(form: Form, layout: Layout, partnership: str | None = None) ->
         repeated = any(group.is_repeat for group in around)
         if row.type == "calculate" and not repeated:
             calculations.append((row, conditions))
-        if repeated or (kind is None and row.type != "note"):
-            if row.type not in _UNSEEN and row.type != "calculate":
+        options = options_of(row, filled.lists) if kind in _SELECTS else ()
+        name = next(names) if kind is not None and not repeated else ""
+        # Options that stand in a file of their own are not here.
+        if repeated or (kind is None and row.type != "note") or (kind in _SELECTS and not options):
+            if row.type not in _UNSEEN | {"calculate", "note"}:
                 left_out.append(row)
             continue
-        options = options_of(row, filled.lists) if kind in _SELECTS else ()
-        name = "" if kind is None else next(names)
         one = Asked(len(asked), name, row, kind, options, around, conditions)
         asked.append(one)
         # A group of the first level begins a page, and what follows it begins another.

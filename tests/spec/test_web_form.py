@@ -1,17 +1,21 @@
 """A resident fills the web form in on a phone: what they see page by page, and what is stored in the end."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dashboard.texts import say
-from etl.store.collection_rows import Collection
-from etl.store.collections import close_collection, read_collection, reopen_collection
+from etl.store.collection_rows import Collection, CollectionState
+from etl.store.collections import close_collection, prepare_collection, read_collection, reopen_collection
+from etl.store.moments import utc_now
+from etl.store.scope import Grant, Role
 from surveys.filling import Layout
 from tests.importing_surveys import MACHINE, add_partnership, count_rows, read_answers
-from tests.made.web_forms import NOTICE, make_open
+from tests.made.web_forms import NOTICE, make_open, new_collection
 from tests.phone import House, Phone
+from tests.upload_house import COORDINATOR_OF_LIW, make_account
 
 WAVE = "swietlica-2026"
 VISITS, HOW_OFTEN, WHY_NOT = "Czy bywa Pan/Pani w świetlicy?", "Ile razy w miesiącu?", "Co przeszkadza?"
@@ -367,3 +371,51 @@ def test_every_page_leads_nowhere_else(house: House) -> None:
 def test_pages_are_light(house: House) -> None:
     phone = begin(house, collect(house, layout=Layout.SINGLE))
     assert len(phone.page.html.encode()) < 30_000
+
+
+def test_the_first_who_comes_too_late_closes_the_link(house: House) -> None:
+    found = collect(house, closes_on=date(2026, 11, 26))
+    house.phone().open(f"/a/{found.token}")
+    with house.store.read() as connection:
+        assert read_collection(connection, MACHINE, found.uid)[0].state is CollectionState.CLOSED
+
+
+def test_especially_private_questions_need_an_express_yes(house: House) -> None:
+    found = collect(house, notice=replace(NOTICE, special_categories=True))
+    phone = house.phone()
+    page = phone.open(f"/a/{found.token}")
+    assert text("intro.special") in page.words
+    assert not [one for one in page.fields if one.name == "zgoda" and one.chosen], "a yes is given, not taken back"
+    page = phone.press("zacznij")
+    assert (page.status, text("intro.consent_missing") in page.words) == (422, True)
+    assert phone.press("zacznij", zgoda="tak").status == 200
+    assert VISITS in phone.page.words
+
+
+def test_words_in_another_language_than_the_page_say_so(house: House) -> None:
+    phone = begin(house, collect(house, layout=Layout.SINGLE))
+    page = phone.press("jezyk")
+    assert '<div class="options" lang="pl">' in page.html, "these options have no English labels"
+    assert '<span lang="pl">What first?' not in page.html
+    assert page.html.index('<html lang="en"') < page.html.index('lang="pl"')
+
+
+@pytest.mark.parametrize(("grant", "status"), [(COORDINATOR_OF_LIW, 200), (Grant(Role.COORDINATOR, "wegrow"), 404)])
+def test_a_preview_is_for_those_who_see_the_partnership_and_stores_nothing(
+    house: House, grant: Grant, status: int
+) -> None:
+    add_partnership(house.store, "wegrow")
+    with house.store.write() as connection:
+        uid = prepare_collection(connection, MACHINE, new_collection(), house.now)
+    house.now = utc_now()  # the session is of this very moment
+    phone = house.phone(cookies={"__Host-diagnoza": make_account(house.store, "anna", grant)})
+    page = phone.open(f"/podglad-ankiety/{uid}")
+    assert page.status == status
+    if status == 404:
+        return
+    assert text("preview") in page.words
+    phone.press("zacznij")
+    before = count_rows(house.store)
+    finish(house, phone)
+    assert text("message.preview_end.title") in phone.page.words
+    assert count_rows(house.store) == before

@@ -63,6 +63,13 @@ def test_what_the_web_form_cannot_put_is_told_and_what_devices_note_is_not_misse
     assert len(made.asked) == len(FORMS.asked)
 
 
+def test_a_question_whose_options_stand_in_another_file_is_left_out() -> None:
+    rows = (FormRow("town", "select_one_from_file", "towns.csv"), FormRow("age", "integer"))
+    made = make_fillable(Form("f", "1", {}, items=rows), Layout.GROUPS)
+    assert [one.name for one in made.left_out] == ["town"]
+    assert [one.name for one in made.asked] == ["age"]
+
+
 def test_answers_are_read_as_the_form_means_them() -> None:
     choices = {"q0": "1", "q2": ["1", "0"], "q2o": "bo zimno", "q3": "2", "q5p0": "2", "q5p2": "1"}
     written = {"q1": " 12 ", "q6": "3.02.2026", "q7": "Za mało\r\nkrzeseł ", "q8": ""}
