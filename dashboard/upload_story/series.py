@@ -17,6 +17,7 @@ from surveys.findings import Report
 SAME, NEW = "same", "new"
 _UNFINISHED = frozenset({"SURVEY-ROWS-INCOMPLETE", "SURVEY-ROWS-REJECTED"})
 _SHOWN = 20
+_MOST_LINKS = 40
 
 
 def ask_about_unfinished(visit: Visit, draft: Draft, report: Report) -> None:
@@ -49,6 +50,49 @@ def show_series(visit: Visit, draft: Draft, fit: QuestionnaireFit | None, column
             _show_like(visit, draft, column)
         if len(likes) > _SHOWN:
             st.caption(visit.say("mapping.series.more", n=len(likes) - _SHOWN))
+        _offer_links(visit, draft, fit, columns)
+
+
+def _offer_links(visit: Visit, draft: Draft, fit: QuestionnaireFit, columns: Sequence[ColumnInspection]) -> None:
+    """Let a person say that a column is a question that nothing made the program think of."""
+    alone = [column for column in columns if column.role == "question" and not column.question and column.like is None]
+    linked = {column.columns[0] for column in alone} & {at for at, name in draft.questions.items() if name}
+    if not alone or not (fit.unmet or linked):
+        return
+    expander = st.expander(visit.say("mapping.series.link", n=len(alone)), key="upload-link", on_change="rerun")
+    if not expander.open:
+        return
+    with expander:
+        st.caption(visit.say("mapping.series.link_hint"))
+        for column in alone[:_MOST_LINKS]:
+            _show_link(visit, draft, column, dict(fit.unmet))
+        if len(alone) > _MOST_LINKS:
+            st.caption(visit.say("mapping.series.more", n=len(alone) - _MOST_LINKS))
+
+
+def _show_link(visit: Visit, draft: Draft, column: ColumnInspection, unmet: dict[str, str]) -> None:
+    position = column.columns[0]
+    key = draft.column_key("link", position)
+    chosen = draft.questions.get(position) or None
+    elsewhere = {name for place, name in draft.questions.items() if place != position}
+    offered = [name for name in unmet if name not in elsewhere or name == chosen]
+    st.session_state[key] = chosen if chosen in offered else None
+
+    def decide() -> None:
+        if st.session_state[key] is None:
+            draft.questions.pop(position, None)
+        else:
+            draft.questions[position] = st.session_state[key]
+
+    st.selectbox(
+        visit.say("mapping.series.link_which", header=title_column(column)),
+        offered,
+        index=None,
+        format_func=lambda name: unmet[name],
+        placeholder=visit.say("mapping.series.link_none"),
+        key=key,
+        on_change=decide,
+    )
 
 
 def _asked(columns: Sequence[ColumnInspection]) -> int:

@@ -180,3 +180,23 @@ def test_samples_of_a_column_are_no_one_persons_words(office: House) -> None:
     sight = Sight(sight.at.run())
     assert text("upload.column.choices_and_more", choices="źle; dobrze; średnio", n=3) in sight.words
     assert "Zosi" not in sight.words
+
+
+def test_a_column_that_resembles_nothing_is_linked_to_a_question_by_hand(office: House) -> None:
+    office.load(office.preview(office.inspect(FIRST, "Ankieta 2025.csv")))
+    asked = "Czy głosował/a Pan/Pani w wyborach?"
+    other = "Urna czy dom w niedzielę?"
+    file = FIRST.replace(b"2025/03", b"2026/04").replace(asked.encode(), other.encode())
+    sight = office.inspect(file, "Ankieta 2026.csv")
+    sight.at.session_state["upload-link"] = True
+    sight = Sight(sight.at.run())
+    box = next(box for box in sight.at.selectbox if unescape(box.label).endswith(other))
+    assert asked in box.options
+    with office.store.read() as connection:
+        name = connection.execute(select(s.question.c.name).where(s.question.c.text_pl == asked)).scalar_one()
+    sight = office.load(office.preview(sight.choose(**{box.key: name})))
+    assert text("upload.loaded.title") in sight.words
+    with office.store.read() as connection:
+        assert other not in connection.execute(select(s.question.c.text_pl)).scalars().all()
+        kept = list_decisions(connection, office.actor, "liw")
+    assert other in {one.decision.header for one in kept}
