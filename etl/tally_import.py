@@ -6,6 +6,7 @@ from dataclasses import replace
 from etl.answers import TalliedQuestion
 from etl.content_hash import hash_sheets
 from etl.importing import Decisions, ImportResult, Inspection, OptionPreview, QuestionPreview, SheetInspection
+from etl.mapping.known_questionnaires import choose_named
 from etl.mapping.naming import name_wave, slug_of_title, title_of_file
 from etl.mapping.tally import map_tally
 from etl.progress import Progress
@@ -28,7 +29,9 @@ def inspect_tally(
 ) -> Inspection:
     """Say which questions were counted, and what is missing for shares."""
     tally = _require_tally(book, decisions)
-    mapped = map_tally(book.file_name, tally, decisions, (*list_questionnaires(), *known))
+    everything = (*list_questionnaires(), *known)
+    named = choose_named(everything, recognition.questionnaire, decisions.questionnaire)
+    mapped = map_tally(book.file_name, tally, decisions, named or everything)
     sheets = tuple(
         mapped.sheet
         if sheet is tally.sheet
@@ -74,7 +77,9 @@ def import_tally(  # what an import needs, by name
         require_free_wave(connection, partnership_id, wave, book.file_name)
         own = read_questionnaires(connection, partnership_id)
     progress("mapping", 0.35)
-    mapped = map_tally(book.file_name, tally, decisions, (*list_questionnaires(), *known, *own))
+    everything = (*list_questionnaires(), *known, *own)
+    named = choose_named(everything, recognition.questionnaire, decisions.questionnaire)
+    mapped = map_tally(book.file_name, tally, decisions, named or everything)
     report = book.report + mapped.report
     preview = tuple(_preview(item) for item in mapped.survey.tallied)
     rehearsed = ImportResult(None, recognition.source, mapped.lines_read, 0, mapped.lines_rejected, 0, report)

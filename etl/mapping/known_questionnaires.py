@@ -87,6 +87,25 @@ def find_questionnaire(
     return Fit(best, best or nearest)
 
 
+def choose_named(
+    known: Sequence[Questionnaire], named: tuple[str, str], said: str | None
+) -> Sequence[Questionnaire] | None:
+    """Return the known questionnaire that a file itself names, ``None`` when it names none of them.
+
+    Two questionnaires may share most of their questions: wording alone would not tell them apart.
+
+    Args:
+        known: questionnaires to look in.
+        named: slug and version as the file has them; the very version comes before others.
+        said: slug that a person chose, ``""`` for a new questionnaire; it counts more than the file's word.
+    """
+    slug, version = named
+    found = [each for each in known if each.slug == slug]
+    if not slug or not found or said not in {None, slug}:
+        return None
+    return [each for each in found if each.version == version] or found
+
+
 def match_questions(
     columns: Sequence[AnswerColumn], questionnaire: Questionnaire, memory: Memory, decided: Mapping[int, str]
 ) -> Joined:

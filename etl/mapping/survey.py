@@ -13,7 +13,7 @@ from etl.mapping.age_bands import find_year
 from etl.mapping.answer_column import AnswerColumn, gather_columns, read_response_ids
 from etl.mapping.column_inspection import Inspector, describe_fit, list_written
 from etl.mapping.column_readings import QuestionReading, read_columns
-from etl.mapping.known_questionnaires import Fit, Joined, find_questionnaire, match_questions, wording_of
+from etl.mapping.known_questionnaires import Fit, Joined, choose_named, find_questionnaire, match_questions, wording_of
 from etl.mapping.mapped_survey import MappedSurvey, collect_answers
 from etl.mapping.memory import Memory, Recalled, learn, recall
 from etl.mapping.naming import name_question, slug_of_title, title_of_file
@@ -185,17 +185,13 @@ class _Mapper:
         return fit
 
     def _choose_named(self, known: Sequence[Questionnaire]) -> Sequence[Questionnaire]:
-        """Return the questionnaire that the file itself names, its very version before others; all when it names none.
-
-        Two questionnaires may share most of their questions: wording alone would not tell them apart.
-        """
-        slug, version = self.recognition.questionnaire
-        named = [each for each in known if each.slug == slug]
-        if not slug or not named or self.decisions.questionnaire not in {None, slug}:
+        """Return the questionnaire that the file itself names, with the questions it names; all when it names none."""
+        named = choose_named(known, self.recognition.questionnaire, self.decisions.questionnaire)
+        if named is None:
             return known
         said = {column.columns[0]: column.question for column in self.recognition.layout if column.question}
         self.decided = {**said, **self.decisions.questions}
-        return [each for each in named if each.version == version] or named
+        return named
 
     def _place(self, column: AnswerColumn | None = None, row: int | None = None) -> Place:
         if column is None:

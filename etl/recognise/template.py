@@ -9,6 +9,7 @@ An older sheet has the mark alone: names in the first row, wordings in the secon
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from etl.clean.labels import cell_text
 from etl.readers.raw import RawBook, RawSheet
@@ -61,7 +62,9 @@ def _read_described(book: RawBook, mark: Mark) -> Recognition | None:
         counts = tally.find_tally(book)
         counted = counts is not None and any(line.count for asked in counts.questions for line in asked.lines)
         if counted and not people_count:
-            return tally.recognise(book)
+            counted_only = tally.recognise(book)
+            named = (mark.questionnaire, mark.version)
+            return None if counted_only is None else replace(counted_only, questionnaire=named)
         beside = counts.sheet.name if counted and counts is not None else None
         remarks = (Finding("SURVEY-TALLY-BESIDE", Place(book.file_name, beside)),) if beside else ()
         return Recognition(

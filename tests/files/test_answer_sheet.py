@@ -10,10 +10,13 @@ from etl.exports.questionnaires.sheet_columns import lay_out
 from etl.importing import Decisions, Incoming
 from etl.pipeline import inspect_file, preview_file
 from etl.store import schema as s
+from etl.store.forms import publish_form, save_draft
+from etl.store.moments import utc_now
 from surveys.findings import FaultError
 from surveys.language.texts import LANGUAGES
+from surveys.model import QuestionType
 from surveys.model.form import say
-from surveys.questionnaires import fill_labels, list_forms, options_of, questionnaire_of
+from surveys.questionnaires import fill_labels, list_forms, load_form, options_of, questionnaire_of
 from tests.importing_surveys import LIW, MACHINE, add_partnership, codes, load, read_answers
 from tests.made.paper_survey import PAPER_FORM, count, fill, key_of, make_people, save, write_sheet
 
@@ -192,6 +195,34 @@ def test_counts_on_the_page_of_tallies_load_as_counts(sqlite_store):
     result = load(sqlite_store, filled, name="Odpowiedzi.xlsx")
     assert result.rows_stored > 0
     assert not result.report.stops
+
+
+def test_tallies_go_to_the_questionnaire_they_name_though_another_shares_its_questions(sqlite_store):
+    add_partnership(sqlite_store)
+    form = load_form("residents-short")
+    asked = next(each for each in questionnaire_of(form).questions if each.type is QuestionType.MULTIPLE)
+    counts = {(asked.text_pl, choice.label_pl): 20 for choice in asked.choices[:2]}
+    load(sqlite_store, count(write_sheet(form), counts, people=60), name="Odpowiedzi.xlsx")
+    with sqlite_store.read() as connection:
+        assert connection.execute(select(s.questionnaire.c.slug)).scalar_one() == "residents-short"
+
+
+def test_an_own_published_questionnaires_sheet_comes_back_to_it(sqlite_store):
+    add_partnership(sqlite_store)
+    with sqlite_store.write() as connection:
+        save_draft(connection, MACHINE, "liw", PAPER_FORM, utc_now())
+        publish_form(connection, MACHINE, "liw", PAPER_FORM, questionnaire_of(PAPER_FORM, "liw"), utc_now())
+    typed, meant = make_people(PAPER_FORM, 12, 4)
+    result = load(sqlite_store, fill(SHEET, typed), name="Odpowiedzi.xlsx")
+    assert "SURVEY-QUESTIONNAIRE-JOINED" in codes(result)
+    assert "SURVEY-OPTIONS-NEW" not in codes(result)
+    with sqlite_store.read() as connection:
+        stored = connection.execute(select(s.questionnaire)).one()
+        options = connection.execute(select(func.count()).select_from(s.choice)).scalar()
+    assert (stored.slug, stored.version) == ("proba", "2026-1")
+    assert options == sum(len(question.choices) for question in questionnaire_of(PAPER_FORM).questions)
+    held = read_answers(sqlite_store)
+    assert {wording: held[wording] for wording in meant} == meant
 
 
 def test_beside_typed_questionnaires_tallies_are_left_and_said(sqlite_store):
