@@ -6,14 +6,14 @@ they are: other programs follow them, we can't.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
 Operator = Literal["or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod"]
-MOST_SIGNS, _MOST_DEPTH = 10_000, 60
+MOST_SIGNS, _MOST_PARTS, _MOST_DEPTH = 32_767, 6_000, 100
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -28,9 +28,9 @@ _TOKEN = re.compile(
 # Office programs put them in by themselves; pyxform takes them for plain ones too.
 _TYPED_QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _REFERENCE_NAME = re.compile(r"^(last-saved#)?[^\W\d][\w.\-]*$")
-_LEVELS: tuple[tuple[str, ...], ...] = (
-    ("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"),
-)  # fmt: skip
+_TIGHTNESS: Mapping[str, int] = {
+    "or": 0, "and": 1, "=": 2, "!=": 2, "<": 3, "<=": 3, ">": 3, ">=": 3, "+": 4, "-": 4, "*": 5, "div": 5, "mod": 5,
+}  # fmt: skip
 
 
 class Fault(StrEnum):
@@ -163,9 +163,11 @@ def parts_of(node: Node) -> tuple[Node, ...]:
 
 def walk(node: Node) -> Iterator[Node]:
     """Yield a node and everything in it, from the outside in and from left to right."""
-    yield node
-    for part in parts_of(node):
-        yield from walk(part)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(parts_of(node)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,9 @@ class _Parser:
     def read(self) -> Node:
         if not self._tokens:
             raise ExpressionError(Fault.EMPTY, 1)
-        node = self._level(0)
+        if len(self._tokens) > _MOST_PARTS:
+            raise ExpressionError(Fault.TOO_LONG, self._tokens[_MOST_PARTS].position)
+        node = self._inner()
         if (token := self._next()) is not None:
             raise ExpressionError(Fault.UNEXPECTED, token.position, token.text)
         return node
@@ -221,20 +225,28 @@ class _Parser:
         self._place += 1
         return token
 
-    def _level(self, level: int) -> Node:
-        if level == len(_LEVELS):
-            return self._signed()
-        if level == 0:
-            self._depth += 1
-            if self._depth > _MOST_DEPTH:
-                raise ExpressionError(Fault.TOO_LONG, self._end)
-        left = self._level(level + 1)
-        while self._is(*_LEVELS[level]):
-            operator = self._take().text
-            left = Operation(operator, left, self._level(level + 1))  # type: ignore[arg-type] # one of the level's
-        if level == 0:
-            self._depth -= 1
+    def _inner(self) -> Node:
+        """A whole expression: all of it, or what stands in brackets."""
+        self._depth += 1
+        if self._depth > _MOST_DEPTH:
+            raise ExpressionError(Fault.TOO_LONG, self._end)
+        node = self._from(0)
+        self._depth -= 1
+        return node
+
+    def _from(self, least: int) -> Node:
+        """Operators that bind at least so tight; those to the left first, so that a long sum needs no deep stack."""
+        left = self._signed()
+        while (operator := self._operator()) is not None and _TIGHTNESS[operator] >= least:
+            self._take()
+            left = Operation(operator, left, self._from(_TIGHTNESS[operator] + 1))
         return left
+
+    def _operator(self) -> Operator | None:
+        token = self._next()
+        if token is None or token.kind not in {"sign", "name"} or token.text not in _TIGHTNESS:
+            return None
+        return cast("Operator", token.text)
 
     def _signed(self) -> Node:
         minuses = 0
@@ -263,7 +275,7 @@ class _Parser:
             case "sign", ".":
                 node = This()
             case "sign", "(":
-                node = self._level(0)
+                node = self._inner()
                 self._close(")", token)
             case "sign", ".." | "*":
                 node = Path(token.position, ())
@@ -279,10 +291,10 @@ class _Parser:
         bracket = self._take()
         inside: list[Node] = []
         if not self._is(")"):
-            inside.append(self._level(0))
+            inside.append(self._inner())
             while self._is(","):
                 self._take()
-                inside.append(self._level(0))
+                inside.append(self._inner())
         self._close(")", bracket)
         return Call(name.text, tuple(inside), name.position)
 
@@ -291,7 +303,7 @@ class _Parser:
         while self._is("[", "/", "//", "::"):
             sign = self._take()
             if sign.text == "[":
-                inside = self._level(0)
+                inside = self._inner()
                 self._close("]", sign)
                 node = Path(start, (node, inside))
             else:

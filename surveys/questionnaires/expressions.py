@@ -211,11 +211,23 @@ class _Evaluation:
                 raise ExpressionError(Fault.UNSUPPORTED, position)
 
     def _operation(self, node: Operation) -> Value:
+        # A long sum or row of conditions leans to the left: it is gone down in a loop.
+        chain: list[Operation] = []
+        left: Node = node
+        while isinstance(left, Operation):
+            chain.append(left)
+            left = left.left
+        value = self.of(left)
+        for link in reversed(chain):
+            value = self._apply(link, value)
+        return value
+
+    def _apply(self, node: Operation, left: Value) -> Value:
         if node.operator == "or":
-            return to_truth(self.of(node.left)) or to_truth(self.of(node.right))
+            return to_truth(left) or to_truth(self.of(node.right))
         if node.operator == "and":
-            return to_truth(self.of(node.left)) and to_truth(self.of(node.right))
-        left, right = self.of(node.left), self.of(node.right)
+            return to_truth(left) and to_truth(self.of(node.right))
+        right = self.of(node.right)
         if node.operator == "=":
             return are_equal(left, right)
         if node.operator == "!=":

@@ -75,3 +75,10 @@ def test_rows_above_the_headers_are_pointed_at():
     assert [(each.code, each.place.row) for each in report if each.severity is not Severity.INFO] == [
         ("FORM-HEADERS-LOW", 3), ("FORM-LABEL-MISSING", 4),
     ]  # fmt: skip
+
+
+def test_hundreds_of_misspelt_names_are_each_put_right():
+    rows = "".join(f",text,pytanie_{number},?,${{pytanei_{number}}} = 1\n" for number in range(1, 801))
+    report = check(f"survey\n,type,name,label,relevant\n{rows}settings\n,form_id,version\n,f,1\n")
+    assert [finding.code for finding in report] == ["FORM-NAME-UNKNOWN-LIKE"] * 800
+    assert report.findings[6].facts["like"] == "pytanie_7"

@@ -20,11 +20,13 @@ from surveys.questionnaires.expression_parsing import (
     Reference,
     Text,
     This,
-    parse,
+    walk,
 )
+from surveys.questionnaires.expressions import check
 
 # LimeSurvey's own names of the answer "other": among ticks, and among answers of which one is chosen.
 OTHER_TICK, OTHER_ANSWER = "other", "-oth-"
+_MOST_PARTS = 300
 _OPERATORS = {"or": "||", "and": "&&", "=": "==", "!=": "!=", "div": "/", "mod": ""}
 # One to one, with the same arguments in the same order.
 _FUNCTIONS = {
@@ -66,7 +68,10 @@ def translate_condition(expression: str, targets: Mapping[str, Target], this: Ta
     Raises:
         ExpressionError: it cannot be said there.
     """
-    return _Translation(targets, this).of(parse(expression))
+    tree = check(expression)
+    if sum(1 for _ in walk(tree)) > _MOST_PARTS:
+        raise ExpressionError(Fault.TOO_LONG, 1)
+    return _Translation(targets, this).of(tree)
 
 
 class _Translation:

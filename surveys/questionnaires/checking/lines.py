@@ -1,9 +1,10 @@
 """A form's sheets as checks read them: cells by what their columns mean, with the places people see."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from rapidfuzz import fuzz, process
 
 from surveys.findings import Finding, Place
 from surveys.questionnaires.columns import Column, language_header, name_languages, read_headers
@@ -143,5 +144,5 @@ class Lines:
 def find_like(word: str, known: Iterable[str]) -> str:
     """Return the known word that a misspelt one most likely is, an empty text when none is near."""
     by_key = {each.lower().replace(" ", "_"): each for each in known if each}
-    found = difflib.get_close_matches(word.lower().replace(" ", "_"), by_key, n=1, cutoff=0.72)
+    found = process.extractOne(word.lower().replace(" ", "_"), by_key.keys(), scorer=fuzz.ratio, score_cutoff=72)
     return by_key[found[0]] if found else ""
