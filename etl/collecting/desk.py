@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy.exc import OperationalError
+
 from etl.store.collection_drafts import Draft, delete_old_drafts, write_drafts
 from etl.store.collection_writing import Outcome, Sending, write_sendings
 from etl.store.engine import Store
@@ -82,14 +84,17 @@ class Desk:
         try:
             self._commit(group)
         except Exception as error:  # noqa: BLE001 # everybody in the group is told what became of theirs
-            if len(group) == 1:
-                group[0].error = error
+            # A store that is locked, full or gone is so for all of them, and one after another would wait for hours.
+            if len(group) == 1 or isinstance(error, OperationalError):
+                for one in group:
+                    one.error = error
             else:
                 # One of them may be to blame: each alone, so that it fails nobody else's.
                 for one in group:
                     self._serve([one])
-        for one in group:
-            one.done = True
+        finally:
+            for one in group:
+                one.done = True
 
     def _commit(self, group: Sequence[_Waiting]) -> None:
         now = self._clock()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 
 from etl.collecting.desk import Desk
 from etl.store import schema as s
@@ -154,6 +155,37 @@ def test_one_broken_form_fails_nobody_elses(liw: Store) -> None:
         thread.join()
     assert said == {str(n): "broken" if n == 3 else Outcome.STORED for n in range(8)}
     assert find(liw, uid).answers_count == 7
+
+
+def test_a_store_that_is_gone_is_so_for_everybody_at_once(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_partnership(sqlite_store)
+    uid, _ = make_open(sqlite_store)
+    number, shared = find(sqlite_store, uid).id, desk(sqlite_store)
+    tries = 0
+
+    def locked(*_arguments: Any) -> None:
+        nonlocal tries
+        tries += 1
+        raise OperationalError("", None, Exception("locked"))
+
+    monkeypatch.setattr("etl.collecting.desk.write_sendings", locked)
+    failed: list[str] = []
+
+    def press(key: str) -> None:
+        try:
+            shared.send(number, FORM, Sending(hash_key(key), VISITOR, DAY))
+        except OperationalError:
+            failed.append(key)
+
+    with shared._turn:  # held, so that all of them wait together
+        threads = [threading.Thread(target=press, args=(str(place),)) for place in range(20)]
+        for thread in threads:
+            thread.start()
+        while len(shared._queue) < 20:
+            threading.Event().wait(0.01)
+    for thread in threads:
+        thread.join()
+    assert (len(failed), tries) == (20, 1)
 
 
 def test_a_code_is_good_once(liw: Store) -> None:
