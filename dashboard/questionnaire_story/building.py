@@ -41,6 +41,7 @@ def show_draft(visit: Visit, found: Found) -> None:
     _show_head(visit, chosen, found.form, tab, base)
     show_lists_to_fill(visit, chosen, found.form)
     report = _check(found.form)
+    _show_titles(visit, chosen, found.form)
     _show_questions(visit, chosen, found.form, base)
     show_adding(visit, chosen, found.form)
     _show_publishing(visit, chosen, found.form, report)
@@ -101,6 +102,28 @@ def _show_head(visit: Visit, chosen: Chosen, form: Form, tab: drafts.DraftTab, b
             on_click=drafts.undo,
             args=(chosen,),
         )
+
+
+def _show_titles(visit: Visit, chosen: Chosen, form: Form) -> None:
+    with st.expander(visit.say("questionnaires.draft.titles")):
+        key = f"titles-{chosen.key}"
+        for language in ("pl", "en"):
+            st.text_input(
+                visit.say(f"questionnaires.draft.title_{language}"),
+                form.titles.get(language, ""),
+                key=f"{key}-{language}",
+                max_chars=120,
+            )
+        st.button(visit.say("questionnaires.edit.save"), key="titles-save", on_click=_rename, args=(chosen, key))
+
+
+def _rename(chosen: Chosen, key: str) -> None:
+    said = {language: " ".join(str(st.session_state.get(f"{key}-{language}", "")).split()) for language in ("pl", "en")}
+    if not said["pl"]:
+        drafts.refuse("title")
+        return
+    titles = {language: text for language, text in said.items() if text}
+    drafts.change(chosen, lambda form: replace(form, titles={**form.titles, **titles} if titles else form.titles))
 
 
 def _show_questions(visit: Visit, chosen: Chosen, form: Form, base: Form | None) -> None:

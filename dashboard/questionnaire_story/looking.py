@@ -84,6 +84,8 @@ def _show_whole(visit: Visit, found: Found) -> None:
     if any(finding.severity is not Severity.INFO for finding in found.report):
         st.markdown(visit.say("questionnaires.upload.findings"))
         show_findings(found.report, visit.language, severities=(Severity.ERROR, Severity.WARNING))
+    if found.state is FormState.PUBLISHED and may_write(visit, found):
+        st.markdown(visit.say("questionnaires.published_next"))
     show_questions(found.form, visit.language)
     with st.container(border=True, key="card-new"):
         st.header(visit.say("questionnaires.new.title_from"), anchor=False)

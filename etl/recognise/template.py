@@ -58,7 +58,7 @@ def _read_described(book: RawBook, mark: Mark) -> Recognition | None:
             continue
         keys_row, positions = found
         header_row = keys_row + _HEADS
-        first_row, aside, people_count = _tell_rows(sheet, header_row, positions)
+        first_row, aside, people_count = _tell_rows(sheet, header_row, positions, mark)
         counts = tally.find_tally(book)
         counted = counts is not None and any(line.count for asked in counts.questions for line in asked.lines)
         if counted and not people_count:
@@ -96,7 +96,9 @@ def _find_keys(sheet: RawSheet, known: set[str]) -> tuple[int, dict[str, int]] |
     return None
 
 
-def _tell_rows(sheet: RawSheet, header_row: int, positions: Mapping[str, int]) -> tuple[int, tuple[SetAside, ...], int]:
+def _tell_rows(
+    sheet: RawSheet, header_row: int, positions: Mapping[str, int], mark: Mark
+) -> tuple[int, tuple[SetAside, ...], int]:
     """Tell the example and papers without any answer from people.
 
     Returns:
@@ -104,12 +106,18 @@ def _tell_rows(sheet: RawSheet, header_row: int, positions: Mapping[str, int]) -
     """
     number = positions.get(NUMBER_KEY)
     answers = [place for key, place in positions.items() if key != NUMBER_KEY]
-    examples, unanswered, people_count = [], [], 0
-    marks = {fold(mark) for mark in EXAMPLE_MARKS}
+    examples: list[int] = []
+    overwritten: list[int] = []
+    unanswered: list[int] = []
+    people_count = 0
+    marks = {fold(each) for each in EXAMPLE_MARKS}
+    written_there = {positions[each.key]: each.example for each in mark.columns if each.key in positions}
     for row in range(header_row + 1, sheet.row_count + 1):
         written = cell_text(sheet.cell(row, number)) if number is not None else ""
         if fold(written) in marks:
-            examples.append(row)
+            texts = {place: cell_text(sheet.cell(row, place)) for place in answers}
+            same = all(not text or text == written_there[place] for place, text in texts.items())
+            (examples if same else overwritten).append(row)
         elif any(sheet.cell(row, place) is not None for place in answers):
             people_count += 1
         elif written:
@@ -119,10 +127,14 @@ def _tell_rows(sheet: RawSheet, header_row: int, positions: Mapping[str, int]) -
     if examples and examples[0] == first_row:
         first_row += 1
         examples = examples[1:]
-    aside = [SetAside("SURVEY-ROW-EXAMPLE", tuple(examples), always=True)] if examples else []
-    if unanswered:
-        aside.append(SetAside("SURVEY-ROWS-UNANSWERED", tuple(unanswered), always=True))
-    return first_row, tuple(aside), people_count
+    aside = {
+        "SURVEY-ROW-EXAMPLE": examples,
+        # Perhaps somebody's answers, typed over the example.
+        "SURVEY-ROW-EXAMPLE-CHANGED": overwritten,
+        "SURVEY-ROWS-UNANSWERED": unanswered,
+    }
+    told = tuple(SetAside(code, tuple(rows), always=True) for code, rows in aside.items() if rows)
+    return first_row, told, people_count
 
 
 def _lay_out(columns: Sequence[DescribedColumn], positions: Mapping[str, int]) -> list[ColumnLayout]:

@@ -14,8 +14,8 @@ from etl.readers.raw import RawBook, RawSheet
 MARK = "diagnoza-lokalna:survey-template"
 COLUMNS = "columns"
 # What is said of a column, from left to right: its key on the sheet of answers, what it holds, name and wording of its
-# question, the stem of its table, and its option.
-DESCRIBED = ("key", "holds", "question", "text", "stem", "option")
+# question, the stem of its table, its option, and what its example says.
+DESCRIBED = ("key", "holds", "question", "text", "stem", "option", "example")
 FIRST_DESCRIBED_ROW = 3
 # The sheet with the list of a drop-down: a column a list, its name on top.
 LISTS_MARK = "diagnoza-lokalna:lists"
@@ -29,7 +29,7 @@ class DescribedColumn:
     """A column of the sheet of answers, as its writer described it; see `DESCRIBED`.
 
     ``holds`` is ``number_of_paper``, ``single``, ``scale``, ``option``, ``place``, ``own_words``, ``number``, ``date``
-    or ``text``; ``option`` lists all options of a single choice, a line each.
+    or ``text``; ``option`` lists all options of a single choice, a line each. ``example``: as read aloud.
     """
 
     key: str
@@ -38,6 +38,7 @@ class DescribedColumn:
     text: str
     stem: str
     option: str
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,14 @@ def test_the_example_is_nobody_wherever_it_stands(sqlite_store):
     assert read_answers(sqlite_store)[PROBLEMS] == meant[PROBLEMS]
 
 
+def test_answers_typed_over_the_example_are_told(sqlite_store):
+    add_partnership(sqlite_store)
+    people = [{key_of(PAPER_FORM, "gender"): "mężczyzna"}, {"_number": 1, key_of(PAPER_FORM, "gender"): "kobieta"}]
+    result = load(sqlite_store, fill(SHEET, people, first_row=4), name="Odpowiedzi.xlsx")
+    assert (result.rows_read, result.rows_stored, result.rows_rejected) == (2, 1, 1)
+    assert "SURVEY-ROW-EXAMPLE-CHANGED" in codes(result)
+
+
 def test_nobodys_wish_makes_a_person_of_the_example_or_of_a_bare_number(sqlite_store):
     add_partnership(sqlite_store)
     people = [{"_number": 1, key_of(PAPER_FORM, "gender"): "kobieta"}, {"_number": "PRZYKŁAD"}, {"_number": 3}]

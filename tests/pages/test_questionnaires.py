@@ -314,6 +314,7 @@ def test_a_published_version_stays_and_the_next_one_is_compared_with_it(office: 
     sight = begin(office).press("draft-publish")
     assert stored(office)[("nasza-ankieta", "1")].state is FormState.PUBLISHED
     assert not is_offered(sight, "open-gender")
+    assert text("questionnaires.published_next") in sight.words
     sight = sight.press("new-version")
     assert sight.address["kwestionariusz"] == "liw~nasza-ankieta~2"
     sight.press("open-gender").press("question-remove")
@@ -321,6 +322,14 @@ def test_a_published_version_stays_and_the_next_one_is_compared_with_it(office: 
     assert "Płeć" in sight.words
     assert text("questionnaires.change.kind_removed") in sight.words
     assert names(own_form(office)) == names(load_form("residents"))
+
+
+def test_a_draft_gets_another_name(office: House) -> None:
+    sight = begin(office)
+    sight = type_into(sight, text("questionnaires.draft.title_pl"), "Ankieta o bibliotece")
+    sight = sight.press("titles-save")
+    assert own_form(office).titles == {"pl": "Ankieta o bibliotece"}
+    assert "Ankieta o bibliotece" in sight.headings[0]
 
 
 def test_a_draft_goes_when_it_is_deleted(office: House) -> None:

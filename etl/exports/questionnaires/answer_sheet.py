@@ -16,6 +16,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.clean.labels import cell_text
 from etl.exports.partnership_workbook import styling
 from etl.exports.partnership_workbook.cells import write_cell
 from etl.exports.partnership_workbook.row_height import fit_row
@@ -242,17 +243,18 @@ def _write_mark(sheet: Worksheet, form: Form, columns: Sequence[SheetColumn], la
     rows: list[tuple[str, ...]] = [(MARK, form.form_id, form.version, COLUMNS), DESCRIBED]
     for column in columns:
         asked = column.asked
+        example = cell_text(_example(form, column, language))
         if asked is None:
-            rows.append((column.key, column.holds, "", _say("number", language), "", ""))
+            rows.append((column.key, column.holds, "", _say("number", language), "", "", example))
             continue
         said = (column.key, column.holds, asked.question.name, wording(asked, language), stem(asked, language))
         if column.option is not None:
-            rows.append((*said, label(column.option, language)))
+            rows.append((*said, label(column.option, language), example))
         elif column.holds in {"single", "scale"}:
             options = options_of(asked.row, form.lists)
-            rows += [(*said, label(option, language)) for option in options] or [(*said, "")]
+            rows += [(*said, label(option, language), example) for option in options] or [(*said, "", example)]
         else:
-            rows.append((*said, ""))
+            rows.append((*said, "", example))
     for number, row in enumerate(rows, 1):
         for position, text in enumerate(row, 1):
             write_cell(sheet, number, position, text).number_format = styling.TEXT_FORMAT
