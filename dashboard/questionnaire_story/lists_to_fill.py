@@ -8,12 +8,8 @@ from dashboard.questionnaire_story.address import Chosen
 from dashboard.visit import Visit
 from etl.store.register_reading import read_register
 from etl.store.scope import Action
-from surveys.language.collation import sort_key
 from surveys.model import Form
-from surveys.questionnaires.filling_lists import PARTNERS, fill_list, lists_to_fill
-
-# A resident who is a partner is a person, and no name of a person is put into a questionnaire.
-_RESIDENT = "K401"
+from surveys.questionnaires.filling_lists import PARTNERS, fill_list, lists_to_fill, partner_names
 
 
 def show_lists_to_fill(visit: Visit, chosen: Chosen, form: Form) -> None:
@@ -47,9 +43,7 @@ def _list_partners(visit: Visit, partnership: str) -> list[str]:
     visit.actor.require(Action.SEE_PARTNERSHIP, partnership)
     with current_store().read() as connection:
         register = read_register(connection, partnership)
-    partners = () if register is None else register.partners
-    staying = [partner for partner in partners if partner.membership.status != "withdrawn"]
-    return sorted((partner.name for partner in staying if partner.kind != _RESIDENT), key=sort_key)
+    return [] if register is None else partner_names(register)
 
 
 def _fill(chosen: Chosen, lists: tuple[str, ...], names: tuple[str, ...]) -> None:

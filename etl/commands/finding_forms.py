@@ -9,7 +9,7 @@ from etl.store.scope import Actor
 from surveys.findings import FaultError, Finding, Report
 from surveys.model import Form
 from surveys.questionnaires import UnknownQuestionnaireError, load_form
-from surveys.questionnaires.own_lists import PARTNERS, fill_lists, lists_to_fill, partner_choices
+from surveys.questionnaires.filling_lists import PARTNERS, fill_list, lists_to_fill, partner_names
 
 
 def find_form(console: Console, form_id: str, version: str | None, partnership: str | None) -> Form:
@@ -37,8 +37,11 @@ def find_form(console: Console, form_id: str, version: str | None, partnership: 
                 if named and (version is not None or stored.state is FormState.PUBLISHED):
                     return stored.form
             form = _load_shipped(form_id, version)
-            register = read_register(connection, slug) if PARTNERS in lists_to_fill(form).values() else None
-    return form if register is None else fill_lists(form, {PARTNERS: partner_choices(register)})
+            waiting = [name for name, kind in lists_to_fill(form).items() if kind == PARTNERS]
+            register = read_register(connection, slug) if waiting else None
+    for name in waiting:
+        form = form if register is None else fill_list(form, name, partner_names(register))
+    return form
 
 
 def list_own_forms(console: Console, partnership: str) -> tuple[StoredForm, ...]:

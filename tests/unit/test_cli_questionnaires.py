@@ -28,6 +28,7 @@ def liw(diagnoza):
     partners = (
         Partner("aaaa11112222", "Biblioteka w Liwie", "K109", "public", Membership("active")),
         Partner("bbbb11112222", "OSP Liw", "K204", "civic", Membership("withdrawn")),
+        Partner("cccc11112222", "Jan Nowak", "K401", "other", Membership("active")),
     )
     with store.write() as connection:
         write_register(connection, Register(Partnership("liw", "Partnerstwo Liw"), partners=partners), None)
@@ -134,4 +135,6 @@ def test_partners_of_the_register_stand_in_the_network_question(diagnoza, tmp_pa
         labels = [choice.labels["pl"] for choice in form.lists[name]]
         assert labels[0] == "Biblioteka w Liwie"
         assert "OSP Liw" not in labels  # it has left
-    assert form.lists["partners"][0].name == "aaaa11112222"
+        assert "Jan Nowak" not in labels  # a person
+    assert form.lists["partners"][0] == form.lists["own_partner"][0]
+    assert diagnoza("questionnaire", "check", out, "--json").codes == []
