@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.escaping import plain
 from dashboard.questionnaire_story import drafts
 from dashboard.questionnaire_story.address import Chosen
 from dashboard.questionnaire_story.changes_said import say_changes_of
@@ -149,7 +150,7 @@ def _say_what_it_does(visit: Visit, form: Form, unit: Unit, base: Form | None, s
     try:
         pending = step(form)
     except EditRefusedError as refused:
-        st.warning(visit.say(f"questionnaires.refused.{refused.reason}", names=", ".join(refused.names)))
+        st.warning(visit.say(f"questionnaires.refused.{refused.reason}", names=plain(", ".join(refused.names))))
         return
     if pending == form or base is None:
         return

@@ -1,6 +1,7 @@
 """The answer sheet: what is typed in comes back cell by cell, and what is nobody's answer never becomes a person."""
 
 import io
+from itertools import pairwise
 
 import pytest
 from openpyxl import load_workbook
@@ -160,6 +161,14 @@ def test_heads_stay_in_sight_and_codes_out_of_it():
     assert sheet["A3"].value == "Nr ankiety"
     shown = [str(cell.value) for row in sheet["A2:AZ4"] for cell in row if cell.value]
     assert not [text for text in shown if "_" in text]
+
+
+def test_a_wording_is_in_sight_however_far_one_has_scrolled():
+    sheet = open_sheet(write_sheet(load_form("residents"))).worksheets[0]
+    over = [cell.column for cell in sheet[2] if str(cell.value or "").startswith("1. ")]
+    assert over[0] == 2
+    assert {right - left for left, right in pairwise(over)} == {5}
+    assert len(over) == 7  # 33 columns of one question
 
 
 def test_a_question_that_paper_cannot_ask_is_named_on_the_help_sheet():

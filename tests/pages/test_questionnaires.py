@@ -13,7 +13,7 @@ from etl.store.register_reading import read_register
 from etl.store.register_writing import write_register
 from etl.store.scope import Actor, Grant, Role
 from surveys.language.texts import LANGUAGES
-from surveys.model import Membership, Partner
+from surveys.model import FormChoice, FormGroup, FormRow, Membership, Partner
 from surveys.questionnaires import load_form
 from surveys.questionnaires.bank import load_bank
 from surveys.questionnaires.numbering import number_questions
@@ -359,6 +359,33 @@ def test_a_coordinator_keeps_it_as_a_draft(office: House) -> None:
     sight.at.text_input(key="new-title-from").set_value("Nasza ankieta")
     sight.press("new-from")
     assert names(own_form(office)) == names(PAPER_FORM)
+
+
+IMAGE = "![x](http://zly.example/x.png) [y](http://zly.example) :material/home: $x$ <b>"
+
+
+def test_words_of_somebodys_form_stay_words(office: House) -> None:
+    odd = {"pl": IMAGE, "en": IMAGE}
+    form = replace(
+        PAPER_FORM,
+        titles=odd,
+        items=(
+            FormRow("note", "note", labels=odd),
+            FormRow("asked", "select_one", "list", labels=odd, hints=odd),
+            FormGroup("part", odd, odd, (FormRow("inside", "text", labels=odd),)),
+        ),
+        lists={"list": (FormChoice("a", odd), FormChoice("b", {"pl": "b", "en": "b"}))},
+    )
+    looked = upload(office, "ankieta.xlsx", write_xlsform(form))
+    looked.at.text_input(key="new-title-from").set_value("Nasza ankieta")
+    built = looked.press("new-from").press("open-asked")
+    built = type_into(built, text("questionnaires.edit.options_pl"), f"{IMAGE} {IMAGE}\nc\nd")
+    saved = built.press("question-save").press("open-asked").press("question-remove")
+    versions = office.open("questionnaires", kwestionariusz=OWN, widok="wersje")
+    for sight in (looked, built, saved, versions, office.open("questionnaires")):
+        shown = [*sight.markdown, *(box.value for box in sight.at.warning), *(each.label for each in sight.at.button)]
+        assert not [words for words in shown if "![x]" in words or "[y](" in words or " :material/home:" in words]
+        assert not [words for words in shown if "<b>" in words]
 
 
 def test_a_faulty_file_says_what_is_wrong(house: House) -> None:

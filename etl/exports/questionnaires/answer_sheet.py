@@ -40,6 +40,7 @@ _STEPS = 10
 _WIDTHS = {"number_of_paper": 12.0, "option": 13.0, "place": 13.0, "number": 16.0, "date": 16.0, "text": 44.0,
            "own_words": 30.0, "single": 26.0, "scale": 20.0}  # fmt: skip
 _MOST_HEADER_LINES = 9
+_COLUMNS_OF_A_WORDING = 5
 _PROMPT_TITLE, _PROMPT = 32, 255
 
 
@@ -117,10 +118,8 @@ def _write_answers(
         add_check(sheet, column, f"{letter}{_FIRST_ROW}:{letter}{last_row}", lists.get(column.key), form, language)
     starts = [position for position, column in enumerate(columns, 1) if column.is_first] + [len(columns) + 1]
     for first, beyond in pairwise(starts):
-        if beyond - first > 1:
-            sheet.merge_cells(start_row=_WORDING_ROW, end_row=_WORDING_ROW, start_column=first, end_column=beyond - 1)
         _colour(sheet, columns, first, beyond, (_FIRST_ROW, last_row))
-    _fit_wordings(sheet, columns, starts)
+    _join_wordings(sheet, columns, starts, language)
     sheet.row_dimensions[_KEY_ROW].hidden = True
     # The number of the paper and all headers stay in sight.
     sheet.freeze_panes = f"B{_EXAMPLE_ROW}"
@@ -175,13 +174,19 @@ def _colour(sheet: Worksheet, columns: Sequence[SheetColumn], first: int, beyond
         colour_too_many(sheet, own[0], own[-1], rows, asked.question.max_choices)
 
 
-def _fit_wordings(sheet: Worksheet, columns: Sequence[SheetColumn], starts: Sequence[int]) -> None:
-    """Make the rows of heads high enough; a merged head is as wide as its columns together."""
+def _join_wordings(sheet: Worksheet, columns: Sequence[SheetColumn], starts: Sequence[int], language: Language) -> None:
+    """Let a wording stand over a few columns at a time, so that it is in sight however far one has scrolled."""
     lines = 2
     for first, beyond in pairwise(starts):
-        width = sum(_WIDTHS[columns[position - 1].holds] for position in range(first, beyond))
-        text = sheet.cell(_WORDING_ROW, first).value
-        lines = max(lines, -(-len(str(text or "")) // max(1, int(width - 2))) + 1)
+        text = _headline(columns[first - 1], language) or ""
+        for left in range(first, beyond, _COLUMNS_OF_A_WORDING):
+            right = min(left + _COLUMNS_OF_A_WORDING, beyond) - 1
+            cell = write_cell(sheet, _WORDING_ROW, left, text)
+            cell.font, cell.fill, cell.alignment = styling.HEADER_FONT, styling.HEADER_FILL, styling.CENTRED
+            if right > left:
+                sheet.merge_cells(start_row=_WORDING_ROW, end_row=_WORDING_ROW, start_column=left, end_column=right)
+            width = sum(_WIDTHS[columns[position - 1].holds] for position in range(left, right + 1))
+            lines = max(lines, -(-len(text) // max(1, int(width - 2))) + 1)
     sheet.row_dimensions[_WORDING_ROW].height = 15.0 * min(lines, _MOST_HEADER_LINES)
     fit_row(sheet, sheet[_HOLDS_ROW])
 
