@@ -29,6 +29,8 @@ SAID_SOURCES = (
 ROLES = ("participant", "coordinator", "boris", "administrator")
 FORM_FORMATS = ("xlsform", "csv", "xform", "limesurvey", "google")
 HIGHEST_PORT = 65_535
+# Those of `etl.connectors.bdl`.
+AREA_LEVELS = ("gmina", "powiat")
 MOST_PEOPLE = 1_000_000
 
 Takes = Callable[[Parser], None]
@@ -149,6 +151,19 @@ def _take_batch(parser: Parser) -> None:
     _flag(parser, "--json")
 
 
+def _digits(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 9):
+        raise ValueError("not a number")
+    return int(text)
+
+
+def _take_bdl(parser: Parser) -> None:
+    parser.takes("--variable", required=True, type=_digits, metavar="ID")
+    parser.takes("--year", required=True, type=_digits, metavar="Y")
+    parser.takes("--level", choices=AREA_LEVELS, default="gmina", metavar="|".join(AREA_LEVELS))
+    _flag(parser, "--dry-run", "--json")
+
+
 def _take_outlines(parser: Parser) -> None:
     parser.takes("file", metavar="FILE.geojson")
     _flag(parser, "--json")
@@ -253,6 +268,7 @@ _GROUPS: dict[str, dict[str, tuple[str, Takes]]] = {
         "import": ("mapping:run_import", _take_mapping_file),
         "forget": ("mapping:run_forget", _take_forgetting),
     },
+    "bdl": {"pull": ("bdl:run_pull", _take_bdl)},
     "boundaries": {"import": ("boundaries:run_import", _take_outlines)},
     "questionnaire": {
         "list": ("questionnaires:run_list", _take_own),

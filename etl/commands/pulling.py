@@ -12,7 +12,7 @@ from etl.commands.importing import Outcome, load, outcome_to_json, say_outcome
 from etl.commands.opening import open_configured_store
 from etl.commands.partnerships import require_partnership
 from etl.connectors.base import Connection
-from etl.connectors.connections import read_connections, require_connection
+from etl.connectors.connections import BDL, read_connections, require_connection
 from etl.connectors.pulling import Pulled, pull_answers
 from etl.importing import Decisions
 from etl.recognise.registry import SAID_SOURCES, SURVEY
@@ -33,6 +33,8 @@ def run_pull(console: Console, options: Namespace) -> int:
     if options.name is None:
         raise FaultError(Report((Finding("CONNECTION-NOT-NAMED"),)))
     connection = require_connection(options.name, connections)
+    if connection.kind == BDL:
+        raise FaultError(Report((Finding("CONNECTION-IS-BDL", facts={"name": connection.name}),)))
     with open_configured_store(console, create=True) as store:
         decisions = _decide(store, connection, options)
         pulled = pull_answers(connection, now=utc_now(), progress=console.report_progress)

@@ -16,7 +16,7 @@ class Connection:
 
     Attributes:
         name: what ``diagnoza pull`` calls it; the name of the file that comes of it too.
-        kind: ``kobo``, ``odk`` or ``limesurvey``.
+        kind: ``kobo``, ``odk``, ``limesurvey`` or ``bdl``.
         url: address of the server.
         form: uid of the asset (Kobo), id of the form (ODK), number of the survey (LimeSurvey).
         token_variable: environment variable that holds the token, or the password where there is a ``user``.

@@ -21,10 +21,14 @@ from etl.connectors.base import Connection
 from etl.settings import connectors_file
 from surveys.findings import FaultError, Finding, Place, Report
 
-KINDS = ("kobo", "odk", "limesurvey")
+BDL = "bdl"
+KINDS = ("kobo", "odk", "limesurvey", BDL)
 REACHES = ("public", "private", "loopback")
 ANSWERS = ("codes", "labels")
 MOST_AT_A_TIME = 30_000
+# The Local Data Bank is one place; its figures belong to no partnership, and a key is nobody's duty.
+_OF_BDL = {"url": "https://bdl.stat.gov.pl", "form": "", "token_variable": ""}
+_FOREIGN_TO_BDL = frozenset({"form", "project", "user", "partnership", "wave", "answers", "page_size"})
 _FIELDS = {each.name: each for each in fields(Connection) if each.name != "name"}
 _NUMBERS = ("project", "page_size")
 _CHOICES = {"kind": KINDS, "reach": REACHES, "answers": ANSWERS}
@@ -53,7 +57,7 @@ def read_connections() -> dict[str, Connection]:
     faults = [finding for name, table in tables.items() for finding in _check(name, table, place)]
     if faults:
         raise FaultError(Report(tuple(faults)))
-    return {name: Connection(name=name, **table) for name, table in tables.items()}
+    return {name: _make(name, table) for name, table in tables.items()}
 
 
 def require_connection(name: str, known: Mapping[str, Connection]) -> Connection:
@@ -68,6 +72,10 @@ def require_connection(name: str, known: Mapping[str, Connection]) -> Connection
     return known[name]
 
 
+def _make(name: str, table: Mapping[str, Any]) -> Connection:
+    return Connection(name=name, **({**_OF_BDL, **table} if table["kind"] == BDL else table))
+
+
 def _check(name: str, table: Any, place: Place) -> list[Finding]:
     """Faults name keys, never what was written beside them: it may be a token in the wrong place."""
 
@@ -77,13 +85,16 @@ def _check(name: str, table: Any, place: Place) -> list[Finding]:
     if not isinstance(table, dict) or not _NAME.fullmatch(name):
         return [fault("CONNECTION-NAME-BAD")]
     found: list[Finding] = []
+    is_bdl = table.get("kind") == BDL
     foreign = {"answers"} if table.get("kind") != "limesurvey" else set()
+    foreign |= _FOREIGN_TO_BDL if is_bdl else set()
     for key in table:
         if key not in _FIELDS or key in foreign:
             code = "CONNECTION-SECRET-IN-FILE" if _SECRET.search(key) else "CONNECTION-KEY-UNKNOWN"
             found.append(fault(code, key=key, known=", ".join(_FIELDS)))
     needed = [key for key, each in _FIELDS.items() if each.default is MISSING]
     needed += {"odk": ["project"], "limesurvey": ["user"]}.get(str(table.get("kind")), [])
+    needed = [key for key in needed if not (is_bdl and key in _OF_BDL)]
     found.extend(fault("CONNECTION-KEY-MISSING", key=key) for key in needed if table.get(key, "") == "")
     found.extend(
         fault("CONNECTION-VALUE-BAD", key=key, wanted=wanted)

@@ -37,7 +37,7 @@ def _is_named(variable: Variable, indicator: Indicator) -> bool:
     # Without the table's name, its code says which table it is; without both, the variable's own name has to do.
     same_table = bool(indicator.subject_code) and indicator.subject_code == variable.subject_code
     other_table = bool(indicator.subject_code and variable.subject_code) and not same_table
-    of_table = same_table or all(fold(words) in whole for words in indicator.subject_words)
+    of_table = (same_table and not subject) or all(fold(words) in whole for words in indicator.subject_words)
     of_name = all(fold(words) in whole for words in indicator.name_words)
     unit = fold(variable.unit)
     of_unit = not indicator.unit_words or not unit or any(unit == fold(words) for words in indicator.unit_words)
