@@ -24,6 +24,7 @@ from etl.store.reading import (
     read_weighting,
     resolve_scope,
 )
+from etl.store.reading.number_counts import NumberCounts, PlaceCounts, read_number_counts, read_place_counts
 from etl.store.reviewed_texts import TextRef, read_quotes, read_texts
 from etl.store.scope import Actor
 from surveys.analysis.crosstabs import Crosstab
@@ -105,6 +106,18 @@ def read_open_quotes(scope: Scope, where: TextRef) -> list[str]:
     """Return the open answers that a person has read and allowed to quote, asked anew at every run."""
     with current_store().read() as connection:
         return read_quotes(connection, scope, where)
+
+
+def read_numbers(scope: Scope, partnership: str, wave: str, question: str) -> NumberCounts:
+    """Return how many people gave each number; they have not passed the gate."""
+    with current_store().read() as connection:
+        return read_number_counts(connection, scope, partnership, wave, question)
+
+
+def read_places(scope: Scope, partnership: str, wave: str, question: str) -> PlaceCounts:
+    """Return how many people put each option at each place; they have not passed the gate."""
+    with current_store().read() as connection:
+        return read_place_counts(connection, scope, partnership, wave, question)
 
 
 def _asked(scope: Scope, partnership: str, wave: str, question: str) -> tuple[Row, pd.DataFrame]:

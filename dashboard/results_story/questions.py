@@ -6,11 +6,14 @@ from dashboard.figures.panels import Builder, Panel, keep_panels
 from dashboard.figures.presenting import show_panels
 from dashboard.results_story.choosing import choose_question
 from dashboard.results_story.measurement import CHOICES, Measurement, read_measurement
+from dashboard.results_story.number_panels import build_numbers, build_ranking
 from dashboard.results_story.own_words import build_own_words, show_quotes
 from dashboard.results_story.question_panels import build_block
 from dashboard.visit import View
 
-SHOWN = CHOICES | {"text"}
+_OTHERS = {"text": build_own_words, "number": build_numbers, "ranking": build_ranking}
+_TOGETHER = CHOICES - set(_OTHERS)
+SHOWN = CHOICES | set(_OTHERS)
 
 
 def show_questions(measurement: Measurement) -> None:
@@ -37,8 +40,8 @@ def _builder(measurement: Measurement) -> Builder:
         fresh = read_measurement(view, partnership, slug)
         panels: list[Panel] = []
         for block in fresh.blocks():
-            panels += build_block(fresh, asked) if (asked := [row for row in block if row["type"] in CHOICES]) else []
-            panels += [build_own_words(fresh, row) for row in block if row["type"] == "text"]
+            panels += build_block(fresh, asked) if (asked := [row for row in block if row["type"] in _TOGETHER]) else []
+            panels += [_OTHERS[row["type"]](fresh, row) for row in block if row["type"] in _OTHERS]
         return panels
 
     return build

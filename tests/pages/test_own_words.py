@@ -10,9 +10,10 @@ from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.store.audit import list_actions
 from etl.store.engine import open_store
 from etl.store.scope import Actor, Grant, Role
-from surveys.model import Partnership, Question, Questionnaire, QuestionType, Register
+from surveys.model import Choice, Partnership, Question, Questionnaire, QuestionType, Register
 from tests.made.two_questions import load_answers
 from tests.page_visits import Pages, load_registers
+from tests.pages.test_every_page import assert_complete, assert_readable
 from tests.sight import Sight
 
 OWN = Question("works_well", QuestionType.TEXT, "Co działa dobrze?", "What works well?")
@@ -95,3 +96,36 @@ def test_whoever_is_no_coordinator_reads_nothing(liw: Pages) -> None:
         sight = open_reading(liw)
         assert "numer" not in sight.words
         assert "kanarek" not in sight.words
+
+
+def test_numbers_and_rankings_are_figures_too(pages_of: Callable[..., Pages]) -> None:
+    chance = np.random.default_rng(4)
+    age = Question("born", QuestionType.NUMBER, "Ile ma Pan/Pani lat?", "How old are you?")
+    order = Question(
+        "order", QuestionType.RANKING, "Proszę ułożyć", "Put in order", tuple(Choice(code, code) for code in "abc")
+    )
+    people = np.arange(60, dtype=np.int32)
+    ages = chance.integers(18, 80, 60).astype(float)
+    orders = np.array([chance.permutation(3) for _ in people])
+    answers = (
+        QuestionAnswers(age, -1, people, np.full(60, -1, dtype=np.int32), ages),
+        QuestionAnswers(
+            order, -1, np.repeat(people, 3), np.tile(np.arange(3, dtype=np.int32), 60), orders.ravel() + 1.0
+        ),
+    )
+    questionnaire = Questionnaire("liczby", "1", "Liczby", questions=(age, order), partnership="liw")
+    survey = SurveyAnswers(questionnaire, None, answers, range(2, 62), [date(2026, 5, 1)] * 60)
+    pages = pages_of(
+        load_registers(Register(Partnership("liw", "Liw", sample=True))), lambda store: load_answers(store, survey)
+    )
+    sight = pages.see("results", **ADDRESS)
+    assert_readable(sight)
+    assert_complete(sight)
+    figures = sight.open_tables().figures
+    numbers = figures["question-born"]
+    assert "Połowa osób podała liczbę do około" in numbers.sentence
+    shown = sum(int(row[4]) for row in numbers.rows if row[4] != "ukryte")
+    assert shown == 60 or any(row[4] == "ukryte" for row in numbers.rows)
+    firsts = {row[0]: row[4] for row in figures["question-order"].rows}
+    assert firsts == {code: str(int((orders[:, place] == 0).sum())) for place, code in enumerate("abc")}
+    assert any("Średnie miejsca" in words for words in figures["question-order"].words)
