@@ -19,6 +19,7 @@ from etl.store.reading import (
     Scope,
     StoredWeighting,
     SurveyCounts,
+    read_frequency_sums,
     read_register_frames,
     read_survey_counts,
     read_weighting,
@@ -28,6 +29,7 @@ from etl.store.reading.number_counts import NumberCounts, PlaceCounts, read_numb
 from etl.store.reviewed_texts import TextRef, read_quotes, read_texts
 from etl.store.scope import Actor
 from surveys.analysis.crosstabs import Crosstab
+from surveys.analysis.frequencies import Bases, count_bases
 from surveys.analysis.open_answers import OpenAnswers, group_answers
 from surveys.analysis.rows import Row, rows_of
 from surveys.privacy.crosstab_gate import PublishedCrosstab
@@ -108,6 +110,12 @@ def read_open_quotes(scope: Scope, where: TextRef) -> list[str]:
         return read_quotes(connection, scope, where)
 
 
+def read_bases(scope: Scope, partnership: str, wave: str, question: str) -> Bases:
+    """Return who answered a question and who did not; it has not passed the gate."""
+    store = current_store()
+    return _bases(str(store.url), store.data_revision(), scope, (partnership, wave, question))
+
+
 def read_numbers(scope: Scope, partnership: str, wave: str, question: str) -> NumberCounts:
     """Return how many people gave each number; they have not passed the gate."""
     with current_store().read() as connection:
@@ -177,6 +185,14 @@ def _named_things(url: str, revision: int, scope: Scope, where: TextRef) -> Open
     with current_store().read() as connection:
         texts = read_texts(connection, scope, where)
     return group_answers([text for _, text in texts], [number for number, _ in texts])
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _bases(url: str, revision: int, scope: Scope, names: tuple[str, str, str]) -> Bases:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
+        sums = read_frequency_sums(connection, scope, *names)
+    return count_bases(sums.people, int(sums.base.people[0]), sums.missing)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)

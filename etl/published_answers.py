@@ -18,6 +18,7 @@ from etl.store.reading.crosstab_sums import CrosstabSums, Sums, read_crosstab_su
 from etl.store.reading.scope import Scope
 from etl.store.shown_groups import admit_groups
 from surveys.analysis.crosstabs import CellSums, Crosstab, cross_exclusive, cross_multiple
+from surveys.analysis.multiplicity import benjamini_hochberg
 from surveys.analysis.rows import Row, rows_of
 from surveys.analysis.survey_tables import choice_labels
 from surveys.language.texts import LANGUAGES, Language, load_catalogue
@@ -192,25 +193,39 @@ def is_dropped(published: PublishedCrosstab) -> bool:
 def _test(
     published: PublishedCrosstab, groups: Sequence[Heading], cells: CellSums, bases: CellSums | None, least: int
 ) -> Crosstab | None:
-    """Test the groups that may be compared: large enough, with nothing hidden, of people who said where they belong.
+    """Test the groups that may be compared: large enough, of people who said where they belong.
 
-    A test of shown cells alone tells nothing of the hidden ones.
+    A test of shown cells alone tells nothing of the hidden ones: of a single choice a group with a hidden answer is
+    left out, of a multiple choice (each answer a table of its own) that answer.
     """
     places = {heading.code: place for place, heading in enumerate(groups)}
     parts = dict(zip(("+".join(part) for part in published.merged), published.merged, strict=True))
-    people = {row.keys[0]: row.base or 0 for row in published.table.rows}
-    partly = {row.keys[0] for row in published.table.rows if row.state is State.SUPPRESSED}
-    shown = [
-        parts.get(heading.code, (heading.code,))
+    people: dict[str, int] = {}
+    hidden: dict[str, set[str]] = {}
+    for row in published.table.rows:
+        people[row.keys[0]] = max(people.get(row.keys[0], 0), row.base or 0)
+        if row.state is State.SUPPRESSED:
+            hidden.setdefault(row.keys[0], set()).add(row.keys[1])
+    compared = [
+        heading.code
         for heading in published.groups
-        if heading.code not in {_NOT_GIVEN, *partly} and people[heading.code] >= least
+        if heading.code != _NOT_GIVEN
+        and people.get(heading.code, 0) >= least
+        and (bases is not None or heading.code not in hidden)
     ]
-    if len(shown) < 2:
+    if len(compared) < 2:
         return None
-    merged = _join(cells, [[places[code] for code in part] for part in shown])
+    joined = [[places[code] for code in parts.get(one, (one,))] for one in compared]
     if bases is None:
-        return cross_exclusive(merged)
-    return cross_multiple(merged, _join(bases, [[places[code] for code in part] for part in shown]))
+        return cross_exclusive(_join(cells, joined))
+    crossed = cross_multiple(_join(cells, joined), _join(bases, joined))
+    codes = list(dict.fromkeys(row.keys[1] for row in published.table.rows))
+    unseen = set[str]().union(*(hidden.get(code, set()) for code in compared))
+    tests = tuple(None if code in unseen else test for code, test in zip(codes, crossed.option_tests, strict=True))
+    p_values = np.array([np.nan if test is None else test.p_value for test in tests])
+    if not any(test is not None for test in tests):
+        return None
+    return replace(crossed, option_tests=tests, option_p_values=benjamini_hochberg(p_values))
 
 
 def _grouping(by: Row) -> Grouping:

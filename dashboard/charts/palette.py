@@ -27,8 +27,8 @@ PAIR_COLOURS = {"0": MAIN, "1": SECOND, "unweighted": MAIN, "weighted": SECOND}
 SECTOR_COLOURS = {"public": "#0B5FA5", "civic": "#B45309", "business": "#00735C"}
 
 # Points of a scale from its first to its last, with a light middle, safe for colour-blind people. Neither end is
-# "good": some scales begin with the best answer, others with the least.
-_SCALE = ("#084594", "#4A8BC2", "#A9CCE6", "#E3E7EB", "#F6CF9C", "#DB8A3C", "#9A4B06")
+# "good": some scales begin with the best answer, others with the least. Light enough for dark figures on all of them.
+_SCALE = ("#4F97D0", "#86BBE2", "#BBD9EF", "#E3E7EB", "#F7D7AA", "#EDB066", "#DB8A2E")
 _PICKED = {1: (6,), 2: (1, 5), 3: (1, 3, 5), 4: (0, 2, 4, 6), 5: (0, 2, 3, 4, 6), 6: (0, 1, 2, 4, 5, 6)}
 
 

@@ -48,11 +48,10 @@ def draw_stacked(table: PublishedTable, *, title: str, language: Language) -> Ch
     top = key_rows * _KEY_HEIGHT + 12
     width = _BAR_HEIGHT / row_height
     words: list[dict[str, object]] = []
-    for place, (_, name) in enumerate(points):
-        words += _write_key(place, name, colours[points[place][0]], key_rows)
+    words += [_write_key(place, name, key_rows) for place, (_, name) in enumerate(points)]
     for place, bar in enumerate(bars):
         words.append(_write_name(place, names[place]))
-        words += _write_pieces(place, bar, colours, language)
+        words += _write_pieces(place, bar, language)
     traces = [_draw_piece(bars, key, name, colours[key], width) for key, name in points]
     traces += _draw_rest(bars, width)
     figure = go.Figure(
@@ -62,6 +61,7 @@ def draw_stacked(table: PublishedTable, *, title: str, language: Language) -> Ch
             margin=(4, 8, top, 4),
             barmode="stack",
             annotations=words,
+            shapes=[_draw_key(place, colours[key], key_rows) for place, (key, _) in enumerate(points)],
             xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
             yaxis={
                 "range": [len(bars) - 0.5, -1 + 0.15 * _ROW_HEIGHT / row_height],
@@ -111,16 +111,28 @@ def _has_counts_only(bar: _Bar) -> bool:
     return any(row.state is State.COUNTS_ONLY for row in bar.pieces)
 
 
-def _write_key(place: int, name: str, colour: str, key_rows: int) -> list[dict[str, object]]:
-    """A point of the scale in words beside its colour, above the bars."""
+def _write_key(place: int, name: str, key_rows: int) -> dict[str, object]:
+    """A point of the scale in words, beside its colour, above the bars."""
     (line, *_) = wrap_words(name, _KEY_WIDTH, 1)
-    return [
-        {
-            "xref": "paper", "yref": "paper", "x": 0.5 * (place % 2), "y": 1, "xanchor": "left", "yanchor": "bottom",
-            "yshift": 4 + _KEY_HEIGHT * (key_rows - 1 - place // 2), "showarrow": False, "align": "left",
-            "font": font(13), "text": f'<span style="color:{colour}">■</span> {line}',
-        }
-    ]  # fmt: skip
+    return {
+        "xref": "paper", "yref": "paper", "x": 0.5 * (place % 2), "y": 1, "xanchor": "left", "yanchor": "bottom",
+        "xshift": 18, "yshift": _key_height(place, key_rows), "showarrow": False, "align": "left", "font": font(13),
+        "text": line,
+    }  # fmt: skip
+
+
+def _draw_key(place: int, colour: str, key_rows: int) -> dict[str, object]:
+    """The colour of a point: a square of so many pixels, whatever the width of the screen."""
+    below = _key_height(place, key_rows) + 5
+    return {
+        "type": "rect", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel",
+        "xanchor": 0.5 * (place % 2), "yanchor": 1, "x0": 2, "x1": 14, "y0": below, "y1": below + 12,
+        "fillcolor": colour, "line": {"color": QUIET, "width": 1},
+    }  # fmt: skip
+
+
+def _key_height(place: int, key_rows: int) -> int:
+    return 4 + _KEY_HEIGHT * (key_rows - 1 - place // 2)
 
 
 def _write_name(place: int, lines: list[str]) -> dict[str, object]:
@@ -130,18 +142,14 @@ def _write_name(place: int, lines: list[str]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _write_pieces(place: int, bar: _Bar, colours: dict[str, str], language: Language) -> list[dict[str, object]]:
+def _write_pieces(place: int, bar: _Bar, language: Language) -> list[dict[str, object]]:
     if _has_counts_only(bar):
         return [_write_inside(place, 0, say_state(State.COUNTS_ONLY, language), QUIET, "left")]
     words, start = [], 0.0
     for row in bar.pieces:
         value = row.value or 0.0
         if value >= _ROOM_FOR_WORDS and not (_is_cut(bar) and start + value / 2 > _LAST_FIGURE):
-            words.append(
-                _write_inside(
-                    place, start + value / 2, format_percent(value, language), ink_on(colours[row.keys[-1]]), "center"
-                )
-            )
+            words.append(_write_inside(place, start + value / 2, format_percent(value, language), INK, "center"))
         start += value
     if _is_cut(bar):
         words.append(_write_inside(place, min(start + (1 - start) / 2, 0.93), say_hidden(language), INK, "center"))
@@ -151,11 +159,3 @@ def _write_pieces(place: int, bar: _Bar, colours: dict[str, str], language: Lang
 def _write_inside(place: int, x: float, text: str, colour: str, anchor: str) -> dict[str, object]:
     return {"x": x, "y": place, "xanchor": anchor, "yanchor": "middle", "showarrow": False, "text": text,
             "font": font(13, colour)}  # fmt: skip
-
-
-def ink_on(colour: str) -> str:
-    """Return the ink that can be read on a colour: dark on light, white on dark."""
-    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    light = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
-    luminance = 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]
-    return INK if luminance > 0.22 else "#FFFFFF"

@@ -132,7 +132,7 @@ def _say_options(measurement: Measurement, breakdown: Breakdown, analysis: Cross
         if certain and p_value < _SEEN
     ]
     if names:
-        return view.say("results.breakdown.options", names=list_names(names), n=len(analysis.option_tests))
+        return view.say("results.breakdown.options", names=list_names(names))
     return view.say("results.breakdown.options_same" if any(sure) else "results.breakdown.rough")
 
 
@@ -143,7 +143,7 @@ def _say_tests(measurement: Measurement, analysis: Crosstab | None) -> str:
         return ""
     tests: Sequence[IndependenceTest | None] = analysis.option_tests
     if tests:
-        return view.say("results.breakdown.numbers_options", n=len(tests))
+        return view.say("results.breakdown.numbers_options", n=sum(test is not None for test in tests))
     test = analysis.test
     if test is None:
         return ""

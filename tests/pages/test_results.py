@@ -81,6 +81,16 @@ def test_a_battery_is_one_figure_with_a_bar_a_question(sample_pages: Pages, samp
     assert all(abs(sum(trace["x"][place] for trace in figure.spec["data"]) - 1) < 1e-9 for place in range(4))
 
 
+def test_a_question_tells_who_did_not_answer_it_and_how(sample_pages: Pages, sample_truth) -> None:
+    newest = sample_truth["warszawa-mokotow"].waves[-1]
+    sight = sample_pages.see("results", **MOKOTOW, widok="pytania", pytanie="trust_general")
+    unsure = sum(code == "dont_know" for _, code in newest.answers["trust_neighbours"])
+    blank = len(newest.submitted_on) - len({person for person, _ in newest.answers["trust_neighbours"]})
+    assert min(unsure, blank) > 2
+    assert f"- Do sąsiadów: Brak odpowiedzi: {blank}; Trudno powiedzieć: {unsure}" in sight.words
+    assert_readable(sample_pages.see("results", **MOKOTOW, widok="pytania", pytanie="trust_general", lang="en"))
+
+
 def test_few_people_see_a_results_page_without_figures(sample_pages: Pages) -> None:
     few = {"partnerstwo": "dolina-jeziorki", "pomiar": "pomiar-2023"}
     for part in ("skrot", "pytania"):
