@@ -19,9 +19,11 @@ from etl.jobs import requests
 from etl.mapping.mapping_file import read_mapping
 from etl.published_answers import Breakdown, admit_breakdown
 from etl.store import form_drafts, forms
+from etl.store.collection_rows import Notice
 from etl.store.collections import (
     NewCollection,
     add_codes,
+    change_notice,
     close_collection,
     close_overdue,
     delete_collection,
@@ -201,6 +203,11 @@ def delete_draft(actor: Actor, partnership: str, form: Form) -> Report:
 def prepare_link(actor: Actor, new: NewCollection) -> Report:
     """Prepare a link to the web form; nobody outside sees it yet."""
     return _write(actor, lambda connection: prepare_collection(connection, actor, new, utc_now()))
+
+
+def change_link_notice(actor: Actor, uid: str, notice: Notice) -> Report:
+    """Change what people will be told of their data, while a link is being prepared."""
+    return _write(actor, lambda connection: change_notice(connection, actor, uid, notice, utc_now()))
 
 
 def open_link(actor: Actor, uid: str) -> Report:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.access.visitor import current_actor
+from dashboard.collecting_story.notices import show_notice
 from dashboard.collecting_story.sharing import show_codes, show_sharing
 from dashboard.data import current_store
 from dashboard.escaping import plain
@@ -51,6 +52,8 @@ def _show_link(visit: Visit, found: Collection, today: date) -> None:
         show_sharing(visit, found, form)
     if not may_collect:
         return
+    if found.state is CollectionState.DRAFT:
+        show_notice(visit, found, today)
     show_codes(visit, found)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _show_actions(visit, found, today)

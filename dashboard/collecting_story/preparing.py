@@ -9,11 +9,12 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.access.visitor import current_actor
+from dashboard.collecting_story.notices import ask_notice
 from dashboard.data import current_store
 from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.rights import Target
 from dashboard.visit import Visit
-from etl.store.collection_rows import Access, Collection, Notice
+from etl.store.collection_rows import Access, Collection
 from etl.store.collections import NewCollection
 from etl.store.forms import FormState, list_forms
 from surveys.filling import Layout
@@ -21,7 +22,6 @@ from surveys.model.form import Form, say
 from surveys.questionnaires import list_forms as list_shipped_forms
 
 _WEEKS_OPEN = 6
-_YEARS_KEPT = 2
 _MOST_PEOPLE = 100_000
 
 
@@ -73,7 +73,7 @@ def show_new(visit: Visit, targets: Sequence[Target], links: Sequence[Collection
             visit.say("collections.new.quota"), min_value=0, max_value=_MOST_PEOPLE, value=0, step=10, key="new-quota"
         )
         before = next((one.notice for one in links if one.partnership == slug), None)
-        notice = _ask_notice(visit, today, before)
+        notice = ask_notice(visit, today, before, "new")
         if st.form_submit_button(visit.say("collections.new.prepare"), type="primary", key="new-prepare"):
             choice = choices[chosen]
             new = NewCollection(
@@ -120,56 +120,4 @@ def _choose(visit: Visit, name: str, kinds: type[StrEnum]) -> str:
         [kind.value for kind in kinds],
         format_func=lambda kind: visit.say(f"collections.{name}.{kind}"),
         key=f"new-{name}",
-    )
-
-
-def _ask_notice(visit: Visit, today: date, before: Notice | None) -> Notice:
-    st.markdown(f"**{visit.say('collections.notice.title')}**")
-    st.caption(visit.say("collections.notice.what"))
-    proposal = before or Notice(
-        purpose=visit.say("collections.notice.purpose_proposal"),
-        legal_basis=visit.say("collections.notice.legal_basis_proposal"),
-    )
-    controller = st.text_input(
-        visit.say("collections.notice.controller"), value=proposal.controller, key="new-controller", max_chars=300
-    )
-    contact = st.text_input(
-        visit.say("collections.notice.contact"), value=proposal.contact, key="new-contact", max_chars=300
-    )
-    purpose = st.text_area(
-        visit.say("collections.notice.purpose"),
-        value=proposal.purpose,
-        key="new-purpose",
-        max_chars=600,
-    )
-    basis = st.text_area(
-        visit.say("collections.notice.legal_basis"),
-        value=proposal.legal_basis,
-        key="new-basis",
-        max_chars=600,
-    )
-    until = st.date_input(
-        visit.say("collections.notice.until"),
-        value=today.replace(year=today.year + _YEARS_KEPT, day=min(today.day, 28)),
-        key="new-until",
-        format="DD.MM.YYYY",
-    )
-    special = st.checkbox(visit.say("collections.notice.special"), key="new-special")
-    words = {
-        language: st.text_area(
-            visit.say(f"collections.notice.own_{language}"),
-            value=proposal.texts.get(language, ""),
-            key=f"new-words-{language}",
-            max_chars=2000,
-        )
-        for language in ("pl", "en")
-    }
-    return Notice(
-        controller=controller,
-        contact=contact,
-        legal_basis=basis,
-        purpose=purpose,
-        data_until=until,
-        special_categories=special,
-        texts=words,
     )

@@ -114,6 +114,18 @@ def prepare_collection(connection: Connection, actor: Actor, new: NewCollection,
     return uid
 
 
+def change_notice(connection: Connection, actor: Actor, uid: str, notice: Notice, now: datetime) -> None:
+    """Change what people will be told of their data, while the link is being prepared.
+
+    Raises:
+        ForbiddenError: the actor may not, or there is no such link.
+        FaultError: ``COLLECTION-STATE``: people have been told already.
+    """
+    found = _require(connection, actor, uid, CollectionState.DRAFT)
+    connection.execute(update(table).where(table.c.id == found.id).values(**_notice_values(notice)))
+    _record(connection, actor, now, "change_notice", found.partnership, uid)
+
+
 def open_collection(connection: Connection, actor: Actor, uid: str, now: datetime) -> None:
     """Open a prepared link: from its first day on, people can answer.
 

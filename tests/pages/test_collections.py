@@ -82,6 +82,12 @@ def test_nothing_opens_while_the_notice_lacks_something_and_the_page_says_what(l
     assert "administrator danych" in sight.words
     assert "kontakt" in sight.words
     assert links(liw)[0].state is CollectionState.DRAFT
+    for name, value in (("controller", "GOK w Liwie"), ("contact", "rodo@gok.example")):
+        sight.at.text_input(key=f"{uid}-{name}").set_value(value)
+    sight.at.text_area(key=f"{uid}-basis").set_value("art. 6 ust. 1 lit. e RODO")
+    sight.at.date_input(key=f"{uid}-until").set_value(NOTICE.data_until)
+    sight.press(f"notice-keep-{uid}").press(f"open-{uid}")
+    assert links(liw)[0].state is CollectionState.OPEN
 
 
 def test_what_the_web_form_cannot_ask_is_told_before_it_opens(liw: House) -> None:

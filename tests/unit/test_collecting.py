@@ -13,14 +13,10 @@ from etl.store import schema as s
 from etl.store.batches import list_batches, undo_batch
 from etl.store.collection_codes import hash_code
 from etl.store.collection_drafts import DRAFT_DAYS, delete_old_drafts, make_draft, read_draft
-from etl.store.collection_rows import Collection, Standing, find_by_token
+from etl.store.collection_rows import Collection, Standing
 from etl.store.collection_writing import Outcome, Sending
 from etl.store.collections import (
     close_collection,
-    close_overdue,
-    has_overdue,
-    open_collection,
-    prepare_collection,
     read_collection,
     reopen_collection,
 )
@@ -28,12 +24,10 @@ from etl.store.counting import recount_wave
 from etl.store.engine import Store
 from etl.store.reading import read_survey_counts, resolve_scope
 from etl.store.schema_collections import collection_code, collection_draft, collection_sending
-from etl.store.scope import Actor, ForbiddenError, Grant, Role
 from etl.store.sealing import hash_key
 from surveys.filling import Answers, other_key
-from surveys.findings import FaultError
 from tests.importing_surveys import MACHINE, add_partnership, count_rows, read_answers
-from tests.made.web_forms import NOTICE, fillable, make_open, new_collection
+from tests.made.web_forms import fillable, make_open
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 DAY = date(2026, 11, 27)
@@ -256,15 +250,6 @@ def test_a_measurement_is_shown_when_its_link_has_closed(liw: Store) -> None:
     assert liw.data_revision() > revision
 
 
-def test_a_link_whose_last_day_is_over_closes_by_itself(liw: Store) -> None:
-    make_open(liw, closes_on=date(2026, 11, 26))
-    with liw.write() as connection:
-        assert not has_overdue(connection, date(2026, 11, 26))
-        assert has_overdue(connection, DAY)
-        assert close_overdue(connection, DAY) == 1
-        assert not has_overdue(connection, DAY)
-
-
 def test_answers_are_one_import_that_can_be_undone(liw: Store) -> None:
     uid, _ = make_open(liw)
     send(liw, uid, VISITOR, "a")
@@ -321,67 +306,6 @@ def test_drafts_end_after_some_days_and_when_the_link_closes(liw: Store) -> None
     change(liw, close_collection, uid, NOON)
     with liw.read() as connection:
         assert read_draft(connection, number, "new") is None
-
-
-def test_a_link_that_is_being_prepared_does_not_exist_for_the_public(liw: Store) -> None:
-    uid = change(liw, prepare_collection, new_collection(), NOON)
-    token = find(liw, uid).token
-    with liw.read() as connection:
-        assert find_by_token(connection, token) is None
-        assert find_by_token(connection, "") is None
-    change(liw, open_collection, uid, NOON)
-    with liw.read() as connection:
-        found = find_by_token(connection, token)
-    assert found is not None
-    assert found.uid == uid
-
-
-@pytest.mark.parametrize("missing", ["controller", "contact", "legal_basis", "purpose", "data_until"])
-def test_nothing_is_published_without_what_people_have_to_be_told(liw: Store, missing: str) -> None:
-    said = {name: getattr(NOTICE, name) for name in ("controller", "contact", "legal_basis", "purpose", "data_until")}
-    said[missing] = None if missing == "data_until" else "  "
-    uid = change(liw, prepare_collection, new_collection(notice=type(NOTICE)(**said)), NOON)
-    with pytest.raises(FaultError, match="COLLECTION-NOTICE"):
-        change(liw, open_collection, uid, NOON)
-
-
-def test_what_cannot_be_is_refused_with_a_reason(liw: Store) -> None:
-    make_open(liw)
-    with pytest.raises(FaultError, match="COLLECTION-NAME-TAKEN"):
-        change(liw, prepare_collection, new_collection(), NOON)
-    with pytest.raises(FaultError, match="COLLECTION-DAYS"):
-        change(liw, prepare_collection, new_collection(name="Inna", closes_on=date(2019, 1, 1)), NOON)
-    with pytest.raises(FaultError, match="COLLECTION-NAME-EMPTY"):
-        change(liw, prepare_collection, new_collection(name="  "), NOON)
-    uid = change(liw, prepare_collection, new_collection(name="Do 2037", closes_on=date(2037, 1, 1)), NOON)
-    with pytest.raises(FaultError, match="COLLECTION-UNTIL"):
-        change(liw, open_collection, uid, NOON)
-
-
-@pytest.mark.parametrize(
-    "grant", [None, Grant(Role.PARTICIPANT, "liw"), Grant(Role.COORDINATOR, "wegrow"), Grant(Role.BORIS)]
-)
-def test_only_its_coordinator_collects(liw: Store, grant: Grant | None) -> None:
-    uid, _ = make_open(liw)
-    actor = Actor("ktos", 1, frozenset() if grant is None else frozenset({grant}))
-    with liw.write() as connection:
-        with pytest.raises(ForbiddenError):
-            prepare_collection(connection, actor, new_collection(name="Inna"), NOON)
-        with pytest.raises(ForbiddenError):
-            close_collection(connection, actor, uid, NOON)
-        with pytest.raises(ForbiddenError):
-            reopen_collection(connection, actor, uid, date(2030, 1, 1), NOON)
-        if grant is None or grant.partnership == "wegrow":
-            with pytest.raises(ForbiddenError):
-                read_collection(connection, actor, uid)
-
-
-def test_tokens_cannot_be_guessed(liw: Store) -> None:
-    found = [find(liw, make_open(liw, name=f"Ankieta {n}", kiosk=True)[0]) for n in range(3)]
-    tokens = {token for one in found for token in (one.token, one.kiosk_token)}
-    assert len(tokens) == 6
-    assert all(len(token or "") == 22 for token in tokens)
-    assert len({one.short_token for one in found}) == 3
 
 
 def test_a_dropped_partnership_takes_its_links_along(liw: Store) -> None:
