@@ -62,7 +62,8 @@ _METADATA = frozenset(
 )  # fmt: skip
 _IDENTIFIERS = frozenset(
     {"deviceid", "phonenumber", "simserial", "subscriberid", "username", "email", "geopoint", "geotrace", "geoshape",
-     "start-geopoint", "background-geopoint"}
+     "start-geopoint", "background-geopoint", "uri:deviceid", "uri:phonenumber", "uri:simserial", "uri:subscriberid",
+     "uri:username", "uri:email"}
 )  # fmt: skip
 
 

@@ -228,3 +228,12 @@ def test_two_options_of_one_wording_stay_two_in_google():
         "f", "1", {"pl": "F"}, items=(FormRow("a", "select_one", "l", labels={"pl": "A"}),), lists={"l": options}
     )
     assert '["Tak", "Tak (2)"]' in write_google_script(form, "pl")[0]
+
+
+def test_long_headings_keep_to_what_limesurvey_holds():
+    stem = "Bardzo długie pytanie o wszystko, co dzieje się w okolicy. " * 4
+    group = FormGroup("g", {"pl": stem.strip()}, items=(FormRow("a", "text", labels={"pl": "Co?"}),))
+    rows = read_limesurvey(write_limesurvey(Form("f", "1", {"pl": stem.strip()}, items=(group,)))[0])
+    [heading] = [row for row in rows if row["class"] == "G"]
+    assert (len(heading["name"]), heading["text"]) == (100, stem.strip())
+    assert all(len(row["text"]) <= 200 for row in rows if row["class"] == "SL")

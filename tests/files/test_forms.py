@@ -15,6 +15,7 @@ from etl.importing import Incoming
 from surveys.findings import FaultError
 from surveys.model import Form, FormChoice, FormRow
 from surveys.questionnaires import list_forms, split_csv, write_sheets
+from tests.made.open_document import write_open_document
 from tests.made.workbook import write_workbook
 
 
@@ -136,3 +137,22 @@ def test_examples_of_pyxform_are_read_and_come_back(samples, name):
     assert len(list(form.rows())) == count
     assert {finding.code for finding in check_form_file(file).errors} == errors
     assert read(write_xlsform(form)).form == form
+
+
+def test_a_form_that_only_phones_can_fill_in_is_no_fault():
+    text = "survey\n,type,name,label\n,geopoint,place,Gdzie?\n,uri:deviceid,phone,\nsettings\n,form_id,version\n,f,1\n"
+    assert list(check_form_file(read(text.encode(), "f.csv"))) == []
+
+
+def _to_rows(table):
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    return "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in table)
+
+
+def test_a_form_in_a_spreadsheet_of_libreoffice():
+    rows = [["type", "name", "label"], ["select_one tn", "a", "Czy?"]]
+    choices = [["list_name", "name", "label"], ["tn", "1", "tak"], ["tn", "0", "nie"]]
+    tables = {"survey": _to_rows(rows), "choices": _to_rows(choices)}
+    form = read(write_open_document(tables), "ankieta.ods").form
+    assert [row.list_name for row, _ in form.rows()] == ["tn"]
+    assert [choice.name for choice in form.lists["tn"]] == ["1", "0"]

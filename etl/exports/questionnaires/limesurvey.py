@@ -34,6 +34,8 @@ _TYPES = {
     QuestionType.SINGLE: "L", QuestionType.SCALE: "L", QuestionType.MULTIPLE: "M", QuestionType.NUMBER: "N",
     QuestionType.DATE: "D", QuestionType.RANKING: "R", QuestionType.TEXT: "S",
 }  # fmt: skip
+# What its tables hold.
+_GROUP_LENGTH, _TITLE_LENGTH = 100, 200
 _MOST_BUTTONS = 20  # a longer list of which one is chosen drops down
 # Nobody's address, no time, no name: as a survey of a small place has to be.
 _SETTINGS = {
@@ -85,7 +87,7 @@ class _Writer:
         for name, value in _SETTINGS.items():
             yield {"class": "S", "name": name, "text": value}
         for key, code in self.languages.items():
-            title = self._text(self._form.titles, key) or self._form.form_id
+            title = (self._text(self._form.titles, key) or self._form.form_id)[:_TITLE_LENGTH]
             yield {"class": "SL", "name": "surveyls_title", "text": title, "language": code}
 
     def block(self, key: str) -> Iterator[Row]:
@@ -96,11 +98,12 @@ class _Writer:
                     self._say("FORM-EXPORT-LEFT-OUT", group.name)
                 continue
             relevance = self._relevance(conditions, group, key) if conditions else "1"
-            labels = group.labels if group is not None else {}
+            heading = self._text(group.labels, key) if group is not None else ""
+            name = heading or f"{self._text(self._form.titles, key)} – {number}"
+            long = len(name) > _GROUP_LENGTH
             yield {
-                "class": "G", "type/scale": str(number), "language": self.languages[key],
-                "name": self._text(labels, key) or f"{self._text(self._form.titles, key)} – {number}",
-                "relevance": relevance,
+                "class": "G", "type/scale": str(number), "language": self.languages[key], "relevance": relevance,
+                "name": f"{name[: _GROUP_LENGTH - 1]}…" if long else name, "text": name if long else "",
             }  # fmt: skip
             for item in items:
                 yield from self._item(item, key)

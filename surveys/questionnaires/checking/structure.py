@@ -7,7 +7,7 @@ from surveys.findings import Finding
 from surveys.language.folding import slugify
 from surveys.questionnaires.checking.lines import Facts, Line, Lines, find_like
 from surveys.questionnaires.columns import read_header
-from surveys.questionnaires.form_types import KNOWN_TYPES
+from surveys.questionnaires.form_types import KNOWN_TYPES, FormType
 
 # As pyxform: a name becomes an element of XML.
 _NAME = re.compile(r"^[^\W\d][\w.\-]*$")
@@ -16,6 +16,8 @@ _OTHER_COLUMNS = ("media", "image", "big-image", "audio", "video", "label")
 _SELECTS = frozenset({"select_one", "select_multiple", "rank", "select one", "select multiple"})
 # Old forms set their title and id in the sheet survey; rare types that a form may have and we have no use for.
 _PASSED_OVER = re.compile(r"^(set[ _])?form[ _](title|id)$|^osm\b|^percentage$|^prefix$", re.IGNORECASE)
+# What people are asked for by a phone that shows places, takes pictures, records.
+_ASKED_BY_DEVICES = frozenset({"geopoint", "geotrace", "geoshape", "image", "audio", "video", "file", "barcode"})
 _NAMELESS = frozenset({"note", "audit"})
 # What people write who take the sheet for a Polish one.
 _POLISH = {
@@ -45,6 +47,10 @@ def check_columns(lines: Lines) -> Iterator[Finding]:
                 yield lines.find("FORM-CHOICES-COLUMN", section, sheet.header_row, header)
 
 
+def _is_asked(kind: FormType) -> bool:
+    return kind.answers is not None or kind.name in _ASKED_BY_DEVICES
+
+
 def _say_column(lines: Lines, section: str, column: str) -> Finding:
     sheet = lines.sheets[section]
     free = {header for header in sheet.headers if not lines.columns[section][header].known}
@@ -69,7 +75,7 @@ def check_types(lines: Lines) -> Iterator[Finding]:
             yield _say_type(lines, line, written)
         elif line.is_choice and line.kind is not None and " " in line.kind.list_name:
             yield lines.find("FORM-LIST-SPACE", "survey", line, "type", list=line.kind.list_name)
-    if not any(line.kind is not None and line.kind.answers is not None for line in lines.survey):
+    if not any(line.kind is not None and _is_asked(line.kind) for line in lines.survey):
         yield lines.find("FORM-NO-QUESTIONS", "survey")
 
 
