@@ -19,6 +19,7 @@ from dashboard.questionnaire_story.showing import say_size, summarise, title_of
 from dashboard.refused_requests import keep_refusal
 from dashboard.visit import Visit
 from etl.forms.checking import check_form
+from surveys.analysis.form_changes import list_changes
 from surveys.findings import Place, Report, Severity
 from surveys.model import Form
 from surveys.model.form import say as say_label
@@ -133,6 +134,7 @@ def _show_questions(visit: Visit, chosen: Chosen, form: Form, base: Form | None)
         st.markdown(visit.say("questionnaires.draft.empty"))
     filled = fill_labels(form)
     asked = number_questions(filled)
+    changes = () if base is None else list_changes(base, form)
     open_name = opened(chosen)
     for unit in units:
         with st.container(border=True, key=f"card-unit-{'-'.join(map(str, unit.path))}"):
@@ -144,7 +146,7 @@ def _show_questions(visit: Visit, chosen: Chosen, form: Form, base: Form | None)
                 st.caption(answered)
             else:
                 st.markdown(plain(say_label(unit.item.labels, visit.language)))
-            for line in [] if base is None else say_changes_of(visit, base, form, [row.name for row in unit.rows]):
+            for line in say_changes_of(visit, changes, [row.name for row in unit.rows]):
                 st.markdown(line)
             if open_name == unit.item.name:
                 show_editor(visit, chosen, form, unit, base)

@@ -19,12 +19,10 @@ _ICONS = {
 }
 
 
-def say_changes_of(visit: Visit, base: Form, form: Form, names: Sequence[str]) -> list[str]:
+def say_changes_of(visit: Visit, changes: Sequence[QuestionChange], names: Sequence[str]) -> list[str]:
     """Return, for some questions, what their change means; nothing for those that are as they were."""
     said = [
-        say_change(visit, change)
-        for change in list_changes(base, form)
-        if change.name in names and change.kind is ChangeKind.CHANGED
+        say_change(visit, change) for change in changes if change.name in names and change.kind is ChangeKind.CHANGED
     ]
     # Rows of one table change alike.
     return list(dict.fromkeys(said))

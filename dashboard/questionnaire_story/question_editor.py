@@ -11,6 +11,7 @@ from dashboard.questionnaire_story.address import Chosen
 from dashboard.questionnaire_story.changes_said import say_changes_of
 from dashboard.questionnaire_story.option_lines import Named, read_lines, write_lines
 from dashboard.visit import Visit
+from surveys.analysis.form_changes import list_changes
 from surveys.model import Form, FormGroup, FormRow
 from surveys.model.form import Labels
 from surveys.questionnaires import fill_labels, options_of
@@ -154,7 +155,7 @@ def _say_what_it_does(visit: Visit, form: Form, unit: Unit, base: Form | None, s
         return
     if pending == form or base is None:
         return
-    lines = say_changes_of(visit, base, pending, [row.name for row in unit.rows])
+    lines = say_changes_of(visit, list_changes(base, pending), [row.name for row in unit.rows])
     st.markdown("\n\n".join(lines) if lines else visit.say("questionnaires.edit.harmless"))
 
 
