@@ -105,7 +105,7 @@ def test_shipped_forms_are_whole_in_limesurvey(form):
         assert question.text_en in texts
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(forms())
 def test_any_form_becomes_a_table_of_parallel_languages(form):
     content, _ = write_limesurvey(form)
@@ -200,7 +200,7 @@ def test_shipped_forms_are_whole_in_google(form, language):
             assert choice.is_other or label in texts
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(forms())
 def test_no_word_of_any_form_becomes_a_piece_of_program(form):
     script, _ = write_google_script(form, "pl")

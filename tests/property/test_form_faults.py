@@ -50,7 +50,7 @@ def test_a_spoilt_form_is_told_and_nothing_breaks_down(sheets: FormSheets) -> No
     write_google_script(form, "en")
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(forms())
 def test_a_form_that_pyxform_refuses_has_an_error(form) -> None:
     # pyxform is asked only where our own checks found nothing; whatever happens there is a finding.

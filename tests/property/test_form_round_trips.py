@@ -10,7 +10,7 @@ from surveys.questionnaires import fill_labels, read_form, split_csv, write_shee
 from tests.made.forms import forms
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(forms())
 def test_sheets_say_what_the_form_says(form: Form) -> None:
     assert read_form(write_sheets(form)) == form
