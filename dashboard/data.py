@@ -4,7 +4,7 @@ Frames of the register are cached per scope: two people who may see the same par
 Survey counts are kept per scope too; each question shown from them passes the disclosure gate on its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -26,14 +26,17 @@ from etl.store.reading import (
     resolve_scope,
 )
 from etl.store.reading.number_counts import NumberCounts, PlaceCounts, read_number_counts, read_place_counts
+from etl.store.reading.population import PopulationOffer, read_population_offer
 from etl.store.reviewed_texts import TextRef, read_quotes, read_texts
 from etl.store.scope import Actor
 from surveys.analysis.crosstabs import Crosstab
 from surveys.analysis.frequencies import Bases, count_bases
 from surveys.analysis.open_answers import OpenAnswers, group_answers
 from surveys.analysis.rows import Row, rows_of
+from surveys.indicators import AgeBand
 from surveys.privacy.crosstab_gate import PublishedCrosstab
 from surveys.privacy.published import PublishedTable, Source
+from surveys.vocabulary import load
 
 
 def _key_of(scope: Scope) -> tuple[bool, tuple[int, ...]]:
@@ -71,6 +74,12 @@ def read_stored_weighting(scope: Scope, partnership: str, wave: str) -> StoredWe
     """Return how a measurement is weighted, ``None`` when it is not."""
     with current_store().read() as connection:
         return read_weighting(connection, scope, partnership, wave)
+
+
+def read_population(scope: Scope, partnership: str, bands: Mapping[str, AgeBand]) -> PopulationOffer | None:
+    """Return the loaded numbers of inhabitants of a partnership's territory, ``None`` when there are none."""
+    with current_store().read() as connection:
+        return read_population_offer(connection, scope, partnership, load().areas, bands)
 
 
 def read_breakdown(

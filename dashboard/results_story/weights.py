@@ -13,6 +13,7 @@ from dashboard.findings_list import show_findings
 from dashboard.results_story.choosing import choose_question
 from dashboard.results_story.margins import read_lines, write_lines
 from dashboard.results_story.measurement import CHOICES, EXCLUSIVE, Measurement
+from dashboard.results_story.official_margins import offer_official_numbers, taken_numbers
 from dashboard.services import unweigh, weigh
 from dashboard.stories.opening import texts_of
 from dashboard.visit import current_visit
@@ -150,20 +151,37 @@ def _show_form(measurement: Measurement, stored: StoredWeighting | None) -> None
         show_findings(_in_words(measurement, report), view.language)
     recipe = stored.recipe if stored is not None else Recipe({}, "", "")
     st.markdown(view.say("results.weights.form_help"))
+    by_kind = {
+        kind: {str(row["question"]): _labels(measurement, row) for row in profile if row["profile"] == kind}
+        for kind in ("age", "gender")
+    }
+    offer_official_numbers(measurement, by_kind["age"], by_kind["gender"])
+    taken = taken_numbers(measurement)
+    # A field keeps what was typed into it; numbers that were put in come as fields of their own.
+    turn = "-official" if taken is not None else ""
+    lines = taken.lines if taken is not None else {}
     with st.form("weights-form", border=True):
         texts = {
             str(row["question"]): st.text_area(
                 measurement.wording(str(row["question"])),
-                write_lines(_labels(measurement, row), recipe.margins.get(str(row["question"]), {})),
+                lines.get(str(row["question"]))
+                or write_lines(_labels(measurement, row), recipe.margins.get(str(row["question"]), {})),
                 height=34 + 26 * max(2, len(_labels(measurement, row))),
-                key=f"margin-{row['question']}",
+                key=f"margin-{row['question']}{turn}",
             )
             for row in profile
         }
         source = st.text_input(
-            view.say("results.weights.source_label"), recipe.source, placeholder=view.say("results.weights.source_hint")
+            view.say("results.weights.source_label"),
+            taken.source if taken is not None else recipe.source,
+            placeholder=view.say("results.weights.source_hint"),
+            key=f"weights-source{turn}",
         )
-        as_of = st.text_input(view.say("results.weights.as_of_label"), recipe.as_of)
+        as_of = st.text_input(
+            view.say("results.weights.as_of_label"),
+            taken.as_of if taken is not None else recipe.as_of,
+            key=f"weights-as-of{turn}",
+        )
         pressed = st.form_submit_button(view.say("results.weights.make"), type="primary")
     if pressed:
         _make(measurement, texts, source, as_of)

@@ -56,11 +56,14 @@ class PopulationMargins:
     report: Report = field(default_factory=Report)
 
 
-def margins_of_population(counts: Sequence[PopulationCount]) -> PopulationMargins:
-    """Return margins by sex and age of everybody of 18 and more.
+def margins_of_population(
+    counts: Sequence[PopulationCount], bands: Mapping[str, AgeBand] = PROFILE_BANDS
+) -> PopulationMargins:
+    """Return margins by sex and age of everybody as old as the profile's first band, or older.
 
     Args:
         counts: of one area and year, in any bands; the same people may be counted in several of them.
+        bands: of the profile by code, one after another, the last one open.
 
     Returns:
         What can be said, and remarks; both margins are absent when the table has nothing on adults.
@@ -69,16 +72,17 @@ def margins_of_population(counts: Sequence[PopulationCount]) -> PopulationMargin
     by_sex = {sex: _Cumulated.of(count for count in counts if count.sex is sex) for sex in Sex}
     women, men = by_sex[Sex.WOMAN], by_sex[Sex.MAN]
     both = _Cumulated.of(_add_sexes(counts))
-    everybody = both if both.knows(PROFILE_BANDS["18-24"].first) else by_sex[Sex.ALL]
+    youngest = min(band.first for band in bands.values())
+    everybody = both if both.knows(youngest) else by_sex[Sex.ALL]
     if not all(each.consistent for each in (*by_sex.values(), both)):
         found.append(Finding("POPULATION-INCONSISTENT"))
-    ages, merged, estimated = _cut_ages(everybody)
+    ages, merged, estimated = _cut_ages(everybody, bands)
     margins: dict[str, Mapping[str, float]] = {}
     if ages:
         margins["age"] = {code: float(people) for code, people in ages.items()}
     else:
         found.append(Finding("POPULATION-AGES-MISSING"))
-    genders = _count_adults(women, men)
+    genders = _count_adults(women, men, youngest)
     total = sum(ages.values(), Decimal())
     if genders is None or (ages and abs(sum(genders.values()) - total) > Decimal("0.000001") * total):
         found.append(Finding("POPULATION-SEXES-MISSING"))
@@ -160,9 +164,11 @@ class _Cumulated:
         return self._under[low] + (self._under[high] - self._under[low]) * (age - low) / (high - low)
 
 
-def _cut_ages(people: _Cumulated) -> tuple[dict[str, Decimal], dict[str, str], tuple[str, ...]]:
+def _cut_ages(
+    people: _Cumulated, bands: Mapping[str, AgeBand]
+) -> tuple[dict[str, Decimal], dict[str, str], tuple[str, ...]]:
     """Return counts by band, which bands were put together, and which were estimated."""
-    ends = [band.first for band in PROFILE_BANDS.values()]
+    ends = sorted(band.first for band in bands.values())
     known = [age for age in ends if people.under(age) is not None]
     if not known or known[0] != ends[0] or not people.knows(ends[0]):
         return {}, {}, ()
@@ -171,20 +177,19 @@ def _cut_ages(people: _Cumulated) -> tuple[dict[str, Decimal], dict[str, str], t
     estimated: list[str] = []
     for place, first in enumerate(known):
         end = known[place + 1] if place + 1 < len(known) else _OPEN
-        code = f"{first}+" if end == _OPEN else f"{first}-{end - 1}"
+        inside = [own for own, band in bands.items() if first <= band.first < end]
+        code = inside[0] if len(inside) == 1 else f"{first}+" if end == _OPEN else f"{first}-{end - 1}"
         below, above = people.under(first), people.under(end)
         if below is None or above is None:
             return {}, {}, ()
         counts[code] = above - below
-        inside = [own for own, band in PROFILE_BANDS.items() if first <= band.first < end]
         merged |= {own: code for own in inside if own != code}
         if not people.is_exact(first) or (end != _OPEN and not people.is_exact(end)):
             estimated.append(code)
     return counts, merged, tuple(estimated)
 
 
-def _count_adults(women: _Cumulated, men: _Cumulated) -> dict[str, Decimal] | None:
-    first = PROFILE_BANDS["18-24"].first
+def _count_adults(women: _Cumulated, men: _Cumulated, first: int) -> dict[str, Decimal] | None:
     counts: dict[str, Decimal] = {}
     for code, people in ((Sex.WOMAN.value, women), (Sex.MAN.value, men)):
         below, everybody = people.under(first), people.under(_OPEN)

@@ -13,8 +13,8 @@ from etl.store.reading.indicators import (
     read_figures,
     read_origin,
     read_place,
-    read_population_margins,
 )
+from etl.store.reading.population import read_population_margins
 from etl.store.scope import ForbiddenError
 from surveys.indicators import FigureState, Sex
 from surveys.vocabulary import load as load_lists

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -9,7 +10,9 @@ from sqlalchemy import func, select
 from etl.store import schema_results
 from etl.store.engine import open_store
 from etl.store.scope import Actor, Grant, Role
-from surveys.model import Partnership, Register
+from surveys.model import Choice, Partnership, Register, Territory
+from tests.importing_surveys import load
+from tests.made.bdl import write_flat
 from tests.made.surveys import load_survey_of
 from tests.made.two_questions import AGE, NEEDS, TRUST, invent_two_questions, load_answers
 from tests.page_visits import Pages, load_registers
@@ -207,6 +210,44 @@ def test_weights_that_cannot_be_made_are_answered_in_words(liw: Pages, text: str
     sight = weigh(liw, text, source)
     assert said in sight.words + "".join(error.value.replace("\\", "") for error in sight.at.error)
     assert "nie ma wag" in sight.words
+
+
+BANDS = ("18–34", "35–44", "45–54", "55–64", "65–74", "75 i więcej")
+FIVES = [*(f"{first}-{first + 4}" for first in range(0, 85, 5)), "85 i więcej"]
+
+
+def see_weights_beside_population(pages_of: Callable[..., Pages], territory: Territory) -> Sight:
+    """The form of weights of a measurement with ages, once a table of the population of Liw was loaded."""
+    age = replace(AGE, choices=tuple(Choice(f"a{at}", label, label) for at, label in enumerate(BANDS)))
+    headers = [f"{band};{sex};2023;[osoba]" for band in FIVES for sex in ("mężczyźni", "kobiety")]
+    table = write_flat(headers, {"1433042": ["11", "19"] * len(FIVES)})
+    pages = pages_of(
+        load_registers(Register(Partnership("liw", "Liw", territory=(territory,)))),
+        lambda store: load_answers(store, invent_two_questions(200, questions=(TRUST, age))),
+        lambda store: load(store, table, name="LUDN_2137_CTAB_20240312101500.csv"),
+    )
+    pages.actor = COORDINATOR
+    return pages.see("results", partnerstwo="liw", widok="wagi")
+
+
+def test_loaded_numbers_of_inhabitants_are_put_into_the_form(pages_of: Callable[..., Pages]) -> None:
+    sight = see_weights_beside_population(pages_of, Territory("1433042"))
+    assert "z Banku Danych Lokalnych GUS (2023)" in sight.words
+    sight = sight.press("weights-official-take")
+    (box,) = sight.at.text_area
+    assert box.value.splitlines() == [
+        "18–34: 102", "35–44: 60", "45–54: 60", "55–64: 60", "65–74: 60", "75 i więcej: 90",
+    ]  # fmt: skip
+    next(button for button in sight.at.button if button.label == "Policz wagi").click()
+    sight = Sight(sight.at.run())
+    assert "po zważeniu ich odpowiedzi mówią tyle" in sight.words
+    assert "Liczby mieszkańców: GUS, Bank Danych Lokalnych 2023" in sight.words
+
+
+def test_a_part_of_a_gmina_is_offered_no_numbers_of_the_whole(pages_of: Callable[..., Pages]) -> None:
+    sight = see_weights_beside_population(pages_of, Territory("1433042", "Jarnice"))
+    assert "weights-official-take" not in {button.key for button in sight.at.button}
+    assert len(sight.at.text_area) == 1
 
 
 def test_weights_of_other_answers_are_not_used(liw: Pages) -> None:

@@ -1,4 +1,4 @@
-"""Official figures: values of a place beside comparable ones, and the population's make-up. They are for everybody.
+"""Official figures: values of a place beside comparable ones. They are for everybody.
 
 They belong to no partnership, so no scope is asked for. Where several imports have a figure of one area and year, the
 newest that stands counts. Values are exact decimal digits; a figure without a number says why in its state.
@@ -18,20 +18,15 @@ from surveys.indicators import (
     AgeBand,
     Figure,
     FigureState,
-    PopulationCount,
-    PopulationMargins,
     SeriesNote,
     Sex,
     Variable,
-    margins_of_population,
 )
 from surveys.indicators.catalogue import find_indicator
 from surveys.vocabulary import Area, AreaLevel, Areas
 from surveys.vocabulary.indicators import Indicator
 
 _FEWEST_COMPARABLE = 5
-_POPULATION_TABLE = "P2137"
-_POPULATION_WORDS = "ludność wg grup wieku i płci"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ def list_variables(connection: Connection) -> tuple[StoredVariable, ...]:
     for row in connection.execute(spans.order_by(indicator_value.c.indicator_id, indicator_value.c.year)):
         years.setdefault(row.indicator_id, []).append(row.year)
     rows = connection.execute(select(indicator).order_by(indicator.c.id))
-    return tuple(StoredVariable(row.id, _variable(row), tuple(years.get(row.id, ()))) for row in rows)
+    return tuple(StoredVariable(row.id, make_variable(row), tuple(years.get(row.id, ()))) for row in rows)
 
 
 def match_catalogue(
@@ -131,8 +126,8 @@ def read_figures(
         where.append(indicator_value.c.year.in_(years))
     if teryt is not None:
         where.append(indicator_value.c.teryt == teryt)
-    rows = connection.execute(_newest().where(*where))
-    newest: dict[tuple[int, str], Figure] = {(row.year, row.teryt): _figure(row) for row in rows}
+    rows = connection.execute(newest_last().where(*where))
+    newest: dict[tuple[int, str], Figure] = {(row.year, row.teryt): make_figure(row) for row in rows}
     return tuple(newest.values())
 
 
@@ -187,58 +182,19 @@ def read_origin(connection: Connection, variable: StoredVariable, year: int) -> 
     )
 
 
-def read_population_margins(connection: Connection, teryt: str, year: int) -> PopulationMargins:
-    """Return margins of an area's adult population by sex and age, for weighting.
-
-    Args:
-        connection: reading connection.
-        teryt: of the area.
-        year: of the population.
-
-    Returns:
-        What the loaded table of the population by age group and sex gives, with remarks; no margins when none is
-        loaded. Only figures that are numbers count.
-    """
-    variables = connection.execute(
-        select(indicator).where(
-            indicator.c.source == "bdl",
-            (indicator.c.subject_code == _POPULATION_TABLE) | func.lower(indicator.c.subject).contains("ludno"),
-            indicator.c.sex.is_not(None),
-        )
-    ).all()
-    wanted = {row.id: _variable(row) for row in variables if _is_population(_variable(row))}
-    rows = connection.execute(
-        _newest().where(
-            indicator_value.c.indicator_id.in_(wanted), indicator_value.c.year == year, indicator_value.c.teryt == teryt
-        )
-    )
-    newest = {row.indicator_id: _figure(row) for row in rows}
-    return margins_of_population(
-        [
-            PopulationCount(wanted[number].sex or Sex.ALL, wanted[number].age, figure.number)
-            for number, figure in newest.items()
-            if figure.number is not None
-        ]
-    )
-
-
-def _is_population(variable: Variable) -> bool:
-    """Whether a variable counts people of one sex and age band, and nothing else besides."""
-    named = variable.subject_code == _POPULATION_TABLE or _POPULATION_WORDS in variable.subject.casefold()
-    return named and len(variable.name.split("; ")) == 2
-
-
-def _newest() -> Select[tuple[object, ...]]:
-    """Figures in the order of the table: of one area and year the newest import stands last, and counts."""
+def newest_last() -> Select[tuple[object, ...]]:
+    """Return the question for figures in the order of the table: of one area and year the newest import stands last."""
     columns = indicator_value.c
     return select(indicator_value).order_by(columns.indicator_id, columns.year, columns.teryt, columns.batch_id)
 
 
-def _figure(row: Row[tuple[object, ...]]) -> Figure:
+def make_figure(row: Row[tuple[object, ...]]) -> Figure:
+    """Return a row as a figure."""
     return Figure(row.year, row.teryt, row.value, FigureState(row.state), row.attribute)
 
 
-def _variable(row: Row[tuple[object, ...]]) -> Variable:
+def make_variable(row: Row[tuple[object, ...]]) -> Variable:
+    """Return a row as a variable."""
     age = None if row.age_first is None else AgeBand(row.age_first, row.age_last)
     sex = None if row.sex is None else Sex(row.sex)
     return Variable(row.source, row.name, row.unit, row.subject, row.subject_code, row.bdl_id, sex, age)
