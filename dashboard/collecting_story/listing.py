@@ -44,6 +44,7 @@ def _show_link(visit: Visit, found: Collection, today: date) -> None:
     st.caption(visit.say("collections.of", partnership=plain(found.partnership_name), questionnaire=title))
     if found.state is not CollectionState.DRAFT:
         _show_counts(visit, days, drafts)
+        _say_until(visit, found, today)
     elif left_out := make_fillable(form, found.layout).left_out:
         names = ", ".join(plain(say(row.labels, visit.language) or row.name) for row in left_out[:_MOST_NAMED])
         st.caption(visit.say("collections.left_out", n=len(left_out), names=names))
@@ -82,6 +83,18 @@ def _show_counts(visit: Visit, days: dict[date, int], drafts: int) -> None:
         st.caption(" · ".join(lines))
     if drafts >= STANDARD_RULES.min_base:
         st.caption(visit.say("collections.counts.drafts", n=drafts))
+
+
+def _say_until(visit: Visit, found: Collection, today: date) -> None:
+    """People were promised a day; whoever promised it is reminded."""
+    until = found.notice.data_until
+    if until is None or found.sample:
+        return
+    day = format_date(until, visit.language)
+    if until < today:
+        st.warning(visit.say("collections.until_over", day=day), icon=":material/warning:")
+    else:
+        st.caption(visit.say("collections.until", day=day))
 
 
 def _say_days(visit: Visit, first: date, last: date) -> str:

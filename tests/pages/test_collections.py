@@ -20,6 +20,7 @@ from etl.store.moments import utc_now
 from etl.store.scope import Grant, Role
 from etl.store.sealing import hash_key
 from surveys.filling import Layout, make_fillable
+from surveys.language.numerals import format_date
 from surveys.language.texts import LANGUAGES
 from surveys.model.form import FormRow
 from tests.importing_surveys import MACHINE, add_partnership
@@ -101,6 +102,15 @@ def test_the_next_survey_proposes_what_the_last_one_said_of_data(liw: House) -> 
     at = liw.open("collections").at
     assert at.text_input(key="new-controller").value == NOTICE.controller
     assert at.text_area(key="new-basis").value == NOTICE.legal_basis
+
+
+def test_the_day_that_people_were_promised_is_not_forgotten(liw: House) -> None:
+    yesterday = utc_now().date() - timedelta(days=1)
+    make_open(liw.store, notice=replace(NOTICE, data_until=yesterday), closes_on=yesterday - timedelta(days=1))
+    make_open(liw.store, name="Druga")
+    sight = liw.open("collections")
+    assert [warning.value for warning in sight.at.warning] == [text("until_over", day=format_date(yesterday, "pl"))]
+    assert text("until", day="31 grudnia 2036") in sight.words
 
 
 def test_how_many_answered_is_told_from_ten_on(liw: House) -> None:
