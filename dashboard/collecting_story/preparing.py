@@ -20,6 +20,7 @@ from etl.store.forms import FormState, list_forms
 from surveys.filling import Layout
 from surveys.model.form import Form, say
 from surveys.questionnaires import list_forms as list_shipped_forms
+from surveys.questionnaires.filling_lists import lists_to_fill
 
 _WEEKS_OPEN = 6
 _MOST_PEOPLE = 100_000
@@ -50,6 +51,7 @@ def show_new(visit: Visit, targets: Sequence[Target], links: Sequence[Collection
     else:
         slug = targets[0].slug
     choices = _list_choices(visit, slug)
+    st.caption(visit.say("collections.new.lists"))
     with st.form("new-collection", border=False):
         chosen = st.selectbox(
             visit.say("collections.new.questionnaire"),
@@ -98,6 +100,7 @@ def _list_choices(visit: Visit, slug: str) -> list[FormChoice]:
     shipped = [
         FormChoice(form, own=False)
         for form in sorted(list_shipped_forms(), key=lambda form: not form.form_id.startswith("residents"))
+        if not lists_to_fill(form)
     ]
     with current_store().read() as connection:
         own = [

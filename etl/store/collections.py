@@ -40,6 +40,7 @@ from surveys.findings import FaultError, Finding, Place, Report
 from surveys.model import Wave, WaveMode
 from surveys.model.form import Form
 from surveys.model.form_codec import decode_form, encode_form
+from surveys.questionnaires.filling_lists import lists_to_fill
 
 MOST_CODES = 5000
 _TOKEN_BYTES = 16
@@ -77,7 +78,8 @@ def prepare_collection(connection: Connection, actor: Actor, new: NewCollection,
 
     Raises:
         ForbiddenError: the actor may not collect answers there.
-        FaultError: ``COLLECTION-NAME-EMPTY``, ``COLLECTION-DAYS``, ``COLLECTION-NAME-TAKEN``, ``COLLECTION-EMPTY``.
+        FaultError: ``COLLECTION-NAME-EMPTY``, ``COLLECTION-DAYS``, ``COLLECTION-NAME-TAKEN``, ``COLLECTION-EMPTY``,
+            ``COLLECTION-LISTS``.
     """
     actor.require(Action.COLLECT, new.partnership)
     partnership_id = find_partnership(connection, new.partnership, lock=True)
@@ -278,6 +280,8 @@ def _judge(connection: Connection, partnership_id: int, new: NewCollection, name
         findings.append(Finding("COLLECTION-DAYS"))
     if not make_fillable(new.form, new.layout).questions:
         findings.append(Finding("COLLECTION-EMPTY"))
+    if lists_to_fill(new.form):
+        findings.append(Finding("COLLECTION-LISTS"))
     return findings
 
 

@@ -7,13 +7,23 @@ import pytest
 from etl.store.collections import read_collection
 from etl.store.engine import Store
 from surveys.filling import Answers, FillableForm, Layout, find_shown, keep_shown, make_fillable, read_fields
+from surveys.model import Form
 from surveys.questionnaires import list_forms
+from surveys.questionnaires.filling_lists import fill_list, lists_to_fill
 from tests.files.test_web_form_equals_file import read_rows
 from tests.importing_surveys import MACHINE, add_partnership
 from tests.made.web_forms import TODAY, make_open
 from tests.phone import House, Phone
 
-FORMS = {form.form_id: form for form in list_forms()}
+
+def fill_lists(form: Form) -> Form:
+    """As a partnership does before it asks: its partners, its places."""
+    for name in lists_to_fill(form):
+        form = fill_list(form, name, ["Szkoła Podstawowa", "Koło Gospodyń Wiejskich", "OSP Ruchna"])
+    return form
+
+
+FORMS = {form.form_id: fill_lists(form) for form in list_forms()}
 THANKS, MOST_PAGES, MOST_BYTES = "Dziękujemy!", 60, 30_000
 
 

@@ -19,6 +19,8 @@ from etl.store.collections import (
 from etl.store.engine import Store
 from etl.store.scope import Actor, ForbiddenError, Grant, Role
 from surveys.findings import FaultError
+from surveys.questionnaires import list_forms
+from surveys.questionnaires.filling_lists import lists_to_fill
 from tests.importing_surveys import MACHINE, add_partnership
 from tests.made.web_forms import NOTICE, make_open, new_collection
 
@@ -93,6 +95,12 @@ def test_what_cannot_be_is_refused_with_a_reason(liw: Store) -> None:
     uid = change(liw, prepare_collection, new_collection(name="Do 2037", closes_on=date(2037, 1, 1)), NOON)
     with pytest.raises(FaultError, match="COLLECTION-UNTIL"):
         change(liw, open_collection, uid, NOON)
+
+
+def test_a_list_that_waits_for_the_partnership_is_filled_in_first(liw: Store) -> None:
+    waiting = next(form for form in list_forms() if lists_to_fill(form))
+    with pytest.raises(FaultError, match="COLLECTION-LISTS"):
+        change(liw, prepare_collection, new_collection(form=waiting), NOON)
 
 
 @pytest.mark.parametrize(
