@@ -148,9 +148,16 @@ def read_place(
     """
     place = areas[teryt]
     comparable = {area.teryt for area in list_comparable(place, areas)}
+    # A code's length is its level, and a gmina's last digit its kind: the database leaves out nearly all others.
+    alike = "_" * (len(place.teryt) - 1) + (place.teryt[-1] if place.level is AreaLevel.GMINA else "_")
+    where = [indicator_value.c.indicator_id == variable.id]
+    where.append(indicator_value.c.teryt.like(alike) | (indicator_value.c.teryt == COUNTRY))
+    if years is not None:
+        where.append(indicator_value.c.year.in_(years))
+    newest = {(row.year, row.teryt): row for row in connection.execute(newest_last().where(*where))}
     by_year: dict[int, list[Figure]] = {year: [] for year in (variable.years if years is None else years)}
-    for figure in read_figures(connection, variable, years=years):
-        by_year.setdefault(figure.year, []).append(figure)
+    for (year, _), row in newest.items():
+        by_year.setdefault(year, []).append(make_figure(row))
     return tuple(_place_among(year, by_year[year], place.teryt, comparable) for year in sorted(by_year))
 
 
