@@ -1,5 +1,6 @@
 """Which measurement and which part of its results are looked at; both travel in the address."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -38,7 +39,7 @@ def choose_measurement(view: View) -> Measurement | None:
                 list(waves),
                 label=view.say("results.choose.wave"),
                 placeholder=view.say("results.choose.newest", name=waves[newest]),
-                labels=waves,
+                labels=number_twins(waves),
             )
             or newest
         )
@@ -88,8 +89,19 @@ def choose_question(
         list(names),
         label=say(f"{texts}.label"),
         placeholder=say(f"{texts}.{placeholder}"),
-        labels={one: measurement.wording(one) for one in names},
+        labels=number_twins({one: measurement.wording(one) for one in names}),
     )
+
+
+def number_twins(labels: dict[str, str]) -> dict[str, str]:
+    """Return labels of a box by code; those of one wording get numbers, for a box knows its entries by their words."""
+    counts = Counter(labels.values())
+    seen: Counter[str] = Counter()
+    told = {}
+    for code, label in labels.items():
+        seen[label] += 1
+        told[code] = label if counts[label] == 1 else f"{label} ({seen[label]})"
+    return told
 
 
 def choose_weighted(view: View, stored: StoredWeighting | None) -> bool:

@@ -10,7 +10,7 @@ from dashboard.escaping import plain
 from dashboard.figures.panels import Panel
 from dashboard.figures.presenting import show_panel
 from dashboard.filtering import choose_code
-from dashboard.results_story.choosing import choose_question
+from dashboard.results_story.choosing import choose_question, number_twins
 from dashboard.results_story.measurement import (
     CHOICES,
     Measurement,
@@ -72,7 +72,7 @@ def _show(
             list(others),
             label=view.say(f"results.comparison.other_{kind}"),
             placeholder=view.say("results.comparison.placeholder") if kind == "places" else next(iter(labels.values())),
-            labels=labels,
+            labels=number_twins(labels),
         )
         if chosen is None and kind == "waves":
             chosen = next(iter(others))

@@ -163,7 +163,7 @@ def _show_form(measurement: Measurement, stored: StoredWeighting | None) -> None
     with st.form("weights-form", border=True):
         texts = {
             str(row["question"]): st.text_area(
-                measurement.wording(str(row["question"])),
+                plain(measurement.wording(str(row["question"]))),
                 lines.get(str(row["question"]))
                 or write_lines(_labels(measurement, row), recipe.margins.get(str(row["question"]), {})),
                 height=34 + 26 * max(2, len(_labels(measurement, row))),
