@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from etl.clean.labels import cell_text, option_key, says_nothing, split_grid
 from etl.clean.missing import missing_kind
+from etl.clean.numbers import read_number
 from etl.mapping.spread_columns import combine_columns
 from etl.readers.raw import CellValue, RawColumn, RawSheet
 from etl.recognise.layout import ColumnLayout, Spread
@@ -80,6 +81,11 @@ class AnswerColumn:
     def keys(self) -> tuple[str, ...]:
         """`option_key` of each distinct value."""
         return tuple(option_key(text) for text in self.texts)
+
+    @cached_property
+    def numbers(self) -> tuple[float | None, ...]:
+        """Number of each distinct value by itself, ``None`` for none; asked for again by every row of a grid."""
+        return tuple(map(read_number, self.values))
 
     @cached_property
     def grid(self) -> tuple[str, str] | None:

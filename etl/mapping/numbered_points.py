@@ -17,6 +17,8 @@ from surveys.model import Choice, QuestionType
 _POINT = re.compile(r"^\(?(?P<number>\d{1,2})\s*(?:[-–—.):=]+\s*|\((?=.*\)$))(?P<words>[^\d\s(].*?)\)?$")
 _STARS = re.compile(r"^(?P<full>[★⭐⭑✮]{1,10})[☆✩]*$")
 _HIGHEST, _LARGEST, _FEWEST_BARE = 10, 40, 1
+# Every row of a grid asks about the whole grid.
+_LARGEST_BATTERY = 100
 
 
 def without_numbers(column: AnswerColumn) -> AnswerColumn | None:
@@ -42,9 +44,9 @@ def read_labelled_ends(column: AnswerColumn, battery: Sequence[AnswerColumn]) ->
     labels: dict[int, str] = {}
     bare: set[int] = set()
     starred = False
+    if len(battery) > _LARGEST_BATTERY or any(len(member.values) > _LARGEST for member in battery):
+        return None
     for member in battery:
-        if len(member.values) > _LARGEST:
-            return None
         for text, key in zip(member.texts, member.keys, strict=True):
             number, words = _take_apart(text)
             if number is None:

@@ -35,6 +35,7 @@ _FAR_POINTS, _NEAREST_POINT, _FEWEST_FOR_GAP = frozenset({7, 8, 9}), 5, 20
 _SHORT_FORMS = {"bardzo ": ("b. ", "b.", "b "), "zdecydowanie ": ("zdec. ", "zdecyd. "), "raczej ": ("racz. ",)}
 MISSING_CODES_REASON = "mapping.reason.digit_scale_codes"
 # A scale has at most ten points; a few spellings and kinds of missing come beside them.
+_LARGEST_BATTERY = 100
 _LARGEST_SCALE, _MOST_SPELLINGS = 30, 300
 # Seen points of a known scale that make it more than a chance: "dobry" alone is a word.
 _LEAST_POINTS = 2
@@ -98,8 +99,9 @@ def _find_gap(seen: Sequence[set[int]], answered: int) -> dict[str, int | str]:
 
 def find_missing_codes(battery: Sequence[AnswerColumn]) -> dict[int, str]:
     """Return the numbers of a battery of digits that stand for kinds of missing, with their kinds; mostly none."""
-    numbers = {int(number) for member in battery for value in member.values
-               if (number := read_number(value)) is not None and number.is_integer()}  # fmt: skip
+    numbers = {
+        int(number) for member in battery for number in member.numbers if number is not None and number.is_integer()
+    }
     beyond = {number for number in numbers if not 0 <= number <= _HIGHEST_POINT}
     # One lone point and a code are two codes, or a number that happens to be one.
     if not beyond or len(numbers - beyond) < _LEAST_POINTS:
@@ -142,13 +144,15 @@ def read_known_scale(
         preferred: codes of scales that the file certainly uses.
     """
     scale = find_known_scale(battery, preferred)
-    if scale is None:
+    if scale is None and len(battery) <= _LARGEST_BATTERY:
         bare = [without_numbers(member) for member in battery if member.values]
         named = without_numbers(column)
         numbered = [member for member in bare if member is not None]
         if named is None or len(numbered) < len(bare) or find_known_scale(numbered, preferred) is None:
             return None
         return read_known_scale(named, numbered, preferred=preferred)
+    if scale is None:
+        return None
     # Two answers "tak" and "nie" are a choice, not a scale; its order is kept.
     kind = QuestionType.SCALE if scale.points > 2 else QuestionType.SINGLE
     return _read_scale(column, scale, kind)
@@ -243,8 +247,7 @@ def _like_written(value: str, written: dict[int, str]) -> str:
 def _digits(column: AnswerColumn, codes: Collection[int]) -> set[int] | None:
     """Return the points of a column, ``None`` when anything but them and kinds of missing is in it."""
     points: set[int] = set()
-    for position, value in enumerate(column.values):
-        number = read_number(value)
+    for position, number in enumerate(column.numbers):
         if number is not None and number in codes:
             continue
         if number is not None and number.is_integer() and 0 <= number <= _HIGHEST_POINT:

@@ -21,6 +21,9 @@ _DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]*)\s*=")
 _ROOT = re.compile(rb"<[A-Za-z_][\w.:-]*")
 _XFORMS = "{http://www.w3.org/2002/xforms}"
 
+# Nobody answers more; a form is looked at question by question.
+_MOST_QUESTIONS = 5_000
+
 FormRow = Mapping[str, str]
 
 
@@ -76,6 +79,8 @@ def text_of(element: Element | None) -> str:
 def _form_book(sections: Mapping[str, Sequence[FormRow]], limits: dict[str, int]) -> ChildBook:
     if not sections["survey"]:
         raise ChildFault("FILE-EMPTY")
+    if len(sections["survey"]) > _MOST_QUESTIONS:
+        raise ChildFault("FILE-TOO-MANY-ROWS", limit=_MOST_QUESTIONS)
     return ChildBook("xml", [ChildSheet(name, _build(rows, limits)) for name, rows in sections.items() if rows])
 
 

@@ -7,7 +7,7 @@ ranking; otherwise people named several, and nothing says that the first one nam
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -40,6 +40,7 @@ _NO_LIST = re.compile(
 )
 _LEFTOVER = re.compile(r"\s*[(\[]?\s*(?:\bnr\b|\bnumer\b|\bno\b|#)?\.?\s*#\s*[.)\]:-]*\s*", re.IGNORECASE)
 _MOST_OPTIONS = 40
+_LONGEST_HEADER, _MOST_NUMBERS = 300, 6
 _LONGEST_OPTION = 80
 _FEWEST_ROWS = 3
 _STRAY = 0.1
@@ -63,13 +64,18 @@ def find_numbered_columns(
     found: list[ColumnLayout] = []
     taken: set[int] = set()
     stems = stems or {}
-    for position in sorted(headers):
+    read = {
+        position: tuple(islice(_read_numbers(header), _MOST_NUMBERS))
+        for position, header in headers.items()
+        if len(header) <= _LONGEST_HEADER
+    }
+    for position in sorted(read):
         if position in taken:
             continue
-        for pattern, number in _read_numbers(headers[position]):
+        for pattern, number in read[position]:
             if number != 1:
                 continue
-            run = _run(position, pattern, headers, stems, taken)
+            run = _run(position, pattern, read, stems, taken)
             if len(run) < 2 or not _hold_choices(table, run, stems.get(position, "") + pattern):
                 continue
             found.append(_lay_out(run, headers[position], pattern, stems.get(position, ""), table))
@@ -93,12 +99,16 @@ def _read_numbers(header: str) -> Iterator[tuple[str, int]]:
 
 
 def _run(
-    start: int, pattern: str, headers: Mapping[int, str], stems: Mapping[int, str], taken: Collection[int]
+    start: int,
+    pattern: str,
+    read: Mapping[int, tuple[tuple[str, int], ...]],
+    stems: Mapping[int, str],
+    taken: Collection[int],
 ) -> list[int]:
     run = [start]
     position = start + 1
-    while position in headers and position not in taken and stems.get(position) == stems.get(start):
-        if (pattern, len(run) + 1) not in set(_read_numbers(headers[position])):
+    while position in read and position not in taken and stems.get(position) == stems.get(start):
+        if (pattern, len(run) + 1) not in read[position]:
             break
         run.append(position)
         position += 1

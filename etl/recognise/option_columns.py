@@ -20,9 +20,14 @@ _DELIMITER = re.compile(r"\s*(?:::|->|→|\s[-–—]\s|: |[/|]|(?<=\?)\s)\s*")
 _CODED = re.compile(r"^(?P<stem>[A-Za-z]{1,8}\d{1,3}[a-z]?)[._](?P<option>\w{1,40})$")
 _OTHER = re.compile(r"^(inn[eyai]|other|jaki[e]?|jak[aą])\b")
 _FEWEST = 2
+_MOST_WAYS, _LONGEST_HEADER = 12, 1_000
 _FEWEST_IN_WORDS = 3
 # An option alone, its question said somewhere else: "- bieda".
 _BULLET = re.compile(r"^\s*[-–—•*·]\s*(?P<option>\S.*)$")
+
+
+# Question, option, and the question's key: every way to cut one header.
+Ways = tuple[tuple[str, str, str], ...]
 
 
 def find_option_columns(
@@ -147,25 +152,28 @@ def _runs_under_stems(stems: Mapping[int, str], headers: Mapping[int, str]) -> l
     return runs
 
 
-def _split(header: str) -> tuple[tuple[str, str], ...]:
-    """Return every way to cut a header into question and option, the longest question first."""
+def _split(header: str) -> Ways:
+    """Return the ways to cut a header into question and option, the longest question first, with the question's key.
+
+    Of many signs that may part the two, those at the ends do; a page of text in a header is cut nowhere.
+    """
     grid = split_grid(header)
     ways = [grid] if grid is not None else []
     coded = _CODED.match(header)
     if coded is not None:
         ways.append((coded["stem"], coded["option"]))
-    for found in reversed(list(_DELIMITER.finditer(header))):
+    signs = list(_DELIMITER.finditer(header)) if len(header) <= _LONGEST_HEADER else []
+    signs = signs if len(signs) <= _MOST_WAYS else signs[: _MOST_WAYS // 2] + signs[-_MOST_WAYS // 2 :]
+    for found in reversed(signs):
         stem, option = header[: found.start()].strip(), header[found.end() :].strip()
         if stem and option:
             ways.append((stem, option))
-    return tuple(ways)
+    return tuple((stem, option, fold(stem)) for stem, option in ways)
 
 
-def _best_run(
-    start: int, splits: Mapping[int, tuple[tuple[str, str], ...]], taken: Collection[int]
-) -> tuple[str, dict[int, str]] | None:
+def _best_run(start: int, splits: Mapping[int, Ways], taken: Collection[int]) -> tuple[str, dict[int, str]] | None:
     """Return the question with the most columns from ``start`` on; the longer one where it cuts them up evenly."""
-    runs = [(stem, _run(start, stem, splits, taken)) for stem, _ in splits[start]]
+    runs = [(stem, _run(start, key, splits, taken)) for stem, _, key in splits[start]]
     runs = [(stem, run) for stem, run in runs if len(run) >= _FEWEST]
     if not runs:
         return None
@@ -176,13 +184,11 @@ def _best_run(
     return longest_stem, own
 
 
-def _run(
-    start: int, stem: str, splits: Mapping[int, tuple[tuple[str, str], ...]], taken: Collection[int]
-) -> dict[int, str]:
+def _run(start: int, wanted: str, splits: Mapping[int, Ways], taken: Collection[int]) -> dict[int, str]:
     run: dict[int, str] = {}
-    position, wanted = start, fold(stem)
+    position = start
     while position in splits and position not in taken:
-        option = next((option for own, option in splits[position] if fold(own) == wanted), None)
+        option = next((option for _, option, own in splits[position] if own == wanted), None)
         if option is None:
             break
         run[position] = option
@@ -190,9 +196,9 @@ def _run(
     return run
 
 
-def _falls_apart(positions: Sequence[int], splits: Mapping[int, tuple[tuple[str, str], ...]]) -> bool:
+def _falls_apart(positions: Sequence[int], splits: Mapping[int, Ways]) -> bool:
     """Whether columns are several questions of one group: each shares a longer question with a neighbour."""
-    longest = [fold(splits[position][0][0]) for position in positions]
+    longest = [splits[position][0][2] for position in positions]
     return len(set(longest)) > 1 and all(longest.count(own) >= _FEWEST for own in longest)
 
 

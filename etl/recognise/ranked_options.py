@@ -34,7 +34,7 @@ def find_ranked_options(
     table = AnswerTable(sheet, last_header + 1)
     if len(table) < _FEWEST_PEOPLE:
         return ()
-    placed = {position: "" for position in headers if _holds_places(sheet, position, last_header)}
+    placed = {position: "" for position in headers if _holds_places(table, sheet, position)}
     own = {position: header for position, header in headers.items() if position not in (stems or {})}
     named = find_stems(own, {position: kind for position, kind in placed.items() if position in own})
     named |= {position: (stem, headers[position]) for position, stem in (stems or {}).items() if position in placed}
@@ -52,11 +52,9 @@ def find_ranked_options(
     return tuple(found)
 
 
-def _holds_places(sheet: RawSheet, position: int, last_header: int) -> bool:
-    column = sheet.columns[position]
-    if len(column.values) > 2 * len(sheet.columns):
+def _holds_places(table: AnswerTable, sheet: RawSheet, position: int) -> bool:
+    if len(sheet.columns[position].values) > 2 * len(sheet.columns):
         return False
-    table = AnswerTable(sheet, last_header + 1)
     texts = table.texts(position).values()
     return bool(texts) and all(_PLACE.match(text) for text in texts)
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -124,10 +125,12 @@ def _fold(text: str) -> str:
 
 def _opposes(stems: Sequence[str], other: Sequence[str]) -> bool:
     """Other numbers, or a "nie" on one side only: never the same thing, however alike the rest."""
-    numbers, others = (sorted(_NUMBER.findall(" ".join(words))) for words in (stems, other))
-    if numbers != others:
-        return True
-    return sorted(word for word in stems if word in _OPPOSING) != sorted(word for word in other if word in _OPPOSING)
+    return _find_opposing(tuple(stems)) != _find_opposing(tuple(other))
+
+
+@lru_cache(maxsize=8_192)
+def _find_opposing(stems: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    return sorted(_NUMBER.findall(" ".join(stems))), sorted(word for word in stems if word in _OPPOSING)
 
 
 def _is_slip(stems: Sequence[str], other: Sequence[str]) -> bool:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from surveys.language.folding import fold
+from surveys.language.folding import fold as fold_text
 from surveys.language.morphology import WordForm, analyse
 from surveys.privacy.identifiers import SCRUBBED
 
@@ -50,6 +51,8 @@ _SURNAME_ENDING = re.compile(
     r"(sk|ck|dzk)(i|a|iego|iej|iemu|im|ą|ich|imi|iej)$|(wicz|czyk|czak|czuk)(a|owi|em|ów|om|ami)?$", re.IGNORECASE
 )
 _ALL_CASES = 5
+# Words come again and again, in one text and in all.
+fold = lru_cache(maxsize=16_384)(fold_text)
 _BEFORE = 2
 
 

@@ -116,3 +116,26 @@ def test_entities_in_a_structure_are_refused_and_leave_the_answers_readable():
     inspection, columns = ask("a.zip", pack({"a.csv": answers, "a.lss": bomb}))
     assert "FILE-MEMBERS-LEFT-OUT" in [finding.code for finding in inspection.report]
     assert "MIEJSCE" in columns
+
+
+HOSTILE = {
+    "an entity from a file": (b'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>', "FILE-BROKEN"),
+    "entities in entities": (b'<!DOCTYPE d [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>', "FILE-BROKEN"),
+}
+
+
+@pytest.mark.parametrize(("start", "code"), HOSTILE.values(), ids=HOSTILE)
+def test_document_types_are_refused(start, code):
+    for form in (write_lss(), b'<?xml version="1.0"?><h:html xmlns="http://www.w3.org/2002/xforms"/>'):
+        with pytest.raises(FaultError) as fault:
+            inspect_file(Incoming("a.xml", form.replace(b"?>", b"?>" + start, 1)))
+        assert [finding.code for finding in fault.value.report] == [code]
+
+
+def test_endless_forms_are_refused():
+    head = b'<?xml version="1.0"?><document><LimeSurveyDocType>Survey</LimeSurveyDocType><questions><rows>'
+    row = b"<row><qid>%d</qid><parent_qid>0</parent_qid><type>T</type><title>Q%d</title></row>"
+    rows = b"".join(row % (number, number) for number in range(6_000))
+    with pytest.raises(FaultError) as fault:
+        inspect_file(Incoming("a.lss", head + rows + b"</rows></questions></document>"))
+    assert [finding.code for finding in fault.value.report] == ["FILE-TOO-MANY-ROWS"]

@@ -11,6 +11,7 @@ import pytest
 
 from etl.importing import Incoming
 from etl.pipeline import inspect_file
+from etl.recognise import option_columns
 from tests.importing_surveys import LIW, add_partnership, codes, load, read_answers
 
 
@@ -325,3 +326,26 @@ def test_a_point_that_may_mean_thousands_is_asked_about():
     report = inspect_file(Incoming("dochody.csv", content)).report
     (finding,) = (one for one in report if one.code == "SURVEY-POINTS-AMBIGUOUS")
     assert finding.place.column == "Dochód miesięczny"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "x/ - : " * 3_000,
+        "/".join(f"o{n}" for n in range(400)),
+        "1 2 3 4 5 6 7 8 9 10 " * 300,
+        "1. pierwszy wybór nr 1 " * 300,
+        "- " * 5_000,
+        "[" * 2_000 + "]" * 2_000,
+    ],
+)
+def test_headers_full_of_signs_that_could_part_them_are_read(header):
+    rows = [[f"{header}{place}" for place in range(12)], *([str(row % 3 + 1)] * 12 for row in range(12))]
+    content = "\n".join(";".join(row) for row in rows).encode()
+    inspection = inspect_file(Incoming("a.csv", content))
+    assert len(inspection.sheets[0].columns) == 12
+
+
+def test_a_long_header_is_cut_at_its_ends_only():
+    assert len(option_columns._split("/".join(f"o{n}" for n in range(200)))) <= 12
+    assert option_columns._split("o/" * 4_000) == ()
