@@ -4,6 +4,7 @@ import asyncio
 import random
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -44,7 +45,9 @@ def let_people_answer(  # who answers what, where and how fast
     async def everybody() -> None:
         await asyncio.gather(*(_Person(host, port, number, noted, pause).answer(address) for number in range(people)))
 
-    asyncio.run(everybody())
+    # In a thread of its own: where a browser was driven before, this one has a running loop already.
+    with ThreadPoolExecutor(max_workers=1) as alone:
+        alone.submit(asyncio.run, everybody()).result()
     return noted
 
 
