@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.escaping import plain
 from dashboard.findings_list import show_findings
+from dashboard.page_parts import choose_part
 from dashboard.questionnaire_story import drafts
 from dashboard.questionnaire_story.address import Chosen, leave_questionnaire
 from dashboard.questionnaire_story.building import find_base, show_draft
@@ -20,7 +21,6 @@ from surveys.model import Form
 from surveys.questionnaires import list_forms
 
 PARTS = ("pytania", "pobierz", "wersje")
-_PART = "widok"
 
 
 def show_questionnaire(visit: Visit, chosen: Chosen) -> None:
@@ -39,7 +39,7 @@ def show_questionnaire(visit: Visit, chosen: Chosen) -> None:
     st.header(plain(title_of(found.form, visit.language)), anchor=False)
     st.caption(_say_state(visit, found))
     show_refused_step(visit, found.form)
-    part = _choose_part(visit)
+    part = choose_part(visit.say, "questionnaires", PARTS, of=st.query_params.get("kwestionariusz", ""))
     if part == "pobierz":
         show_takeaways(found.form, visit.language)
     elif part == "wersje":
@@ -54,30 +54,6 @@ def _say_state(visit: Visit, found: Found) -> str:
     state = found.state.value if found.state is not None else "shipped" if found.chosen.form_id else "uploaded"
     said = visit.say(f"questionnaires.state.{state}", version=plain(found.form.version))
     return f"{said} · {say_size(found.form, visit.language)}"
-
-
-def _choose_part(visit: Visit) -> str:
-    """Offer the parts; the first one stands without a word in the address."""
-    key, address = "questionnaire_part", st.query_params.get(_PART)
-    if address in PARTS and key not in st.session_state:
-        st.session_state[key] = address
-    if address is None and st.session_state.get("questionnaire_part_of") != st.query_params.get("kwestionariusz"):
-        st.session_state[key] = PARTS[0]
-    st.session_state["questionnaire_part_of"] = st.query_params.get("kwestionariusz")
-    part = st.segmented_control(
-        visit.say("questionnaires.part.label"),
-        PARTS,
-        format_func=lambda name: visit.say(f"questionnaires.part.{name}"),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-    )
-    chosen = part if part in PARTS else PARTS[0]
-    if chosen == PARTS[0]:
-        st.query_params.pop(_PART, None)
-    elif chosen != address:
-        st.query_params[_PART] = chosen
-    return chosen
 
 
 def _show_whole(visit: Visit, found: Found) -> None:

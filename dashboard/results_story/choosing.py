@@ -15,7 +15,6 @@ from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date
 
 PARTS = ("skrot", "pytania", "krzyzowo", "w-czasie", "miejsca", "wagi", "jakosc")
-_PART = "widok"
 
 
 def choose_measurement(view: View) -> Measurement | None:
@@ -44,31 +43,6 @@ def choose_measurement(view: View) -> Measurement | None:
             or newest
         )
     return read_measurement(view, slug, chosen)
-
-
-def choose_part(view: View) -> str:
-    """Offer the parts of the page; the first one stands without a word in the address."""
-    address, written = st.query_params.get(_PART), f"{_PART}_written"
-    key = "results_part"
-    if address in PARTS and (address != st.session_state.get(written) or key not in st.session_state):
-        st.session_state[key] = address
-    if st.session_state.get(key) not in PARTS:
-        st.session_state[key] = PARTS[0]
-    chosen = st.segmented_control(
-        view.say("results.part.label"),
-        PARTS,
-        format_func=lambda part: view.say(f"results.part.{part}"),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-    )
-    part = chosen if chosen in PARTS else PARTS[0]
-    if part == PARTS[0]:
-        st.query_params.pop(_PART, None)
-    elif part != address:
-        st.query_params[_PART] = part
-    st.session_state[written] = part
-    return part
 
 
 def choose_question(
