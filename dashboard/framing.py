@@ -82,10 +82,10 @@ def show_frame(language: Language, actor: Actor, scope: Scope) -> None:
 def _show_account(language: Language, actor: Actor) -> None:
     with st.popover(say("app.account", language), icon=":material/person:"):
         st.markdown(say("app.signed_in", language, name=plain(actor.name)))
+        st.session_state.setdefault("data_kind", "real")
         st.segmented_control(
             say("app.data", language),
             ("real", "sample"),
-            default="real",
             format_func=lambda kind: say(f"app.data_{kind}", language),
             key="data_kind",
             required=True,

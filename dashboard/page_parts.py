@@ -32,7 +32,7 @@ def choose_part(say: Callable[..., str], texts: str, parts: Sequence[str], *, of
         required=True,
         label_visibility="collapsed",
     )
-    part = chosen if chosen in parts else parts[0]
+    part: str = chosen if chosen is not None and chosen in parts else parts[0]
     if part == parts[0]:
         st.query_params.pop(_ADDRESS, None)
     elif part != address:

@@ -170,7 +170,8 @@ def admit_breakdown(
     bases = {row.keys[0]: row.base for row in published.table.rows if row.base is not None}
     parts = dict(zip(("+".join(part) for part in published.merged), published.merged, strict=True))
     groups = [({by: frozenset(parts.get(code, (code,)))}, base) for code, base in bases.items()]
-    ruling = admit_groups(store, scope, *_names(question), groups, now=now, rules=rules)
+    complete = _is_complete(published, rules)
+    ruling = admit_groups(store, scope, *_names(question), groups, now=now, complete=complete, rules=rules)
     if ruling is Ruling.ALLOWED:
         return Breakdown(published, ruling, analysis)
     empty = replace(published, table=replace(published.table, rows=()), groups=(), merged=(), analysis=None)
@@ -180,9 +181,21 @@ def admit_breakdown(
 def say_outcome(breakdown: Breakdown, language: Language) -> str:
     """Return what became of a breakdown, ``""`` when it is shown as it is."""
     catalogue = load_catalogue("surveys.language.catalogues")
+    if breakdown.ruling is Ruling.REFUSED_MIRRORED:
+        return catalogue.say("breakdown.mirrored", language)
     if breakdown.ruling is not Ruling.ALLOWED:
         return catalogue.say("breakdown.refused", language)
     return catalogue.say(f"breakdown.outcome.{breakdown.published.outcome.value}", language)
+
+
+def _is_complete(published: PublishedCrosstab, rules: DisclosureRules) -> bool:
+    """Whether a breakdown shows all there is to show of its two questions, either way round."""
+    people: dict[str, int] = {}
+    for row in published.table.rows:
+        if row.count is None:
+            return False
+        people[row.keys[1]] = people.get(row.keys[1], 0) + row.count
+    return published.outcome is Outcome.WHOLE and min(people.values(), default=0) >= rules.min_base
 
 
 def is_dropped(published: PublishedCrosstab) -> bool:

@@ -110,6 +110,8 @@ def build_left_out(measurement: Measurement) -> Panel:
         for row in measurement.questions.values()
         if row["type"] != "text"
     ]
+    # Under every question stands how many answered it: a row that hid one or two who did not would hide nothing.
+    rows = [row for row in rows if row.count >= STANDARD_RULES.min_count or row.base < STANDARD_RULES.min_base]
     rows.sort(key=lambda row: -row.count)
     source = Source(
         texts_of("results.glance.left_out_what"),

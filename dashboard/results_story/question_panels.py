@@ -106,5 +106,6 @@ def _say_range(measurement: Measurement, table: PublishedTable) -> str:
         "low_name": plain(ends[1].labels[language][0]),
         "low": format_percent(ends[1].value or 0, language),
     }
-    form = "one" if len(known) == 1 else "range"
-    return view.say(f"results.questions.{form}", **facts)
+    unshown = len(_pieces(table)) - len(known)
+    form = "one" if len(known) == 1 else "range_of_shown" if unshown else "range"
+    return view.say(f"results.questions.{form}", **facts, n=unshown)

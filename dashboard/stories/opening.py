@@ -5,10 +5,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from dashboard.data import find_scope
 from dashboard.escaping import plain
 from dashboard.filtering import clear_filters, say_filters
 from dashboard.texts import say
-from dashboard.visit import View
+from dashboard.visit import View, current_visit
 from etl.store.moments import utc_now
 from surveys.analysis.filters import narrow
 from surveys.analysis.register_tables import count_planned
@@ -32,7 +33,15 @@ def stop_when_empty(view: View) -> None:
     st.header(view.say("empty.title"), anchor=False)
     st.markdown(view.say("empty.body"))
     st.page_link("app_pages/upload.py", label=view.say("empty.upload"), icon=":material/upload_file:")
+    if not view.scope.sample and find_scope(current_visit().actor, sample=True).partnerships:
+        st.button(view.say("empty.sample"), icon=":material/science:", key="show-sample", on_click=_show_sample)
+        st.caption(view.say("empty.sample_note"))
     st.stop()
+
+
+def _show_sample() -> None:
+    # The switch under "Konto" shows the same choice, and takes it back.
+    st.session_state["data_kind"] = "sample"
 
 
 def stop_when_filtered_away(view: View, frame: pd.DataFrame, key: str) -> None:

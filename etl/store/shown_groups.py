@@ -30,6 +30,7 @@ def admit_groups(  # what is shown, by name
     groups: Groups,
     *,
     now: datetime,
+    complete: bool = False,
     rules: DisclosureRules = STANDARD_RULES,
 ) -> Ruling:
     """Return whether groups may be shown for a question of a measurement; from then on they count as shown.
@@ -42,6 +43,8 @@ def admit_groups(  # what is shown, by name
         question: name of the question; its bases are its own.
         groups: conditions of each group with its base.
         now: the moment.
+        complete: nothing of the breakdown is hidden or merged, and its answers could be groups themselves. Any other
+            breakdown hides different cells than the one the other way round: the two together would tell them.
         rules: thresholds.
 
     Raises:
@@ -50,16 +53,34 @@ def admit_groups(  # what is shown, by name
     if scope.sample:
         return Ruling.ALLOWED
     with store.read() as connection:
+        if not complete and _is_mirrored(connection, scope, partnership, wave, question, groups):
+            return Ruling.REFUSED_MIRRORED
         ruling, new = _judge(connection, scope, partnership, wave, question, groups, rules)
     if not new:
         return ruling
     with store.write(changes_data=False) as connection:
         # Judged anew: somebody else may have been shown the other half meanwhile.
+        if not complete and _is_mirrored(connection, scope, partnership, wave, question, groups):
+            return Ruling.REFUSED_MIRRORED
         ruling, new = _judge(connection, scope, partnership, wave, question, groups, rules)
         if ruling is Ruling.ALLOWED and new:
             wave_id = find_wave_id(connection, scope, partnership, wave)
             connection.execute(insert(shown_group), [_row(wave_id, question, look, now) for look in new])
     return ruling
+
+
+def _is_mirrored(
+    connection: Connection, scope: Scope, partnership: str, wave: str, question: str, groups: Groups
+) -> bool:
+    """Whether the question itself gave the groups of a question that gives them now."""
+    by = {name for conditions, _ in groups for name in conditions}
+    rows = connection.execute(
+        select(shown_group.c.conditions).where(
+            shown_group.c.wave_id == find_wave_id(connection, scope, partnership, wave),
+            shown_group.c.question.in_(by),
+        )
+    )
+    return any(question in _read(row.conditions) for row in rows)
 
 
 def _judge(

@@ -48,6 +48,7 @@ class Ruling(StrEnum):
     REFUSED_SMALL = "refused_small"  # the group itself is below the base
     REFUSED_DIFFERENCE = "refused_difference"  # with what was shown before it tells of a group below the base
     REFUSED_CHANGE = "refused_change"  # shown before, and fewer answers than the base are new since
+    REFUSED_MIRRORED = "refused_mirrored"  # the same two questions were shown the other way round
 
 
 def judge(

@@ -82,7 +82,10 @@ def _primary(counts: Ints, asked: Ints, rules: DisclosureRules, *, sensitive: bo
     small = asked < rules.base_for(sensitive=sensitive)
     limit = rules.sensitive_min_base if sensitive else rules.homogeneous_base
     alike = (asked < limit)[None, :] & ((counts == 0) | (counts == asked[None, :]))
-    return np.asarray(few | small[None, :] | alike)
+    # Where one or two gave an answer, zeros elsewhere would say in which group they are.
+    totals = counts.sum(axis=1)
+    rare = (totals > 0) & (totals < rules.min_count)
+    return np.asarray(few | small[None, :] | alike | rare[:, None])
 
 
 def hide_line(counts: Ints, hidden: Bools, rules: DisclosureRules) -> None:

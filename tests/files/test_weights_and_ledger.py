@@ -129,3 +129,15 @@ def test_the_ledger_refuses_the_same_look_after_a_few_new_answers(liw) -> None:
     load_answers(liw, invent_two_questions(3, seed=3, again=True))
     assert look(liw, (group, 62)) is Ruling.REFUSED_CHANGE
     assert look(liw, (group, 75)) is Ruling.ALLOWED
+
+
+def test_the_ledger_refuses_two_questions_the_other_way_round(liw) -> None:
+    with liw.read() as connection:
+        scope = scope_of(connection)
+    by_age = [({"age": frozenset({"18–24"})}, 60), ({"age": frozenset({"25–34"})}, 80)]
+    by_trust = [({"trust": frozenset({"1"})}, 70), ({"trust": frozenset({"2"})}, 90)]
+    assert admit_groups(liw, scope, "liw", "duzy", "trust", by_age, now=NOW) is Ruling.ALLOWED
+    assert admit_groups(liw, scope, "liw", "duzy", "age", by_trust, now=NOW) is Ruling.REFUSED_MIRRORED
+    # The same again, and a breakdown with nothing hidden in it, tell nothing new.
+    assert admit_groups(liw, scope, "liw", "duzy", "trust", by_age, now=NOW) is Ruling.ALLOWED
+    assert admit_groups(liw, scope, "liw", "duzy", "age", by_trust, now=NOW, complete=True) is Ruling.ALLOWED

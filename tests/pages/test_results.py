@@ -274,3 +274,22 @@ def test_data_quality_points_and_leaves_nobody_out(sample_pages: Pages, sample_t
     shown = rows["Wszędzie ta sama odpowiedź: Czy ma Pan/Pani zaufanie?"]
     assert shown[3:5] == ([str(straight), str(len(full))] if straight > 2 else ["ukryte"] * 2)
     assert "nikogo nie usuwamy" in sight.words
+
+
+def test_a_range_over_hidden_rows_says_that_others_may_lie_outside(sample_pages: Pages) -> None:
+    figures = sample_pages.see("results", partnerstwo="krasnosielc", widok="pytania").open_tables().figures
+    ranges = {key: figure for key, figure in figures.items() if "wybrało od" in figure.sentence}
+    assert ranges
+    for figure in ranges.values():
+        last = {row[0]: row for row in figure.rows[1:]}.values()  # the last point of each row of the battery
+        hidden = any("ukryte" in cell for row in last for cell in row)
+        assert figure.sentence.startswith("Wśród wierszy, które można pokazać") is hidden, figure.key
+    assert any(figure.sentence.startswith("Wśród wierszy") for figure in ranges.values())
+
+
+def test_questions_left_out_by_one_or_two_are_not_listed_as_hidden(sample_pages: Pages) -> None:
+    # How many answered stands under every question: hiding who did not would hide nothing.
+    for slug in ("krasnosielc", "liw", "warszawa-mokotow"):
+        rows = rows_of(sample_pages.see("results", partnerstwo=slug), "left-out")
+        assert rows
+        assert not any("ukryte" in cell for row in rows for cell in row)

@@ -155,3 +155,21 @@ def test_new_data_are_seen_at_the_next_click(pages_of: Callable[..., Pages]) -> 
     assert "Nie ma jeszcze żadnych danych" in sight.words
     pages.change(load_sample)
     assert "**13 partnerstw**" in Sight(sight.at.run()).words
+
+
+def test_somebody_without_data_of_their_own_is_led_to_the_invented_ones_and_back(two_houses: Pages) -> None:
+    two_houses.actor = an_actor(Grant(Role.PARTICIPANT, "gdzie-indziej"))
+    sight = two_houses.see("start")
+    assert say("empty.sample_note", "pl") in sight.words
+    sight = sight.press("show-sample")
+    assert "Wymysł sp" in sight.words
+    (switch,) = (one for one in sight.at.get("button_group") if one.key == "data_kind")
+    assert switch.value == "sample"
+    back = Sight(switch.set_value("real").run())
+    assert "Wymysł" not in back.words
+
+
+def test_nobody_is_led_to_invented_data_that_are_not_there(pages_of: Callable[..., Pages]) -> None:
+    pages = pages_of(load_registers(mark_register("gora", "Kanarek")))
+    pages.actor = an_actor(Grant(Role.PARTICIPANT, "gdzie-indziej"))
+    assert say("empty.sample_note", "pl") not in pages.see("start").words

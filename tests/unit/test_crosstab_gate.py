@@ -172,3 +172,12 @@ def test_suppress_says_what_can_be_worked_out() -> None:
 def test_impossible_tables_are_refused(table, bases) -> None:
     with pytest.raises(ValueError, match="table of counts"):
         suppress(table, bases=bases)
+
+
+def test_zeros_do_not_say_where_the_one_person_is() -> None:
+    result = publish([[40, 40, 40, 40], [40, 40, 40, 40], [20, 20, 20, 20], [0, 0, 0, 1]])
+    rare = [row for row in result.table.rows if row.keys[1] == "o3"]
+    assert all(row.state is State.SUPPRESSED for row in rare)
+    # An answer that nobody gave points at nobody.
+    never = publish([[40, 40], [40, 40], [0, 0]])
+    assert {row.count for row in never.table.rows if row.keys[1] == "o2"} == {0}
