@@ -10,6 +10,7 @@ from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.choosing import first_offer, name_target
 from dashboard.upload_story.coming_again import ask_about_earlier
 from dashboard.upload_story.draft import Draft
+from dashboard.upload_story.marked_copy import can_annotate, show_marked_copy
 from dashboard.upload_story.open_coding import show_coding
 from dashboard.upload_story.people import ask_about_names, ask_about_people
 from dashboard.upload_story.recognised import is_certain
@@ -72,6 +73,8 @@ def show_survey_steps(
     decisions = draft.read()
     missing = _find_missing(visit, draft, undecided=bool(undecided_personal(columns, draft)))
     _show_preview_step(visit, draft, decisions, standing.preview, missing, inspection)
+    if standing.preview is not None and len(standing.preview.report) and can_annotate(file_name):
+        show_marked_copy(visit, upload, file_name, standing.preview, standing.marked)
 
 
 def _ask_when_uncertain(visit: Visit, inspection: Inspection, draft: Draft) -> bool:

@@ -145,3 +145,19 @@ def test_a_stray_cell_far_below_does_not_fill_the_copy_with_cells():
     assert copy["C149999"].comment is not None
     assert copy["C5"].comment is not None
     assert len(copy._cells) < 100_000
+
+
+def test_what_is_said_of_a_whole_column_stands_at_its_header():
+    book = openpyxl.Workbook()
+    book.active.title = "Ankieta"
+    for row in (["Lp.", "Czy zna Pan/Pani sąsiadów?"], [1, "Tak"], [2, "x"]):
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    place = Place("ankieta.xlsx", "Ankieta", column="Czy zna Pan/Pani sąsiadów?")
+    report = Report((Finding("SURVEY-CROSSES", place, {"count": 1}),))
+    out = io.BytesIO()
+    assert not annotate_workbook(content.getvalue(), report, out, "pl").findings
+    sheet = openpyxl.load_workbook(io.BytesIO(out.getvalue()))["Ankieta"]
+    assert "osób: 1" in sheet["B1"].comment.text
+    assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment] == ["B1"]

@@ -1,13 +1,16 @@
 """Wgraj dane: a survey's way from the file to the figures, and everything that can go wrong on it."""
 
+import io
 import re
 import sqlite3
 
+import openpyxl
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from dashboard import services
 from dashboard.texts import texts
+from dashboard.upload_story.marked_copy import take_marked_copy
 from etl.importing import Incoming
 from etl.jobs import requests
 from etl.jobs.queue import JobKind, Status
@@ -365,3 +368,24 @@ def test_counts_of_paper_questionnaires_are_taken_for_paper(office: House) -> No
     sight = office.inspect(table.encode(), name="zliczone.csv")
     (box,) = (box for box in sight.at.radio if box.label == text("upload.form.mode"))
     assert box.value == WaveMode.PAPER
+
+
+def test_a_surveys_workbook_comes_back_with_its_faults_marked(office: House) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Liczba odpowiedzi 1"
+    asked = "Ile lat mieszka Pan/Pani w gminie?"
+    book.active.append(["Sygnatura czasowa", asked, "Płeć"])
+    for number in range(40):
+        stamp = f"{1 + number % 28:02}.03.2026 10:{number:02}:00"
+        years = "od zawsze" if number == 7 else 3 + number
+        book.active.append([stamp, years, "Kobieta" if number % 2 else "Mężczyzna"])
+    out = io.BytesIO()
+    book.save(out)
+    sight = office.preview(office.inspect(out.getvalue(), "Ankieta.xlsx"))
+    ready = office.look_again(sight.press("annotate"))
+    assert text("upload.faults.annotated") in ready.words
+    (job,) = office.jobs(JobKind.ANNOTATE)
+    copy = openpyxl.load_workbook(io.BytesIO(take_marked_copy(office.actor, job.uid)))["Liczba odpowiedzi 1"]
+    assert copy["B9"].value == "od zawsze"
+    assert "nie są liczbą" in copy["B9"].comment.text
+    assert "od zawsze" not in copy["B9"].comment.text

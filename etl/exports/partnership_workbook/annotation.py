@@ -119,12 +119,17 @@ def _find_texts(sheet: Worksheet) -> _Texts:
 
 
 def _find_cell(book: Workbook, texts: Mapping[str, _Texts], place: Place) -> Cell | None:
-    """Return the cell of a place: under a header, beside a label of the card, or the first one of its row."""
-    if place.sheet is None or place.row is None:
-        return None
+    """Return the cell of a place: under a header, beside a label of the card, or the first one of its row.
+
+    What is said of a whole column of answers is marked at its header.
+    """
     sheet = next((sheet for sheet in book.worksheets if sheet.title == place.sheet), None)
     if sheet is None:
         return None
+    if place.row is None:
+        headers = texts[sheet.title].get(fold(place.column), ()) if place.column else ()
+        found = sheet.cell(*headers[0]) if headers else None
+        return found if isinstance(found, Cell) else None
     position = _find_column(sheet, texts[sheet.title], place.row, place.column) if place.column else None
     cell = sheet.cell(place.row, position or _first_filled(sheet, place.row))
     return cell if isinstance(cell, Cell) else None
