@@ -53,47 +53,34 @@ def admit_groups(  # what is shown, by name
     if scope.sample:
         return Ruling.ALLOWED
     with store.read() as connection:
-        if not complete and _is_mirrored(connection, scope, partnership, wave, question, groups):
-            return Ruling.REFUSED_MIRRORED
-        ruling, new = _judge(connection, scope, partnership, wave, question, groups, rules)
+        wave_id = find_wave_id(connection, scope, partnership, wave)
+        ruling, new = _judge(connection, wave_id, question, groups, rules, complete=complete)
     if not new:
         return ruling
     with store.write(changes_data=False) as connection:
         # Judged anew: somebody else may have been shown the other half meanwhile.
-        if not complete and _is_mirrored(connection, scope, partnership, wave, question, groups):
-            return Ruling.REFUSED_MIRRORED
-        ruling, new = _judge(connection, scope, partnership, wave, question, groups, rules)
+        wave_id = find_wave_id(connection, scope, partnership, wave)
+        ruling, new = _judge(connection, wave_id, question, groups, rules, complete=complete)
         if ruling is Ruling.ALLOWED and new:
-            wave_id = find_wave_id(connection, scope, partnership, wave)
             connection.execute(insert(shown_group), [_row(wave_id, question, look, now) for look in new])
     return ruling
 
 
-def _is_mirrored(
-    connection: Connection, scope: Scope, partnership: str, wave: str, question: str, groups: Groups
-) -> bool:
+def _is_mirrored(connection: Connection, wave_id: int, question: str, groups: Groups) -> bool:
     """Whether the question itself gave the groups of a question that gives them now."""
     by = {name for conditions, _ in groups for name in conditions}
     rows = connection.execute(
-        select(shown_group.c.conditions).where(
-            shown_group.c.wave_id == find_wave_id(connection, scope, partnership, wave),
-            shown_group.c.question.in_(by),
-        )
+        select(shown_group.c.conditions).where(shown_group.c.wave_id == wave_id, shown_group.c.question.in_(by))
     )
     return any(question in _read(row.conditions) for row in rows)
 
 
 def _judge(
-    connection: Connection,
-    scope: Scope,
-    partnership: str,
-    wave: str,
-    question: str,
-    groups: Groups,
-    rules: DisclosureRules,
+    connection: Connection, wave_id: int, question: str, groups: Groups, rules: DisclosureRules, *, complete: bool
 ) -> tuple[Ruling, list[Look]]:
     """Return the ruling, and the looks that are to be written down."""
-    wave_id = find_wave_id(connection, scope, partnership, wave)
+    if not complete and _is_mirrored(connection, wave_id, question, groups):
+        return Ruling.REFUSED_MIRRORED, []
     basis = read_wave_basis(connection, wave_id)
     rows = connection.execute(
         select(shown_group).where(shown_group.c.wave_id == wave_id, shown_group.c.question == question)
