@@ -1,4 +1,4 @@
-"""Two questions about people: are these names in open answers, and how many people stand behind counts?"""
+"""How many people stand behind counts of questionnaires?"""
 
 import streamlit as st
 
@@ -8,24 +8,9 @@ from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.draft import Draft
 from dashboard.visit import Visit
 from etl.importing import Inspection
-from surveys.findings import Report
 
-_NAMES = frozenset({"SURVEY-TEXT-NAMES", "SURVEY-TEXT-NAMES-KEPT"})
 _MISSING = "TALLY-PEOPLE-MISSING"
 _MOST_PEOPLE = 1_000_000
-
-
-def ask_about_names(visit: Visit, draft: Draft, report: Report) -> None:
-    """Ask whether what looks like names of people may stay; nothing where no text seems to name anybody."""
-    if not draft.values["names"] and not any(finding.code in _NAMES for finding in report):
-        return
-    with st.container(border=True, key="upload-names"):
-        st.checkbox(
-            visit.say("mapping.names.keep"),
-            help=visit.say("mapping.names.help"),
-            key=draft.offer("names"),
-            on_change=draft.take("names"),
-        )
 
 
 def ask_about_people(visit: Visit, draft: Draft, inspection: Inspection) -> None:

@@ -1,4 +1,4 @@
-"""Is this another edition of a survey that is known? Which of its questions are asked in other words? All rows?"""
+"""Is this another edition of a survey that is known? Which of its questions are asked in other words?"""
 
 from collections.abc import Sequence
 
@@ -12,25 +12,10 @@ from dashboard.upload_story.column_words import title_column
 from dashboard.upload_story.draft import Draft
 from dashboard.visit import Visit
 from etl.importing import ColumnInspection, QuestionnaireFit
-from surveys.findings import Report
 
 SAME, NEW = "same", "new"
-_UNFINISHED = frozenset({"SURVEY-ROWS-INCOMPLETE", "SURVEY-ROWS-REJECTED"})
 _SHOWN = 20
 _MOST_LINKS = 40
-
-
-def ask_about_unfinished(visit: Visit, draft: Draft, report: Report) -> None:
-    """Ask whether to load rows that their source says are not finished; nothing when there are none."""
-    if not draft.values["unfinished"] and not any(finding.code in _UNFINISHED for finding in report):
-        return
-    with st.container(border=True, key="upload-unfinished"):
-        st.checkbox(
-            visit.say("mapping.unfinished.keep"),
-            help=visit.say("mapping.unfinished.help"),
-            key=draft.offer("unfinished"),
-            on_change=draft.take("unfinished"),
-        )
 
 
 def show_series(visit: Visit, draft: Draft, fit: QuestionnaireFit | None, columns: Sequence[ColumnInspection]) -> None:

@@ -10,12 +10,13 @@ from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.choosing import first_offer, name_target
 from dashboard.upload_story.coming_again import ask_about_earlier
 from dashboard.upload_story.draft import Draft
+from dashboard.upload_story.keeping import ask_what_to_keep
 from dashboard.upload_story.marked_copy import can_annotate, show_marked_copy
 from dashboard.upload_story.open_coding import show_coding
-from dashboard.upload_story.people import ask_about_names, ask_about_people
+from dashboard.upload_story.people import ask_about_people
 from dashboard.upload_story.recognised import is_certain
 from dashboard.upload_story.rights import LoadingRights, Target
-from dashboard.upload_story.series import ask_about_unfinished, show_series
+from dashboard.upload_story.series import show_series
 from dashboard.upload_story.standing import Standing, decisions_of, result_of
 from dashboard.upload_story.survey_columns import (
     columns_of,
@@ -62,8 +63,7 @@ def show_survey_steps(
         show_findings(remarks, visit.language)
         return
     _show_form(visit, draft, rights.targets)
-    ask_about_unfinished(visit, draft, inspection.report)
-    ask_about_names(visit, draft, inspection.report)
+    ask_what_to_keep(visit, draft, inspection.report)
     ask_about_people(visit, draft, inspection)
     show_findings(remarks, visit.language)
     show_weighty_columns(visit, draft, columns)
