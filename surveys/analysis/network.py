@@ -8,6 +8,8 @@ with its value under random ties.
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
+import networkx as nx
+
 Pair = frozenset[Hashable]
 
 
@@ -126,49 +128,11 @@ def find_articulation_points(ties: Iterable[Pair], partners: Iterable[Hashable])
         ties: pairs.
         partners: all of them.
 
-    Source: J. Hopcroft, R. Tarjan, Communications of the ACM 16 (1973) 372–378, without recursion.
+    Source: networkx, after J. Hopcroft, R. Tarjan, Communications of the ACM 16 (1973) 372–378.
     """
-    neighbours: dict[Hashable, list[Hashable]] = {partner: [] for partner in partners}
+    graph: nx.Graph[Hashable] = nx.Graph()
+    graph.add_nodes_from(partners)
     for tie in ties:
-        one, two = tuple(tie)
-        neighbours[one].append(two)
-        neighbours[two].append(one)
-    found: set[Hashable] = set()
-    depth: dict[Hashable, int] = {}
-    reach: dict[Hashable, int] = {}
-    for root in neighbours:
-        if root not in depth:
-            found |= _search(root, neighbours, depth, reach)
-    return tuple(sorted(found, key=str))
-
-
-def _search(
-    root: Hashable,
-    neighbours: Mapping[Hashable, list[Hashable]],
-    depth: dict[Hashable, int],
-    reach: dict[Hashable, int],
-) -> set[Hashable]:
-    """Walk one component depth first; ``reach`` is the least depth that a partner's branch gets back to."""
-    found: set[Hashable] = set()
-    depth[root] = reach[root] = 0
-    branches_of_root = 0
-    path = [(root, iter(neighbours[root]))]
-    while path:
-        partner, others = path[-1]
-        other = next(others, None)
-        if other is None:
-            path.pop()
-            if not path:
-                break
-            parent = path[-1][0]
-            reach[parent] = min(reach[parent], reach[partner])
-            if parent == root:
-                branches_of_root += 1
-            elif reach[partner] >= depth[parent]:
-                found.add(parent)
-        elif other not in depth:
-            depth[other] = reach[other] = depth[partner] + 1
-            path.append((other, iter(neighbours[other])))
-        elif len(path) < 2 or other != path[-2][0]:
-            reach[partner] = min(reach[partner], depth[other])
-    return found | ({root} if branches_of_root > 1 else set())
+        one, two = tie
+        graph.add_edge(one, two)
+    return tuple(sorted(nx.articulation_points(graph), key=str))
