@@ -1,0 +1,205 @@
+"""Parts of a document that python-docx has no word for: numbered captions, plain tables, pictures read aloud, contents.
+
+Numbers are real fields with their value already in them: right in a program that never computes fields, and still
+right after somebody adds a table of their own in one that does.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docx.document import Document as Paper
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Pt
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from dashboard.documents.docx_styles import SMALL, TEXT_WIDTH_CM
+from etl.exports.questionnaires.paper_styles import keep_row_whole, repeat_as_header, set_widths, shade
+
+_RULE = "B8C2CC"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """A line of the table of contents.
+
+    Attributes:
+        level: 1 for a chapter, 2 for a part of it.
+        text: the heading.
+        bookmark: name of the bookmark that the heading carries (`mark`).
+    """
+
+    level: int
+    text: str
+    bookmark: str
+
+
+def add_caption(paper: Paper, word: str, number: int, text: str, *, above: bool) -> Paragraph:
+    """Add a numbered caption: ``Tabela 3. …``.
+
+    Args:
+        paper: the document.
+        word: "Tabela" or "Rysunek" in the document's language; each word is counted by itself.
+        number: its number, so that the document is right before any program computes it.
+        text: the caption.
+        above: the caption stands above what it names, and stays on its page.
+    """
+    paragraph = paper.add_paragraph(style="Caption")
+    paragraph.add_run(f"{word}\u00a0")
+    _add_field(paragraph, f"SEQ {word} \\* ARABIC", str(number))
+    paragraph.add_run(f". {text}")
+    paragraph.paragraph_format.keep_with_next = above
+    if not above:
+        paragraph.paragraph_format.space_before = Pt(2)
+    return paragraph
+
+
+def add_table(
+    paper: Paper,
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    widths: Sequence[float] = (),
+    figures: frozenset[int] = frozenset(),
+    about: str = "",
+) -> Table:
+    """Add a table with thin rules, a head repeated on each page, and rows that are never cut by a page's end.
+
+    Args:
+        paper: the document.
+        headers: one per column.
+        rows: cells as words.
+        widths: relative widths of the columns; equal ones by default. The table fills the width of the text.
+        figures: columns of figures, set to the right.
+        about: what the table is, for programs that read aloud.
+    """
+    table = paper.add_table(rows=1 + len(rows), cols=len(headers))
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _draw_rules(table)
+    if about:
+        _describe(table, about)
+    shares = tuple(widths) or (1.0,) * len(headers)
+    set_widths(table, tuple(TEXT_WIDTH_CM * share / sum(shares) for share in shares))
+    cells = table._cells  # noqa: SLF001 # asked once: python-docx reads the whole table anew at every cell
+    for number, words in enumerate((headers, *rows)):
+        for column, word in enumerate(words):
+            cell = cells[number * len(headers) + column]
+            paragraph = cell.paragraphs[0]
+            run = paragraph.add_run(word)
+            run.font.size, run.font.bold = SMALL + Pt(0.5), number == 0
+            layout = paragraph.paragraph_format
+            layout.space_before = layout.space_after = Pt(2)
+            layout.line_spacing = 1.0
+            # A heading of a table alone at a page's foot would be no use: the first rows stay together.
+            layout.keep_with_next = number < min(2, len(rows))
+            if column in figures:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if number == 0:
+                shade(cell)
+    for row in table.rows:
+        keep_row_whole(row)
+    repeat_as_header(table.rows[0])
+    made: Table = table
+    return made
+
+
+def add_picture(paper: Paper, picture: bytes, alt: str, *, width_cm: float = TEXT_WIDTH_CM) -> Paragraph:
+    """Add a picture as wide as the text, with the words that stand for it, on one page with its caption below.
+
+    Args:
+        paper: the document.
+        picture: PNG.
+        alt: what it shows, for programs that read aloud.
+        width_cm: at most that of the text.
+    """
+    paragraph = paper.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_before = Pt(8)
+    paragraph.paragraph_format.line_spacing = 1.0
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=Cm(width_cm))
+    shape._inline.docPr.set("descr", alt)  # noqa: SLF001 # no public way to an alternative text
+    return paragraph
+
+
+def mark(heading: Paragraph, bookmark: str, number: int) -> None:
+    """Give a heading a name that the table of contents can lead to.
+
+    Args:
+        heading: the paragraph.
+        bookmark: letters and digits.
+        number: of its own in the document.
+    """
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for part in (start, end):
+        part.set(qn("w:id"), str(number))
+    start.set(qn("w:name"), bookmark)
+    heading._p.insert(1 if heading._p.pPr is not None else 0, start)  # noqa: SLF001 # no public way
+    heading._p.append(end)  # noqa: SLF001 # no public way
+
+
+def add_contents(paper: Paper, lines: Sequence[ContentsLine]) -> None:
+    """Add the table of contents, filled in: each line leads to its heading and asks the program for its page.
+
+    Not one big field of Word's: LibreOffice would show the pages written into that one, which nobody knows before the
+    document is laid out. A reference to a page is computed by every program.
+    """
+    for line in lines:
+        paragraph = paper.add_paragraph()
+        layout = paragraph.paragraph_format
+        layout.left_indent = Cm(0.7 * (line.level - 1))
+        layout.space_after = Pt(3)
+        layout.tab_stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("w:anchor"), line.bookmark)
+        link.set(qn("w:history"), "1")
+        paragraph.add_run(line.text).bold = line.level == 1
+        paragraph.add_run("\t")
+        _add_field(paragraph, f"PAGEREF {line.bookmark} \\h", "…", stale=True)
+        for run in list(paragraph.runs):
+            link.append(run._r)  # noqa: SLF001 # no public way
+        paragraph._p.append(link)  # noqa: SLF001 # no public way
+
+
+def _add_field(paragraph: Paragraph, code: str, shown: str, *, stale: bool = False) -> None:
+    for kind in ("begin", f" {code} ", "separate", "", "end"):
+        run = paragraph.add_run()
+        if not kind:
+            run.text = shown
+            continue
+        part = _field_part(kind)
+        if stale and kind == "begin":
+            part.set(qn("w:dirty"), "true")
+        run._r.append(part)  # noqa: SLF001 # fields have no public way
+
+
+def _field_part(kind: str) -> BaseOxmlElement:
+    """A mark of a field (``begin``, ``separate``, ``end``), or the code between them."""
+    if kind in {"begin", "separate", "end"}:
+        mark_of_field = OxmlElement("w:fldChar")
+        mark_of_field.set(qn("w:fldCharType"), kind)
+        return mark_of_field
+    code = OxmlElement("w:instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = kind
+    return code
+
+
+def _draw_rules(table: Table) -> None:
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        rule = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _RULE)):
+            rule.set(qn(f"w:{name}"), value)
+        borders.append(rule)
+    table._tbl.tblPr.append(borders)  # noqa: SLF001 # no public way
+
+
+def _describe(table: Table, about: str) -> None:
+    described = OxmlElement("w:tblDescription")
+    described.set(qn("w:val"), about)
+    table._tbl.tblPr.append(described)  # noqa: SLF001 # no public way
