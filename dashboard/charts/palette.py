@@ -23,7 +23,10 @@ THEME_COLOURS = {
 OTHER_THEME = "#6B7785"
 
 # Two figures of one answer beside each other: the earlier and the later one, without and with weights.
+PAIRED = frozenset({"wave", "weighting"})
 PAIR_COLOURS = {"0": MAIN, "1": SECOND, "unweighted": MAIN, "weighted": SECOND}
+# Never by colour alone.
+PAIR_SHAPES = {"0": "circle", "1": "diamond", "unweighted": "circle", "weighted": "diamond"}
 SECTOR_COLOURS = {"public": "#0B5FA5", "civic": "#B45309", "business": "#00735C"}
 
 # Points of a scale from its first to its last, with a light middle, safe for colour-blind people. Neither end is
@@ -44,7 +47,7 @@ def colour_of(dimension: str, key: str) -> str:
     """Return the colour of a code in a breakdown."""
     if dimension == "theme":
         return THEME_COLOURS.get(key, OTHER_THEME)
-    if dimension in {"wave", "weighting"}:
+    if dimension in PAIRED:
         return PAIR_COLOURS.get(key, MAIN)
     if dimension == "sector":
         return SECTOR_COLOURS.get(key, OTHER_THEME)

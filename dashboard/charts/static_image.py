@@ -9,7 +9,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from dashboard.charts.palette import HIDDEN, INK, MAIN, QUIET, colour_of
+from dashboard.charts.palette import HIDDEN, INK, MAIN, PAIR_SHAPES, PAIRED, QUIET, colour_of
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
 from surveys.privacy.wording import say_value
@@ -81,14 +81,25 @@ def _draw_rows(axes: "Axes", rows: Sequence[PublishedRow], table: PublishedTable
         if hidden:
             axes.barh(place, reach * _HIDDEN_WIDTH, 0.42, color="white", edgecolor=HIDDEN, hatch="////")
         elif row.value is not None:
-            axes.barh(place, row.value, 0.42, color=colour_of(table.dimensions[-1], row.keys[-1]) or MAIN)
-        if row.low is not None and row.high is not None:
-            axes.errorbar(
-                (row.low + row.high) / 2, place, xerr=(row.high - row.low) / 2, color=INK, capsize=4, linewidth=1.2
-            )
+            _draw_value(axes, place, row, table.dimensions[-1])
         end = reach * _HIDDEN_WIDTH if hidden else _reach(row)
         said = say_value(row, table.unit, language)
         _write(axes, end + reach * 0.015, place, said, size=10, va="center", color=QUIET if hidden else INK)
+
+
+def _draw_value(axes: "Axes", place: int, row: PublishedRow, dimension: str) -> None:
+    """A bar, or one of two figures set side by side: a dot of the shape that the page draws."""
+    colour = colour_of(dimension, row.keys[-1]) or MAIN
+    shape = PAIR_SHAPES.get(row.keys[-1]) if dimension in PAIRED else None
+    if shape is None:
+        axes.barh(place, row.value or 0.0, 0.42, color=colour)
+    if row.low is not None and row.high is not None:
+        middle, half = (row.low + row.high) / 2, (row.high - row.low) / 2
+        axes.errorbar(middle, place, xerr=half, color=INK if shape is None else colour, capsize=4, linewidth=1.2)
+    if shape is not None:
+        axes.plot(
+            [row.value or 0.0], [place], marker={"circle": "o", "diamond": "D"}[shape], markersize=8, color=colour
+        )
 
 
 def _reach(row: PublishedRow) -> float:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.charts.bars import draw_bars
+from dashboard.charts.dumbbell import draw_dumbbell
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel
 from dashboard.figures.presenting import show_panel
@@ -139,7 +139,7 @@ def _build_panel(first: Measurement, second: Measurement, name: str, verdict: Ve
     sentence = say_changes(comparison, names, view.language)
     if together.is_empty:
         return Panel("comparison", title, sentence)
-    chart = draw_bars(together, title=title, language=view.language, most_rows=30)
+    chart = draw_dumbbell(together, title=title, language=view.language)
     return Panel("comparison", title, sentence, chart, (together,), note=note)
 
 

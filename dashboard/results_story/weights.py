@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.charts.bars import draw_bars
+from dashboard.charts.dumbbell import draw_dumbbell
 from dashboard.data import read_stored_weighting, read_weighted
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel
@@ -122,7 +122,7 @@ def _show_side_by_side(measurement: Measurement) -> None:
     )
     together = _interleave(plain_table, weighted)
     title = view.say("results.weights.title", question=measurement.wording(chosen))
-    chart = draw_bars(together, title=title, language=view.language, most_rows=30)
+    chart = draw_dumbbell(together, title=title, language=view.language)
     show_panel(Panel("weighted", title, view.say("results.weights.sentence"), chart, (together,)), view.language)
 
 
