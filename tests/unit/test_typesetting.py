@@ -14,7 +14,7 @@ N = "\u00a0"
         ("wzrost o 12 % w 2025 r.", f"wzrost o{N}12{N}% w{N}2025{N}r."),
         ("za 12 500 zł i 5 km", f"za 12{N}500{N}zł i{N}5{N}km"),
         ("na podst. art. 16b ust. 2 pkt 1", f"na podst. art.{N}16b ust.{N}2{N}pkt{N}1"),
-        ("§ 3 regulaminu", f"§{N}3 regulaminu"),
+        ("w myśl § 3: statut", f"w{N}myśl §{N}3: statut"),
         ("szkoła im. Jana Pawła, ul. Szkolna 5", f"szkoła im.{N}Jana Pawła, ul.{N}Szkolna 5"),
         ('klub "Razem" - od 2019...', "klub „Razem” – od 2019…"),
         ("  dwa   słowa \n i trzy ", f"dwa słowa i{N}trzy"),
