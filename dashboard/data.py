@@ -15,11 +15,13 @@ from etl.data_quality import QualitySigns, read_quality_signs
 from etl.published_answers import tabulate_breakdown, tabulate_weighted
 from etl.store.engine import Store
 from etl.store.reading import (
+    PlaceShares,
     RegisterFrames,
     Scope,
     StoredWeighting,
     SurveyCounts,
     read_frequency_sums,
+    read_place_shares,
     read_register_frames,
     read_survey_counts,
     read_weighting,
@@ -68,6 +70,12 @@ def survey_counts(scope: Scope) -> SurveyCounts:
     """Return the survey counts of a scope, as of the newest committed change."""
     store = current_store()
     return _survey_counts(str(store.url), store.data_revision(), scope)
+
+
+def place_shares(scope: Scope, vocabulary: str) -> PlaceShares:
+    """Return the counts of the questions of one code list, of every partnership in scope; no gate has seen them."""
+    store = current_store()
+    return _place_shares(str(store.url), store.data_revision(), scope, vocabulary)
 
 
 def read_stored_weighting(scope: Scope, partnership: str, wave: str) -> StoredWeighting | None:
@@ -216,3 +224,10 @@ def _survey_counts(url: str, revision: int, scope: Scope) -> SurveyCounts:
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return read_survey_counts(connection, scope)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _place_shares(url: str, revision: int, scope: Scope, vocabulary: str) -> PlaceShares:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
+        return read_place_shares(connection, scope, vocabulary)

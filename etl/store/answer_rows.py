@@ -5,25 +5,31 @@ from math import isnan
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.store.counting import COUNT_COLUMNS, CountedQuestion, CountRow, count_wave
 from etl.store.engine import insert_rows
 from etl.store.questionnaires import StoredQuestionnaire
 from etl.store.row_marks import RowMarks
+from etl.store.schema_operations import import_batch
 from surveys.model import QuestionType
 
 
 def insert_responses(
     connection: Connection, survey: SurveyAnswers, wave_id: int, batch_id: int, first_no: int, marks: RowMarks
 ) -> None:
-    """Write one row per respondent, numbered from ``first_no``, with what it is known by."""
+    """Write one row per respondent, numbered from ``first_no``, with what it is known by; their batch counts them."""
     days = [None if day is None else day.isoformat() for day in survey.submitted_on]
     numbers = range(first_no, first_no + survey.people_count)
     rows = list(zip(numbers, survey.source_rows, days, marks.keys, marks.hashes.tolist(), strict=True))
     columns = ("response_no", "source_row", "submitted_on", "source_key", "row_hash")
     insert_rows(connection, "response", columns, rows, shared={"wave_id": wave_id, "batch_id": batch_id})
+    connection.execute(
+        update(import_batch)
+        .where(import_batch.c.id == batch_id)
+        .values(rows_standing=import_batch.c.rows_standing + len(rows))
+    )
 
 
 def insert_answers(

@@ -1,7 +1,8 @@
 """Counts kept beside the answers: per question, option and option of the profile. One way of counting for all.
 
-A file's first import counts its arrays; a wave that a second file joins, or that loses one, is counted anew from the
-store, question by question.
+How many people a measurement has is kept too, import by import (``import_batch.rows_standing``). A file's first import
+counts its arrays; a wave that a second file joins, or that loses one, is counted anew from the store, question by
+question.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,11 +11,12 @@ from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from etl.answers import COUNTED_PROFILES
 from etl.store import schema as s
 from etl.store.engine import insert_rows
+from etl.store.schema_operations import import_batch
 
 Ints = npt.NDArray[np.int64]
 CountRow = tuple[int, int, int, int]
@@ -103,7 +105,7 @@ def _count_by_profile(  # one question against one of the profile, as arrays
 
 
 def recount_wave(connection: Connection, wave_id: int, asked: Iterable[int] = ()) -> None:
-    """Replace a wave's rows of ``choice_count`` by what its answers say.
+    """Replace a wave's rows of ``choice_count``, and the people its imports count, by what its answers say.
 
     Args:
         connection: writing connection; the counts change in the transaction of the answers.
@@ -123,6 +125,12 @@ def recount_wave(connection: Connection, wave_id: int, asked: Iterable[int] = ()
     questions = [_read_question(connection, wave_id, question_id) for question_id in wanted]
     rows = list(count_wave(questions, last or 0))
     insert_rows(connection, "choice_count", COUNT_COLUMNS, rows, shared={"wave_id": wave_id})
+    standing = select(func.count()).select_from(s.response).where(s.response.c.batch_id == import_batch.c.id)
+    connection.execute(
+        update(import_batch)
+        .where(import_batch.c.wave_id == wave_id)
+        .values(rows_standing=standing.correlate(import_batch).scalar_subquery())
+    )
 
 
 def _read_question(connection: Connection, wave_id: int, question_id: int) -> CountedQuestion:

@@ -41,6 +41,9 @@ import_batch = Table(
     Column("rows_stored", Integer, nullable=False),
     Column("rows_rejected", Integer, nullable=False),
     Column("rows_known", Integer, nullable=False, server_default="0"),
+    # Responses of it that figures are made of now, kept with them so that no page counts respondents
+    # (`etl.store.counting`); counts of paper have none.
+    Column("rows_standing", Integer, nullable=False, server_default="0"),
     Column("answers_stored", Integer, nullable=False),
     Column("sheet", Text),  # of the answers
     Column("state", Text, nullable=False),  # loaded | replaced (by a later one that stands) | undone

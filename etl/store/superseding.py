@@ -7,7 +7,7 @@ numbers the row of the latest. `settle_responses` moves rows until it is so; ans
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, delete, insert, literal, select
+from sqlalchemy import Connection, Table, delete, insert, literal, select, update
 
 from etl.store import schema as s
 from etl.store.schema_operations import import_batch
@@ -103,6 +103,7 @@ def delete_responses(connection: Connection, wave_id: int, batch_id: int) -> Non
             of_mine = table.c.response_no.in_(select(responses.c.response_no).where(mine))
             connection.execute(delete(table).where(table.c.wave_id == wave_id, of_mine))
         connection.execute(delete(responses).where(mine))
+    connection.execute(update(import_batch).where(import_batch.c.id == batch_id).values(rows_standing=0))
 
 
 def _move(connection: Connection, start: Table, end: Table, wave_id: int, numbers: Sequence[int]) -> None:

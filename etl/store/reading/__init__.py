@@ -12,6 +12,7 @@ from etl.store.reading.crosstab_sums import (
     read_crosstab_sums,
     read_frequency_sums,
 )
+from etl.store.reading.places import PlaceShares, read_place_shares
 from etl.store.reading.register import RegisterFrames, read_register_frames
 from etl.store.reading.scope import PartnershipRef, Scope, resolve_scope
 from etl.store.reading.survey_counts import SurveyCounts, read_survey_counts
@@ -22,6 +23,7 @@ __all__ = [
     "CrosstabSums",
     "FrequencySums",
     "PartnershipRef",
+    "PlaceShares",
     "Recipe",
     "RegisterFrames",
     "Scope",
@@ -30,6 +32,7 @@ __all__ = [
     "SurveyCounts",
     "read_crosstab_sums",
     "read_frequency_sums",
+    "read_place_shares",
     "read_register_frames",
     "read_response_origins",
     "read_survey_counts",

@@ -9,6 +9,7 @@ from etl.store import schema as s
 from etl.store.reading.open_collections import is_being_collected
 from etl.store.reading.scope import Scope
 from etl.store.reading.survey_origins import read_survey_origins
+from etl.store.reading.wave_people import people_of_wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +35,6 @@ def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
     owner = s.partnership.c.slug.label("partnership")
     in_scope = s.partnership.c.id.in_(scope.ids) & ~is_being_collected()
     wave_slug = s.wave.c.slug.label("wave")
-    people = (
-        select(s.response.c.wave_id, func.count().label("people"))
-        .join_from(s.response, s.wave)
-        .where(s.wave.c.partnership_id.in_(scope.ids))
-        .group_by(s.response.c.wave_id)
-        .subquery()
-    )
-    # Counts of paper have no respondents behind them: the largest base is all that is known of how many they were.
-    counted = (
-        select(s.choice_count.c.wave_id, func.max(s.choice_count.c.people_count).label("people"))
-        .join_from(s.choice_count, s.wave)
-        .where(
-            s.wave.c.partnership_id.in_(scope.ids),
-            s.choice_count.c.choice_id == 0,
-            s.choice_count.c.profile_choice_id == 0,
-        )
-        .group_by(s.choice_count.c.wave_id)
-        .subquery()
-    )
     waves = connection.execute(
         select(
             owner,
@@ -63,12 +45,10 @@ def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
             s.wave.c.mode,
             s.wave.c.opened_on,
             s.wave.c.closed_on,
-            func.coalesce(people.c.people, counted.c.people, 0).label("people"),
+            people_of_wave().label("people"),
         )
         .join_from(s.wave, s.partnership)
         .join(s.questionnaire, s.questionnaire.c.id == s.wave.c.questionnaire_id)
-        .outerjoin(people, people.c.wave_id == s.wave.c.id)
-        .outerjoin(counted, counted.c.wave_id == s.wave.c.id)
         .where(in_scope)
         .order_by(owner, s.wave.c.opened_on.nulls_first(), s.wave.c.id)
     )

@@ -1,7 +1,7 @@
 """Where answers come from: the files behind every wave, and for each response its file, sheet and row."""
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from etl.store import schema as s
 from etl.store.reading.scope import Scope
@@ -14,13 +14,6 @@ def read_survey_origins(connection: Connection, scope: Scope) -> pd.DataFrame:
     Columns: partnership, wave (slugs), batch (uid), source, file_name, sheet, loaded_at, rows (responses that count).
     Rows that a later import took the place of, and imports that were replaced or undone, are not among them.
     """
-    counted = (
-        select(s.response.c.wave_id, s.response.c.batch_id, func.count().label("rows"))
-        .join_from(s.response, s.wave)
-        .where(s.wave.c.partnership_id.in_(scope.ids))
-        .group_by(s.response.c.wave_id, s.response.c.batch_id)
-        .subquery()
-    )
     rows = connection.execute(
         select(
             s.partnership.c.slug.label("partnership"),
@@ -30,11 +23,11 @@ def read_survey_origins(connection: Connection, scope: Scope) -> pd.DataFrame:
             import_batch.c.file_name,
             import_batch.c.sheet,
             import_batch.c.made_at.label("loaded_at"),
-            counted.c.rows,
+            import_batch.c.rows_standing.label("rows"),
         )
-        .join_from(counted, s.wave, s.wave.c.id == counted.c.wave_id)
+        .join_from(import_batch, s.wave, s.wave.c.id == import_batch.c.wave_id)
         .join(s.partnership, s.partnership.c.id == s.wave.c.partnership_id)
-        .join(import_batch, import_batch.c.id == counted.c.batch_id)
+        .where(s.partnership.c.id.in_(scope.ids), import_batch.c.rows_standing > 0)
         .order_by(s.partnership.c.slug, s.wave.c.id, import_batch.c.id)
     )
     return pd.DataFrame.from_records(rows.all(), columns=list(rows.keys()))
