@@ -10,11 +10,16 @@ from collections.abc import Iterator, Sequence
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
+from etl.forms.pyxform_words import UNKNOWN, UNKNOWN_REMARK, understand
 from surveys.findings import FaultError, Finding, Place, Report
 from surveys.questionnaires import FormSheet, FormSheets
 
 _ROW = re.compile(r"^\s*\[row\s*:\s*(?P<row>\d+)\]\s*")
-_SHEET = re.compile(r"[Oo]n the '(?P<sheet>\w+)' sheet(?:, the '(?P<column>[\w:]+)' value)?")
+_SHEET = re.compile(
+    r"(?:[Oo]n the|provided for sheet:) '(?P<sheet>\w+)'(?: sheet)?(?:, the '(?P<column>[\w:]+)' value)?"
+)
+# Where pyxform doesn't know the place itself, it says so in the place of the name.
+_NOWHERE = "unknown"
 _LONGEST = 400
 # Remarks about what ours say better: translations, labels, and sheets that are called alike.
 _SAID_BETTER = re.compile(
@@ -41,11 +46,11 @@ def ask_pyxform(sheets: FormSheets, file_name: str = "", form_id: str = "") -> R
     try:
         convert(_lay_out(sheets, form_id), warnings=remarks)
     except PyXFormError as error:
-        findings += [_place(sheets, file_name, "FORM-PYXFORM", text) for text in _cut(str(error))]
+        findings += [_place(sheets, file_name, UNKNOWN, text) for text in _cut(str(error))]
     except Exception:  # noqa: BLE001 # it breaks in any way on what it did not expect; that is the form's fault too
         findings.append(Finding("FORM-PYXFORM-FAILED", Place(file=file_name or None)))
     findings += [
-        _place(sheets, file_name, "FORM-PYXFORM-REMARK", text)
+        _place(sheets, file_name, UNKNOWN_REMARK, text)
         for remark in remarks
         if not _SAID_BETTER.search(remark)
         for text in _cut(remark)
@@ -105,14 +110,24 @@ def _cut(text: str) -> list[str]:
 def _place(sheets: FormSheets, file_name: str, code: str, text: str) -> Finding:
     row = _ROW.match(text)
     named = _SHEET.search(text)
-    section = named["sheet"] if named is not None else "survey" if row is not None else None
-    place = Place(
-        file=file_name or None,
-        sheet=None if section is None else sheets[section].name or section,
-        # pyxform counts as if the headers stood in the first row.
-        row=None if row is None or section is None else int(row["row"]) + max(sheets[section].header_row, 1) - 1,
-        column=named["column"] if named is not None else None,
-    )
-    words = " ".join(_ROW.sub("", text).split())
-    words = re.sub(r"\s*Learn more: \S+", "", words)
-    return Finding(code, place, {"text": words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"})
+    section = named["sheet"] if named is not None else None
+    if section == _NOWHERE or (section is None and row is not None):
+        section = "survey"
+    words = re.sub(r"\s*Learn more: \S+", "", " ".join(_ROW.sub("", text).split()))
+    meant = understand(words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…", code)
+    # pyxform counts as if the headers stood in the first row.
+    number = None if row is None or section is None else int(row["row"]) + max(sheets[section].header_row, 1) - 1
+    column = named["column"] if named is not None and named["column"] != _NOWHERE else None
+    if number is None and meant.sought[0]:
+        section, column, word = meant.sought
+        number = _find_row(sheets[section], column, word)
+    sheet = None if section is None else sheets[section].name or section
+    return Finding(meant.code, Place(file_name or None, sheet, number, column), dict(meant.facts))
+
+
+def _find_row(sheet: FormSheet, column: str, word: str) -> int | None:
+    """Return the first row with a word in a column, where pyxform doesn't say which it means."""
+    for number, cells in sheet.rows:
+        if any(header.strip().lower() == column.lower() and word in text for header, text in cells.items()):
+            return number
+    return None

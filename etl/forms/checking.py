@@ -2,7 +2,7 @@
 
 from etl.forms.asking_pyxform import ask_pyxform
 from etl.forms.reading import FormFile
-from surveys.findings import Report
+from surveys.findings import Report, Severity
 from surveys.model import Form
 from surveys.questionnaires import FormSheets, fill_labels, write_sheets
 from surveys.questionnaires.checking import check_sheets
@@ -22,5 +22,5 @@ def _check(sheets: FormSheets, file_name: str, sheet_names: tuple[str, ...], for
     own = check_sheets(sheets, file_name, sheet_names)
     asked = ask_pyxform(sheets, file_name, form_id)
     # It stops at its first fault: where ours have found one, it says the same in other words.
-    said = [finding for finding in asked if not (own.stops and finding.code != "FORM-PYXFORM-REMARK")]
+    said = [finding for finding in asked if not (own.stops and finding.severity is Severity.ERROR)]
     return own + said

@@ -4,7 +4,6 @@ As in XLSForm, an answer to a question that is no longer shown counts as none, f
 stored.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -58,7 +57,11 @@ def values_of(form: FillableForm, answers: Answers, shown: frozenset[int], today
 
 
 def filter_options(one: Asked, values: Mapping[str, object], today: date) -> tuple[FormChoice, ...]:
-    """Return the options that a question offers after some answers (``choice_filter``)."""
+    """Return the options that a question offers after some answers (``choice_filter``).
+
+    A filter names columns of the option bare (``gmina = ${gmina}``). As in ODK, a cell that is blank, or whose column
+    is not there, is an empty text: such an option is offered only where the other side is empty too.
+    """
     text = one.row.choice_filter
     if not text.strip():
         return one.options
@@ -66,21 +69,21 @@ def filter_options(one: Asked, values: Mapping[str, object], today: date) -> tup
 
 
 def _is_offered(choice: FormChoice, text: str, values: Mapping[str, object], today: date) -> bool:
-    """A filter names columns of the option bare (``gmina = ${gmina}``); here they become answers for a moment."""
-    columns = {"name": choice.name, **choice.extra}
-    pattern = re.compile(
-        r"(\"[^\"]*\"|'[^']*'|\$\{[^}]*\})|(?<![\w.$-])(" + "|".join(map(re.escape, columns)) + r")(?![\w(.-])"
-    )
-    asked = pattern.sub(lambda found: found[1] or "${column-" + found[2] + "}", text)
-    return holds(asked, {**values, **{f"column-{name}": value for name, value in columns.items()}}, today)
+    return holds(text, values, today, columns={**choice.extra, "name": choice.name})
 
 
-def holds(
-    expression: str, values: Mapping[str, object], today: date, this: object = None, *, unknown: bool = True
+def holds(  # a condition and everything it may ask for
+    expression: str,
+    values: Mapping[str, object],
+    today: date,
+    this: object = None,
+    *,
+    unknown: bool = True,
+    columns: Mapping[str, str] | None = None,
 ) -> bool:
     """Return whether a condition holds; ``unknown`` for one that cannot be computed here, which refuses nothing."""
     try:
-        return is_true(expression, values, this, today=today)
+        return is_true(expression, values, this, today=today, columns=columns)
     except ExpressionError:
         return unknown
 

@@ -110,11 +110,11 @@ def test_pyxform_never_starts_a_validator(monkeypatch):
     assert not asked.get("enketo")
 
 
-def test_a_remark_of_pyxform_is_passed_on():
+def test_a_remark_of_pyxform_is_said_in_our_words():
     text = "survey\n,type,name,label\n,simserial,s,\n,text,a,A\nsettings\n,form_id,version\n,f,1\n"
     report = check_form_file(read(text.encode(), "f.csv"))
     [finding] = report
-    assert (finding.code, finding.place.row) == ("FORM-PYXFORM-REMARK", 3)
+    assert (finding.code, finding.place.row) == ("FORM-TYPE-OLD", 3)
 
 
 EXPECTED = {

@@ -10,12 +10,14 @@ from surveys.filling import (
     Layout,
     Trouble,
     check_answers,
+    filter_options,
     find_shown,
     keep_shown,
     make_fillable,
     other_key,
     read_fields,
 )
+from surveys.filling.showing import values_of
 from surveys.model.form import Form, FormChoice, FormGroup, FormRow
 from tests.made.web_forms import FORM, TODAY, fillable
 
@@ -199,3 +201,39 @@ def test_options_are_filtered_by_their_columns() -> None:
     assert check_answers(form, [1], {"gmina": "liw", "wies": "ruchna"}, shown, TODAY) == []
     (fault,) = check_answers(form, [1], {"gmina": "liw", "wies": "ruchenka"}, shown, TODAY)
     assert fault.trouble is Trouble.OPTION
+
+
+def offered(choice_filter: str, answers: Answers, **extra: str) -> list[str]:
+    """Names of the options offered of one that has these further columns, and of one whose cells are all blank."""
+    choices = (FormChoice("full", extra=extra), FormChoice("blank"))
+    rows = (FormRow("gmina", "text"), FormRow("x", "select_one", "l", choice_filter=choice_filter))
+    form = make_fillable(Form("f", "1", {}, items=rows, lists={"l": choices}), Layout.GROUPS)
+    values = values_of(form, answers, frozenset({0, 1}), TODAY)
+    return [choice.name for choice in filter_options(form.asked[1], values, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("choice_filter", "answers", "expected"),
+    [
+        # A blank cell is an empty text, as in ODK: it matches an answer that was not given, and no other.
+        ("gmina = ${gmina}", {"gmina": "liw"}, ["full"]),
+        ("gmina = ${gmina}", {}, ["blank"]),
+        ("gmina = ${gmina} or gmina = ''", {"gmina": "liw"}, ["full", "blank"]),
+        ("gmina != ${gmina}", {"gmina": "liw"}, ["blank"]),
+        ("people > 100", {}, ["full"]),
+        ("not(people > 100)", {}, ["blank"]),
+        # What looks like a column in a text or in a name is none.
+        ("'gmina' = 'gmina'", {}, ["full", "blank"]),
+        ("name = 'full' and people-served = 1", {}, []),
+        ("selected(near, ${gmina})", {"gmina": "liw"}, ["full"]),
+        ("string-length(near) > 0", {}, ["full"]),
+        # What only other programs can look up hides nothing.
+        ("instance('x')/places/item[1] = gmina", {}, ["full", "blank"]),
+    ],
+)
+def test_a_filter_reads_the_cells_of_an_option(choice_filter: str, answers: Answers, expected: list[str]) -> None:
+    assert offered(choice_filter, answers, gmina="liw", people="250", near="liw wegrow") == expected
+
+
+def test_a_column_called_name_does_not_stand_for_the_option() -> None:
+    assert offered("name = 'full'", {}, name="other") == ["full"]

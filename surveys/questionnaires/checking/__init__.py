@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from surveys.findings import Report
 from surveys.questionnaires.checking.formulas import (
     check_asked_options,
+    check_filters,
     check_formulas,
     check_loops,
     check_references,
@@ -23,8 +24,8 @@ __all__ = ["check_sheets"]
 
 _CHECKS = (
     check_columns, check_types, check_names, check_groups, check_lists, check_options, check_tables, check_formulas,
-    check_references, check_loops, check_asked_options, check_labels, check_translations, check_own_columns,
-    check_settings,
+    check_references, check_loops, check_asked_options, check_filters, check_labels, check_translations,
+    check_own_columns, check_settings,
 )  # fmt: skip
 _ORDER = {"survey": 0, "choices": 1, "settings": 2}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from surveys.findings import Finding
 from surveys.questionnaires.checking.lines import Facts, Line, Lines, find_like
 from surveys.questionnaires.expression_functions import FUNCTIONS, KNOWN_ELSEWHERE, OWN_FUNCTIONS
-from surveys.questionnaires.expression_parsing import Call, Node, Operation, Reference, Text, This, parse, walk
+from surveys.questionnaires.expression_parsing import Call, Column, Node, Operation, Reference, Text, This, parse, walk
 from surveys.questionnaires.expressions import ExpressionError, Fault, check, find_loops, names_in
 
 _COLUMNS = ("relevant", "constraint", "calculation", "required", "choice_filter", "repeat_count")
@@ -92,6 +92,23 @@ def check_asked_options(lines: Lines) -> Iterator[Finding]:
                 like = find_like(option, lists[name]) or ", ".join(sorted(lists[name])[:6])
                 facts = {"name": name, "option": option, "like": like}
                 yield lines.find("FORM-OPTION-UNKNOWN", "survey", line, column, facts=facts)
+
+
+def check_filters(lines: Lines) -> Iterator[Finding]:
+    """Yield filters of options that ask for a column the options don't have: it is blank, so mostly nobody sees any."""
+    columns = {meant.name for meant in lines.columns["choices"].values()}
+    for line in lines.survey:
+        if not line["choice_filter"] or not line.is_choice:
+            continue
+        try:
+            tree = parse(line["choice_filter"])
+        except ExpressionError:
+            continue
+        for name in dict.fromkeys(node.name for node in walk(tree) if isinstance(node, Column)):
+            if name not in columns:
+                like = find_like(name, columns) or ", ".join(sorted(columns)[:6])
+                facts = {"name": name, "like": like}
+                yield lines.find("FORM-FILTER-COLUMN", "survey", line, "choice_filter", facts=facts)
 
 
 def _formulas(lines: Lines) -> Iterator[tuple[Line, str, str]]:
