@@ -44,19 +44,19 @@ def say_leading(table: PublishedTable, language: Language) -> str:
     if not largest:  # zeros beside hidden rows are not "nobody"
         return say(f"leading.{_why_nothing(table)}", language)
     top = [row for row in rows if row.count == largest]
-    names = _name(top, language)
+    names = _quote(top, language)
     if rows[0].state is State.COUNTS_ONLY:
         form = "counts_same" if _is_no_news(top, table) else "counts_only"
         return say(f"leading.{form}", language, names=names, count=largest, n=rows[0].base)
     leaders = [rows[position] for position in leading_options([row.count or 0 for row in rows], rows[0].base or 0)]
     first = leaders[0]
     if len(leaders) == 1:
-        return say("leading.one", language, name=plain(first.labels[language][-1]), **_interval(first, language))
+        return say("leading.one", language, name=_quote([first], language), **_interval(first, language))
     if _is_no_news(top, table):
         return say("leading.same", language, names=names, **_interval(first, language))
     if len(leaders) > _MOST_NAMES:  # a list cut short would read as a ranking; the figure says more
         return say("leading.many", language, names=names, n=len(leaders), **_interval(first, language))
-    return say("leading.several", language, names=_name(leaders, language))
+    return say("leading.several", language, names=_quote(leaders, language))
 
 
 def list_names(names: Sequence[str]) -> str:
@@ -81,6 +81,22 @@ def _interval(row: PublishedRow, language: Language) -> dict[str, object]:
         "low": format_number(round((row.low or 0) * 100), language),
         "high": format_number(round((row.high or 0) * 100), language),
     }
+
+
+def quote_answer(label: str, language: Language) -> str:
+    """Return an answer in quotation marks: it stands in a sentence as it was put, in whatever case and person."""
+    return say("leading.quoted", language, name=plain(label))
+
+
+def _quote(rows: Sequence[PublishedRow], language: Language) -> str:
+    """Name answers as they were put; quotation marks part them, whatever signs they hold."""
+    shown = [quote_answer(row.labels[language][-1], language) for row in rows[:_MOST_NAMES]]
+    rest = len(rows) - len(shown)
+    if rest:
+        return say("leading.and_more", language, names=_COMMA.join(shown), n=rest)
+    if len(shown) == 1:
+        return shown[0]
+    return say("leading.and", language, names=_COMMA.join(shown[:-1]), last=shown[-1])
 
 
 def _name(rows: Sequence[PublishedRow], language: Language) -> str:

@@ -8,10 +8,9 @@ import streamlit as st
 from dashboard.charts.bars import draw_bars
 from dashboard.charts.stacked import draw_stacked
 from dashboard.data import read_breakdown, read_stored_weighting
-from dashboard.escaping import plain
 from dashboard.figures.panels import Panel
 from dashboard.figures.presenting import show_panel
-from dashboard.figures.sentences import list_names
+from dashboard.figures.sentences import list_names, quote_answer
 from dashboard.results_story.choosing import choose_question, choose_weighted
 from dashboard.results_story.measurement import EXCLUSIVE, Measurement
 from dashboard.services import admit_shown
@@ -127,12 +126,12 @@ def _say_options(measurement: Measurement, breakdown: Breakdown, analysis: Cross
     rows = breakdown.published.table.rows[: len(analysis.option_tests)]
     sure = [test is not None and not test.few_expected for test in analysis.option_tests]
     names = [
-        plain(row.labels[view.language][-1])
+        quote_answer(row.labels[view.language][-1], view.language)
         for row, p_value, certain in zip(rows, analysis.option_p_values, sure, strict=True)
         if certain and p_value < _SEEN
     ]
     if names:
-        return view.say("results.breakdown.options", names=list_names(names))
+        return view.say("results.breakdown.options", names=list_names(names), n=len(names))
     return view.say("results.breakdown.options_same" if any(sure) else "results.breakdown.rough")
 
 

@@ -135,7 +135,7 @@ def _build_panel(first: Measurement, second: Measurement, name: str, verdict: Ve
     names = [one.name if one_place else view.name_of(one.partnership) for one in (earlier, later)]
     together = _interleave(tables, names)
     title = view.say("results.comparison.title", question=first.wording(name), first=names[0], second=names[1])
-    note = view.say("results.comparison.note", n=comparison.looked_at)
+    note = view.say("results.comparison.note", n=comparison.looked_at) if comparison.looked_at else ""
     sentence = say_changes(comparison, names, view.language)
     if together.is_empty:
         return Panel("comparison", title, sentence)

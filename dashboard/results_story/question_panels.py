@@ -7,7 +7,7 @@ from dashboard.charts.bars import draw_bars
 from dashboard.charts.stacked import draw_stacked
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel
-from dashboard.figures.sentences import say_leading
+from dashboard.figures.sentences import quote_answer, say_leading
 from dashboard.results_story.measurement import EXCLUSIVE, Measurement, stem_wording
 from surveys.analysis.rows import Row
 from surveys.language.numerals import format_percent
@@ -101,9 +101,9 @@ def _say_range(measurement: Measurement, table: PublishedTable) -> str:
     ends = (max(known, key=lambda row: row.value or 0), min(known, key=lambda row: row.value or 0))
     facts = {
         "point": plain(known[0].labels[language][-1]),
-        "high_name": plain(ends[0].labels[language][0]),
+        "high_name": quote_answer(ends[0].labels[language][0], language),
         "high": format_percent(ends[0].value or 0, language),
-        "low_name": plain(ends[1].labels[language][0]),
+        "low_name": quote_answer(ends[1].labels[language][0], language),
         "low": format_percent(ends[1].value or 0, language),
     }
     unshown = len(_pieces(table)) - len(known)

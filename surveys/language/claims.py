@@ -157,7 +157,7 @@ def say_difference(difference: float, low: float, high: float, language: Languag
     """
     if low <= 0 <= high:
         bounds = {"low": _signed(low, language), "high": _signed(high, language)}
-        return _say("difference.unseen", language, **bounds)
+        return _say("difference.unseen", language, n=_of_hundred(abs(high)), **bounds)
     nearest, farthest = sorted((abs(low), abs(high)))
     key = "more" if low > 0 else "fewer"
     near = _of_hundred(nearest)

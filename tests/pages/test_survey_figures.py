@@ -85,7 +85,7 @@ def test_a_survey_of_nobody_looks_like_one_of_a_few(see_survey, pages_of) -> Non
 def test_from_ten_to_twenty_nine_people_speak_in_counts(see_survey) -> None:
     sight = see_survey(load_survey_of("liw", people=18, counts={"P501": 11, "P101": 5, "P801": 2}))
     figure = survey_figure(sight)
-    assert "**Samotność seniorów** (11 z 18 osób)" in figure.sentence
+    assert "**„Samotność seniorów”** (11 z 18 osób)" in figure.sentence
     assert "To za mało osób na procenty" in figure.sentence
     rows = {row[0]: row[1:] for row in figure.rows}
     assert rows[LONELY] == ["–", "–", "–", "11", "18", "za mało osób na procenty"]
@@ -134,7 +134,7 @@ def test_measurements_stand_beside_each_other_never_merged(see_survey) -> None:
     assert "Ankieta 2025" in survey_figure(sight).title
     earlier = sight.choose(**{"wave-problems-liw": "pomiar-2021"})
     assert "Ankieta 2021" in survey_figure(earlier).title
-    assert f"**{POOR}**" in survey_figure(earlier).sentence
+    assert f"**„{POOR}”**" in survey_figure(earlier).sentence
     evidence = see_survey(
         load_survey_of("liw", people=80, counts={"P501": 80, "P101": 20}),
         load_survey_of(

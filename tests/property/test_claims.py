@@ -120,6 +120,7 @@ def test_differences_of_large_groups(count1: int, n1: int, count2: int, n2: int,
         (-0.02, -0.03, -0.001, "mniej o 2 punkty procentowe (od ponad 0 do 3)"),
         (0.003, 0.001, 0.004, "więcej o niecały punkt procentowy (od ponad 0 do 1)"),
         (0.03, -0.05, 0.11, "nie widać różnicy (może wynosić od −5 do 11 punktów procentowych)"),
+        (0.0, -0.04, 0.01, "nie widać różnicy (może wynosić od −4 do 1 punktu procentowego)"),
     ],
 )
 def test_differences_as_they_are_read(difference: float, low: float, high: float, said: str) -> None:

@@ -29,18 +29,18 @@ def largest(counts: dict[str, float], language: Language = "pl", key: str = "act
 
 
 def test_a_clear_leader_is_named() -> None:
-    assert "Najczęściej wskazywano **A**" in lead(200, 150, 30, 20)
+    assert "Najczęstsza odpowiedź: **„A”** – 75" in lead(200, 150, 30, 20)
 
 
 def test_a_few_that_cannot_be_told_apart_are_all_named() -> None:
-    assert "**A, B i C**" in lead(200, 80, 78, 76, 10)
+    assert "**„A”, „B” i „C”**" in lead(200, 80, 78, 76, 10)
 
 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("pl", ("**A**", f"40{NBSP}%", "od 33 do 47 na 100", "6 odpowiedzi")),
-        ("en", ("**A**", "40%", "33 and 47", "6 ")),
+        ("pl", ("**„A”**", f"40{NBSP}%", "od 33 do 47 na 100", "6 odpowiedzi")),
+        ("en", ("**“A”**", "40%", "33 and 47", "6 ")),
     ],
 )
 def test_many_that_cannot_be_told_apart_are_counted_beside_the_first_figure(
@@ -53,12 +53,12 @@ def test_many_that_cannot_be_told_apart_are_counted_beside_the_first_figure(
 
 def test_many_that_share_the_first_place_are_named_together() -> None:
     sentence = lead(200, 80, 80, 77, 77, 76, 75)
-    assert "**A i B**" in sentence
+    assert "**„A” i „B”**" in sentence
 
 
 def test_a_small_survey_names_all_that_share_the_first_place() -> None:
     sentence = lead(20, 8, 8, 5)
-    assert "**A i B**" in sentence
+    assert "**„A” i „B”**" in sentence
     assert "8 z 20 osób" in sentence
 
 
@@ -70,8 +70,23 @@ def test_many_equal_answers_are_said_not_to_stand_out() -> None:
     for base in (20, 200):
         sentence = lead(base, 8, 8, 8, 8, 8, 3)
         assert "Żadna odpowiedź się nie wyróżnia" in sentence
-        assert "**A, B, C i jeszcze 2**" in sentence
+        assert "**„A”, „B”, „C” i jeszcze 2**" in sentence
         assert "No answer stands out" in lead(base, 8, 8, language="en"), "all there are"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answers_stand_as_they_were_put_and_are_never_bent_into_a_sentence(language: Language) -> None:
+    """Polish verbs would want another case of "kobieta", and quotation marks part answers that hold commas."""
+    source = Source({"pl": "co", "en": "what"})
+    for counts in ((150, 30), (80, 78), (40, 40)):
+        rows = [
+            ShareRow((name,), dict.fromkeys(LANGUAGES, (name,)), count, 200)
+            for name, count in zip(("kobieta", "dom, praca"), counts, strict=True)
+        ]
+        sentence = say_leading(publish_shares(rows, dimensions=("choice",), source=source, exclusive=False), language)
+        assert ("„kobieta”" if language == "pl" else "“kobieta”") in sentence
+        assert "wskazywano" not in sentence
+        assert ";" not in sentence
 
 
 def test_too_few_people_is_said_only_of_too_few_people() -> None:
