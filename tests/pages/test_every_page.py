@@ -20,6 +20,7 @@ TITLES = {
     "results": {"pl": "Wyniki ankiet", "en": "Survey results"},
     "partnerships": {"pl": "Partnerstwa", "en": "Partnerships"},
     "questionnaires": {"pl": "Kwestionariusze", "en": "Questionnaires"},
+    "health": {"pl": "Zdrowie partnerstwa", "en": "Health of the partnership"},
 }
 BANNERS = {"pl": "wymyślone", "en": "invented"}
 CODE = re.compile(r"\b(?:P[\dAB]\d\d|T\d\d|G\d\d|K\d{3}|F\d\d|FS\d\d)\b")
@@ -65,7 +66,7 @@ def test_a_page_of_all_partnerships_is_complete(sample_pages: Pages, page: str, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", ["problems", "activities", "groups", "results", "partnerships"])
+@pytest.mark.parametrize("page", ["problems", "activities", "groups", "results", "partnerships", "health"])
 def test_a_page_of_each_partnership_is_complete(sample_pages: Pages, sample_truth, page: str, language: str) -> None:
     for slug, sample in sample_truth.items():
         sight = sample_pages.see(page, lang=language, partnerstwo=slug)
