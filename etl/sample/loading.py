@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 from etl.sample.answers import SampleWave
 from etl.sample.generating import SEED, generate_sample
 from etl.sample.links import open_sample_links
+from etl.sample.official import FILE_NAME, invent_official_figures
 from etl.sample.projects import REFERENCE_DAY
 from etl.sample.templates import load_templates
 from etl.store.audit import Author
 from etl.store.engine import Store
+from etl.store.indicator_writing import write_indicator_batch
 from etl.store.moments import Clock, utc_now
 from etl.store.register_reading import has_partnerships
 from etl.store.register_writing import write_register
@@ -20,6 +22,7 @@ from etl.store.sample_removal import remove_sample_partnerships
 from etl.store.scope import Actor
 from etl.store.survey_writing import write_survey_batch
 from surveys.findings import Report
+from surveys.indicators import SAMPLE
 
 Progress = Callable[[float], None]
 
@@ -47,6 +50,7 @@ def load_sample(store: Store, progress: Progress | None = None, *, seed: str = S
     with store.write() as connection:
         if has_partnerships(connection):
             raise SampleRefusedError("the store is not empty")
+        _write_official(connection, seed)
         for number, sample in enumerate(generate_sample(seed), 1):
             write_register(connection, sample.register, None, clock=_reference_moment)
             for wave in sample.waves:
@@ -83,6 +87,21 @@ def _write_wave(connection: Connection, sample: SampleWave) -> None:
         rows_read=wave.responses,
         rows_rejected=0,
         clock=lambda: loaded_at,
+    )
+
+
+def _write_official(connection: Connection, seed: str) -> None:
+    """Import invented official figures, as if their file had come on the reference day."""
+    write_indicator_batch(
+        connection,
+        actor=_AUTHOR,
+        figures=invent_official_figures(seed),
+        source=SAMPLE,
+        file_name=FILE_NAME,
+        content_hash=hashlib.sha256(FILE_NAME.encode()).hexdigest(),
+        report=Report(),
+        figures_rejected=0,
+        clock=_reference_moment,
     )
 
 

@@ -21,6 +21,7 @@ from etl.store.schema_operations import import_basis, import_batch, import_chang
 from etl.store.scope import Action, Actor, ForbiddenError
 from etl.store.survey_undoing import undo_survey_batch
 from surveys.findings import Finding, Place, Report
+from surveys.indicators import SAMPLE
 
 UNDO_DAYS = 30
 
@@ -75,7 +76,7 @@ def list_batches(connection: Connection, actor: Actor) -> tuple[BatchSummary, ..
     """Return the imports an actor may see, the newest first.
 
     Those of one's own partnerships; BORIS and this machine's command line see all; visitors those of the sample.
-    Imports of official data are seen by those who may make them.
+    Imports of official data are seen by those who may make them, the invented figures with the sample.
     """
     rows = connection.execute(_question().order_by(import_batch.c.made_at.desc(), import_batch.c.id.desc()))
     return tuple(_summary(row, actor) for row in rows if _may_see(row, actor))
@@ -195,7 +196,7 @@ def _question() -> Select[tuple[object, ...]]:
 
 def _may_see(row: _BatchRow, actor: Actor) -> bool:
     if row.kind in OFFICIAL_KINDS:
-        return actor.may(Action.IMPORT_OFFICIAL)
+        return actor.may(Action.SEE_SAMPLE if row.source == SAMPLE else Action.IMPORT_OFFICIAL)
     return (row.sample is True and actor.may(Action.SEE_SAMPLE)) or actor.may(Action.SEE_PARTNERSHIP, row.slug)
 
 
@@ -211,7 +212,7 @@ def _summary(row: _BatchRow, actor: Actor) -> BatchSummary:
         uid=row.uid,
         partnership=row.slug,
         partnership_name=row.partnership_name or "",
-        sample=row.sample is True,
+        sample=row.sample is True or row.source == SAMPLE,
         wave=row.wave_slug,
         wave_name=row.wave_name,
         kind=row.kind,

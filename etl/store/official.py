@@ -50,6 +50,11 @@ def undo_official_batch(connection: Connection, batch_id: int) -> Report:
     """
     for table in (indicator_value, indicator_note, indicator_origin, area_boundary):
         connection.execute(delete(table).where(table.c.batch_id == batch_id))
+    delete_unused_variables(connection)
+    return Report()
+
+
+def delete_unused_variables(connection: Connection) -> None:
+    """Delete the variables that no figure is left of."""
     used = exists().where(indicator_value.c.indicator_id == indicator.c.id)
     connection.execute(delete(indicator).where(~used))
-    return Report()

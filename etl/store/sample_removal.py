@@ -3,9 +3,11 @@
 from sqlalchemy import Connection, delete, select
 
 from etl.store.audit import Author, record_action
+from etl.store.official import delete_unused_variables
 from etl.store.schema import partnership
 from etl.store.schema_operations import import_batch
 from etl.store.scope import Action, Actor, ForbiddenError
+from surveys.indicators import SAMPLE
 
 
 def remove_sample_partnerships(connection: Connection, actor: Actor, by: Author) -> int:
@@ -20,6 +22,7 @@ def remove_sample_partnerships(connection: Connection, actor: Actor, by: Author)
     # Batches would outlive their partnership, as the history of real imports has to.
     connection.execute(delete(import_batch).where(import_batch.c.partnership_id.in_(invented)))
     removed = connection.execute(delete(partnership).where(partnership.c.sample).returning(partnership.c.id)).all()
+    _remove_official(connection)
     record_action(connection, by, "remove_sample", "sample", {"partnerships": len(removed)})
     return len(removed)
 
@@ -41,4 +44,12 @@ def remove_sample_partnership(connection: Connection, slug: str, by: Author) -> 
     invented = select(partnership.c.id).where(partnership.c.slug == slug, partnership.c.sample)
     connection.execute(delete(import_batch).where(import_batch.c.partnership_id.in_(invented)))
     connection.execute(delete(partnership).where(partnership.c.slug == slug, partnership.c.sample))
+    if connection.execute(select(partnership.c.id).where(partnership.c.sample)).first() is None:
+        _remove_official(connection)
     record_action(connection, by, "remove_sample", f"partnership:{slug}", {"partnerships": 1})
+
+
+def _remove_official(connection: Connection) -> None:
+    """Remove the invented official figures."""
+    connection.execute(delete(import_batch).where(import_batch.c.source == SAMPLE))
+    delete_unused_variables(connection)

@@ -10,6 +10,7 @@ May import the standard library, `surveys.findings`, `surveys.language` and `sur
 from surveys.indicators.areas import COUNTRY, LeftOut, read_area_code
 from surveys.indicators.dimensions import AgeBand, Sex, read_age_band, read_sex
 from surveys.indicators.figures import (
+    SAMPLE,
     Figure,
     FigureState,
     ReadCell,
@@ -24,6 +25,7 @@ from surveys.indicators.population import PopulationCount, PopulationMargins, ma
 
 __all__ = [
     "COUNTRY",
+    "SAMPLE",
     "AgeBand",
     "Figure",
     "FigureState",

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from surveys.findings import Finding
 from surveys.indicators.dimensions import Sex
-from surveys.indicators.figures import Variable
+from surveys.indicators.figures import SAMPLE, Variable
 from surveys.language.folding import fold
 from surveys.vocabulary.indicators import Indicator
 
 
 def find_indicator(variable: Variable, catalogue: Iterable[Indicator]) -> Indicator | None:
     """Return the entry whose table, name and unit a variable has, ``None`` when there is none, or more than one."""
-    if variable.source != "bdl":
+    if variable.source not in {"bdl", SAMPLE}:
         return None
     found = [indicator for indicator in catalogue if _is_named(variable, indicator)]
     return found[0] if len(found) == 1 else None

@@ -14,6 +14,9 @@ from enum import StrEnum
 from surveys.indicators.dimensions import AgeBand, Sex, read_age_band, read_sex, says_all
 from surveys.language.folding import fold
 
+SAMPLE = "sample"
+"""Source of the invented figures that come with the sample data."""
+
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _GROUPED = re.compile(r"^[-−–]?\d{1,3}([ \u00a0\u202f]\d{3})+([.,]\d+)?$")
 _PLAIN = re.compile(r"^[-−–]?\d+([.,]\d+)?$")
@@ -62,7 +65,7 @@ class Variable:
     """What is measured, of an area and a year.
 
     Attributes:
-        source: ``bdl`` or ``ozps``.
+        source: ``bdl``, ``ozps``, or `SAMPLE` for invented figures, which never stand among real ones.
         name: dimensions as the source names them, joined by ``"; "``.
         unit: as the source names it; ``""`` when it doesn't.
         subject: name of the table or section; ``""`` when the file doesn't say.

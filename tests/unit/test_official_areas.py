@@ -75,6 +75,22 @@ def test_the_right_number_with_another_name_is_a_finding_and_no_indicator():
     assert find_indicator(right, catalogue).code == "IND03"
 
 
+def test_towns_alone_are_another_variable_than_everybody():
+    catalogue = load().indicators
+    table = {"unit": "%", "subject": "Korzystający z instalacji w % ogółu ludności"}
+    for kind, code in (("kanalizacja", "IND11"), ("wodociąg", "IND12")):
+        assert find_indicator(variable("ogółem", kind, **table), catalogue).code == code
+        assert find_indicator(variable("w miastach", kind, **table), catalogue) is None
+    assert find_indicator(variable("ogółem", "gaz", **table), catalogue) is None
+
+
+def test_children_in_nurseries_are_not_places_in_them():
+    catalogue = load().indicators
+    per = "w żłobkach i klubach dziecięcych na 1000 dzieci w wieku do lat 3"
+    assert find_indicator(variable(f"dzieci {per}", bdl_id=1649859), catalogue).code == "IND14"
+    assert find_indicator(variable(f"miejsca {per}", bdl_id=1649860), catalogue) is None
+
+
 def test_the_catalogue_speaks_of_known_problems_and_has_no_number_twice():
     catalogue = load().indicators
     numbers = [indicator.bdl_id for indicator in catalogue]

@@ -7,19 +7,25 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from etl.indicator_figures import IndicatorFigures
 from etl.sample.generating import generate_sample
 from etl.sample.loading import SampleRefusedError, load_sample, remove_sample
 from etl.sample.projects import REFERENCE_DAY
 from etl.store import schema as s
 from etl.store.batches import list_batches
+from etl.store.indicator_writing import write_indicator_batch
 from etl.store.reading import read_survey_counts, resolve_scope
+from etl.store.reading.indicators import list_variables, match_catalogue, read_figures
 from etl.store.register_reading import read_register
 from etl.store.register_writing import rehearse_register, write_register
+from etl.store.schema_indicators import indicator, indicator_value
 from etl.store.scope import Actor, ForbiddenError
 from surveys.findings import Finding, Report, Severity, finding_severities
+from surveys.indicators import FigureState, name_variable
 from surveys.language.folding import slugify
 from surveys.model.entity_codec import encode_entity, entities_of
 from surveys.vocabulary import load
+from surveys.vocabulary.indicators import Direction
 from tests.made.importing import MACHINE, boris, import_register, make_account
 from tests.made.registers import make_register
 
@@ -262,7 +268,8 @@ def test_loading_keeps_everything(store, sample):
     ) == {(wave.wave.partnership, wave.wave.slug): wave.wave.responses for wave in waves}
     assert answers == sum(len(said) for wave in waves for said in wave.answers.values())
     assert sorted(linked) == sorted(wave.wave.diagnosis for wave in waves)
-    assert len(batches) == len(waves)
+    kinds = Counter(batch.kind for batch in batches)
+    assert kinds == {"survey": len(waves), "indicators": 1}
     assert all(batch.sample for batch in batches)
 
 
@@ -296,8 +303,39 @@ def test_removing_the_sample_leaves_the_real_data(store):
     with store.read() as connection:
         assert connection.execute(select(s.partnership.c.slug)).scalars().all() == ["prawdziwe"]
         assert [batch.partnership for batch in list_batches(connection, MACHINE)] == ["prawdziwe"]
-        for table in (s.wave, s.answer, s.choice_count, s.response, s.open_answer):
+        for table in (s.wave, s.answer, s.choice_count, s.response, s.open_answer, indicator, indicator_value):
             assert connection.execute(select(table)).first() is None
+
+
+def test_invented_official_figures_never_stand_among_real_ones(store):
+    load_sample(store)
+    catalogue = load().indicators
+    with store.read() as connection:
+        assert list_variables(connection) == ()
+        invented = match_catalogue(list_variables(connection, sample=True), catalogue)
+    problems = {code for entry in catalogue if entry.code in invented for code in entry.problems}
+    assert problems == {
+        code for entry in catalogue if entry.direction is not Direction.NEITHER for code in entry.problems
+    }
+    real = indicator_rows(name_variable("bdl", ["ogółem"], unit="%", subject="Stopa bezrobocia rejestrowanego"))
+    with store.write() as connection:
+        write_indicator_batch(
+            connection, actor=MACHINE, figures=real, source="bdl", file_name="BDL.csv", content_hash="1",
+            report=Report(), figures_rejected=0,
+        )  # fmt: skip
+    with store.read() as connection:
+        [loaded] = list_variables(connection)
+        assert [figure.value for figure in read_figures(connection, loaded)] == ["5.0"]
+        before = list_variables(connection, sample=True)
+        assert loaded.variable not in [one.variable for one in before]
+    remove_sample(store, MACHINE)
+    with store.read() as connection:
+        assert list_variables(connection, sample=True) == ()
+        assert [figure.value for figure in read_figures(connection, loaded)] == ["5.0"]
+
+
+def indicator_rows(variable):
+    return IndicatorFigures((variable,), [(0, 2024, "1433", "5.0", FigureState.VALUE, "")])
 
 
 def test_a_real_partnership_takes_the_name_of_its_invented_namesake(store):

@@ -1,10 +1,11 @@
 """Official figures: values of a place beside comparable ones. They are for everybody.
 
-They belong to no partnership, so no scope is asked for. Where several imports have a figure of one area and year, the
+They belong to no partnership, so no scope is asked for; the invented ones of the sample data are variables of their
+own, and are asked for by name. Where several imports have a figure of one area and year, the
 newest that stands counts. Values are exact decimal digits; a figure without a number says why in its state.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from etl.store.schema_indicators import indicator, indicator_note, indicator_ori
 from etl.store.schema_operations import import_batch
 from surveys.indicators import (
     COUNTRY,
+    SAMPLE,
     AgeBand,
     Figure,
     FigureState,
@@ -88,13 +90,19 @@ class PlaceAmong:
         return (self.below + self.equal / 2) / others if self.can_compare else None
 
 
-def list_variables(connection: Connection) -> tuple[StoredVariable, ...]:
-    """Return every variable that there are figures of, in the order in which they first came."""
+def list_variables(connection: Connection, *, sample: bool = False) -> tuple[StoredVariable, ...]:
+    """Return every variable that there are figures of, in the order in which they first came.
+
+    Args:
+        connection: reading connection.
+        sample: the invented ones of the sample data, else the real ones; never both.
+    """
     years: dict[int, list[int]] = {}
     spans = select(indicator_value.c.indicator_id, indicator_value.c.year).distinct()
     for row in connection.execute(spans.order_by(indicator_value.c.indicator_id, indicator_value.c.year)):
         years.setdefault(row.indicator_id, []).append(row.year)
-    rows = connection.execute(select(indicator).order_by(indicator.c.id))
+    invented = indicator.c.source == SAMPLE
+    rows = connection.execute(select(indicator).where(invented if sample else ~invented).order_by(indicator.c.id))
     return tuple(StoredVariable(row.id, make_variable(row), tuple(years.get(row.id, ()))) for row in rows)
 
 
@@ -158,7 +166,7 @@ def read_place(
     by_year: dict[int, list[Figure]] = {year: [] for year in (variable.years if years is None else years)}
     for (year, _), row in newest.items():
         by_year.setdefault(year, []).append(make_figure(row))
-    return tuple(_place_among(year, by_year[year], place.teryt, comparable) for year in sorted(by_year))
+    return tuple(place_among(year, by_year[year], place.teryt, comparable) for year in sorted(by_year))
 
 
 def list_comparable(place: Area, areas: Areas) -> tuple[Area, ...]:
@@ -207,7 +215,15 @@ def make_variable(row: Row[tuple[object, ...]]) -> Variable:
     return Variable(row.source, row.name, row.unit, row.subject, row.subject_code, row.bdl_id, sex, age)
 
 
-def _place_among(year: int, figures: Sequence[Figure], teryt: str, comparable: set[str]) -> PlaceAmong:
+def place_among(year: int, figures: Sequence[Figure], teryt: str, comparable: Container[str]) -> PlaceAmong:
+    """Return a place's figure among those of comparable places.
+
+    Args:
+        year: of all figures.
+        figures: of the place, of comparable places, and of others too.
+        teryt: of the place.
+        comparable: codes of the comparable places, this one among them.
+    """
     own = next((figure for figure in figures if figure.teryt == teryt), None)
     others = [figure for figure in figures if figure.teryt in comparable]
     numbers = sorted(figure.number for figure in others if figure.number is not None)
