@@ -1,4 +1,4 @@
-"""Invented official figures of every gmina, district and powiat of Mazovia: a map and comparisons need something to show.
+"""Invented official figures of every gmina, district and powiat of Mazovia, so that a map has something to show.
 
 Their variables have a source of their own (`surveys.indicators.SAMPLE`): they never stand among real figures, and go
 with the sample data. Hardship of a place is felt in all its figures a little, as it is in real ones.
