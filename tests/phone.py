@@ -21,6 +21,7 @@ from dashboard.access.config import Entrance
 from dashboard.access.gate import Gate
 from dashboard.access.premises import Premises, close_premises
 from dashboard.forms.routes import FORM_ROUTES
+from dashboard.meetings.vote_routes import VOTE_ROUTES
 from etl.store.engine import Store
 
 HOST = "ankieta.example"
@@ -214,7 +215,7 @@ class House:
         entrance = Entrance(frozenset({HOST}), on_loopback=False, public_origin=f"https://{HOST}")
         made = Premises(self.store, self.folder, entrance, "secret-of-the-tests", lambda: self.now)
         premises_module._opened.append(made)
-        self._app = Gate(Starlette(routes=list(FORM_ROUTES)))
+        self._app = Gate(Starlette(routes=[*FORM_ROUTES, *VOTE_ROUTES]))
 
     def wait(self, **time: float) -> None:
         """Let time go by."""

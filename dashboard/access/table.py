@@ -83,6 +83,8 @@ TABLE: tuple[Rule, ...] = (
     Rule(re.compile(r"/a/(?:[A-Za-z0-9_-]{22}(?:/koniec)?|[2-9a-z]{8})"), _FORM, Need.NOTHING, kind=Kind.PUBLIC),
     Rule(re.compile(r"/k/[A-Za-z0-9_-]{22}"), _FORM, Need.NOTHING, kind=Kind.PUBLIC),
     Rule(re.compile(r"/podglad-ankiety/[0-9a-f]{12}"), _FORM, Need.SESSION, Refusal.SIGN_IN),
+    # The vote at a meeting, and the meeting as the projector shows it.
+    Rule(re.compile(r"/g/(?:[A-Za-z0-9_-]{22}(?:/oddany)?|[2-9a-z]{8})"), _FORM, Need.NOTHING, kind=Kind.PUBLIC),
     # Files without anybody's data: program text, style, icons.
     Rule(_exact("/dostep.css", "/powloka.js", "/znak.svg"), _READ, Need.NOTHING, kind=Kind.ASSET),
     Rule(_exact("/ankieta.css", "/ankieta.js"), _READ, Need.NOTHING, kind=Kind.ASSET),

@@ -15,10 +15,7 @@ CODE_LENGTH = _GROUP * _GROUPS
 
 def insert_codes(connection: Connection, collection_id: int, uid: str, count: int) -> tuple[str, ...]:
     """Make codes and return them, as they are printed; nobody can read them from the store afterwards."""
-    codes: set[str] = set()
-    while len(codes) < count:
-        codes.add("-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS)))
-    made = sorted(codes)
+    made = draw_codes(count)
     # Kept in the order of their hashes, which tells nothing of the order in which they lie on paper.
     hashes = sorted(hash_code(uid, code) for code in made)
     if hashes:
@@ -26,14 +23,22 @@ def insert_codes(connection: Connection, collection_id: int, uid: str, count: in
             insert(collection_code),
             [{"collection_id": collection_id, "code_hash": one, "used": False} for one in hashes],
         )
-    return tuple(made)
+    return made
+
+
+def draw_codes(count: int) -> tuple[str, ...]:
+    """Return codes by chance, no two alike, as they are printed."""
+    codes: set[str] = set()
+    while len(codes) < count:
+        codes.add("-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS)))
+    return tuple(sorted(codes))
 
 
 def hash_code(uid: str, typed: str) -> str:
     """Return the hash of a code as somebody typed it: small letters, spaces and dashes make no difference.
 
     Args:
-        uid: of the collection, so that equal codes of two collections have nothing in common.
+        uid: of the collection (the meeting, the round of voting), so that equal codes of two have nothing in common.
         typed: by a person.
     """
     plain = "".join(sign for sign in typed.upper() if sign in _ALPHABET)[: 4 * CODE_LENGTH]

@@ -1,7 +1,8 @@
 """What the store keeps: tables of the register and of surveys.
 
 Tables of accounts, imports and jobs stand in `schema_operations`, those of our own web form in `schema_collections`,
-those of weights and of what was shown in `schema_results`, official figures and outlines in `schema_indicators`.
+those of weights and of what was shown in `schema_results`, official figures and outlines in `schema_indicators`,
+those of meetings and votes in `schema_meetings`.
 Dates are dates; moments are UTC text in ISO 8601 with seconds (``2026-11-22T19:00:00Z``), equal on both databases.
 Codes refer to `surveys.vocabulary` and are checked before they come here. Positions keep the order in which a person
 wrote a list.

@@ -1,10 +1,10 @@
 """Who asks, and what they may: rights as data, looked up at every question.
 
 Roles are those of the access design: a *participant* sees their own partnership's pages; a *coordinator* also
-imports, undoes and collects answers there; *boris* sees aggregates of all partnerships and makes new ones; an
-*administrator* keeps accounts and sees no data of partnerships. Official figures and outlines of areas are nobody's:
-BORIS and administrators import them, everybody reads them. Nobody signed in, on a machine without accounts, sees the
-sample data only.
+imports, undoes, collects answers and runs meetings there; *boris* sees aggregates of all partnerships and makes new
+ones; an *administrator* keeps accounts and sees no data of partnerships. Official figures and outlines of areas are
+nobody's: BORIS and administrators import them, everybody reads them. Nobody signed in, on a machine without accounts,
+sees the sample data only.
 """
 
 from dataclasses import dataclass, field
@@ -27,6 +27,7 @@ class Action(StrEnum):
     SEE_SAMPLE = "see_sample"
     IMPORT = "import"
     COLLECT = "collect"  # write questionnaires and collect answers to them
+    MEET = "meet"  # prepare and run meetings, hold votes, keep what was decided
     CREATE_PARTNERSHIP = "create_partnership"
     IMPORT_OFFICIAL = "import_official"  # figures and outlines that belong to no partnership
     KEEP_ACCOUNTS = "keep_accounts"
@@ -35,7 +36,7 @@ class Action(StrEnum):
 # Actions a role allows inside the partnership of its grant, and anywhere.
 _IN_OWN_PARTNERSHIP: dict[Role, frozenset[Action]] = {
     Role.PARTICIPANT: frozenset({Action.SEE_PARTNERSHIP}),
-    Role.COORDINATOR: frozenset({Action.SEE_PARTNERSHIP, Action.IMPORT, Action.COLLECT}),
+    Role.COORDINATOR: frozenset({Action.SEE_PARTNERSHIP, Action.IMPORT, Action.COLLECT, Action.MEET}),
     Role.BORIS: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
 }

@@ -96,7 +96,7 @@ class PublishedTable:
 
     Attributes:
         dimensions: what the rows are broken down by, for example ``("theme", "year")``.
-        unit: ``count`` (things), ``people``, ``share``, ``pln``.
+        unit: ``count`` (things), ``people``, ``share``, ``pln``, ``points`` (of a vote).
         rows: in the order they should be read.
         source: where the figures come from.
         suppressed_count: rows that the rules hid.

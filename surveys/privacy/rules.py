@@ -56,3 +56,5 @@ INSIDE_RULES = DisclosureRules(name="rules.inside", min_base=5)
 """For the partnership's own eyes, by a choice of its coordinator that is named on the page."""
 PUBLIC_RULES = DisclosureRules(name="rules.public", rounding=5)
 """For everybody, and for comparisons of partnerships."""
+VOTE_RULES = DisclosureRules(name="rules.vote", min_base=5)
+"""For votes at a meeting: people who vote see one another, and the result of fewer than five tells how each voted."""

@@ -30,6 +30,8 @@ def say_value(row: PublishedRow, unit: str, language: Language) -> str:
         )
     if unit == "pln":
         return format_money_pln(row.value, language)
+    if unit == "points":
+        return format_number(row.value, language, decimals=0 if row.value == int(row.value) else 1)
     return format_number(row.value, language)
 
 

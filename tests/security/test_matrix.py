@@ -47,6 +47,8 @@ EXPECTED: dict[str, tuple[str, str, int, int, int]] = {
     "/a/{token}": ("GET", "/a/0123456789abcdefghijkl", 404, 404, 404),
     "/a/{token}/koniec": ("GET", "/a/0123456789abcdefghijkl/koniec", 404, 404, 404),
     "/k/{token}": ("POST", "/k/0123456789abcdefghijkl", 404, 404, 404),
+    "/g/{token}": ("GET", "/g/0123456789abcdefghijkl", 404, 404, 404),
+    "/g/{token}/oddany": ("GET", "/g/0123456789abcdefghijkl/oddany", 404, 404, 404),
     "/podglad-ankiety/{uid}": ("GET", "/podglad-ankiety/0123456789ab", 303, 404, 404),
     "/_stcore/health": ("GET", "/_stcore/health", 401, 200, 200),
     "/_stcore/host-config": ("GET", "/_stcore/host-config", 401, 200, 200),

@@ -171,11 +171,11 @@ def test_a_store_that_is_gone_is_so_for_everybody_at_once(sqlite_store: Store, m
         except OperationalError:
             failed.append(key)
 
-    with shared._turn:  # held, so that all of them wait together
+    with shared._commits._turn:  # held, so that all of them wait together
         threads = [threading.Thread(target=press, args=(str(place),)) for place in range(20)]
         for thread in threads:
             thread.start()
-        while len(shared._queue) < 20:
+        while len(shared._commits._queue) < 20:
             threading.Event().wait(0.01)
     for thread in threads:
         thread.join()

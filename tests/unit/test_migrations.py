@@ -8,7 +8,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from etl.store import migration, schema_collections, schema_indicators, schema_operations, schema_results
+from etl.store import (
+    migration,
+    schema_collections,
+    schema_indicators,
+    schema_meetings,
+    schema_operations,
+    schema_results,
+)
 from etl.store.engine import open_store
 from etl.store.migration import NewerSchemaError, SchemaState
 from etl.store.schema import METADATA
@@ -27,6 +34,7 @@ def test_a_migrated_database_equals_the_tables_of_the_code(store):
     assert schema_collections.METADATA is METADATA
     assert schema_results.METADATA is METADATA
     assert schema_indicators.METADATA is METADATA
+    assert schema_meetings.METADATA is METADATA
     with store.write(changes_data=False) as connection:
         differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)
     assert differences == []

@@ -4,6 +4,7 @@ from alembic import context
 
 import etl.store.schema_collections  # these register their tables in the metadata
 import etl.store.schema_indicators
+import etl.store.schema_meetings
 import etl.store.schema_operations
 import etl.store.schema_results  # noqa: F401 # the same
 from etl.store.schema import METADATA
