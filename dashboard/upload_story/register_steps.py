@@ -18,7 +18,7 @@ from surveys.language.numerals import format_number
 
 _SUGGESTED = frozenset({"WORD-SUGGESTED", "REFERENCE-SUGGESTED"})
 # In the order a reader asks for them; the store names kinds of entities so.
-_KINDS = ("partnership", "partner", "diagnosis", "problem", "project", "activity")
+_KINDS = ("partnership", "partner", "diagnosis", "problem", "tree_node", "project", "activity")
 
 
 def show_register_steps(

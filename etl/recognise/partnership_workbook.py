@@ -15,6 +15,7 @@ from etl.workbook_layout import (
     CARD,
     DIAGNOSES,
     PARTNERS,
+    PROBLEM_TREE,
     PROBLEMS,
     PROJECTS,
     TERRITORY,
@@ -32,7 +33,7 @@ SOURCE = "partnership_workbook"
 
 _SEARCH_ROWS = 20
 _CARD_ROWS = 400
-_SHEET_TABLES = (PARTNERS, PROBLEMS, PROJECTS, ACTIVITIES)
+_SHEET_TABLES = (PARTNERS, PROBLEMS, PROBLEM_TREE, PROJECTS, ACTIVITIES)
 # A row with fewer known headers is not taken for a table's: "Nazwa" and "Data" stand in many a sheet.
 _FEWEST_HEADERS, _MOST_HEADERS = 3, 300
 _NAMELESS_HEADERS = 5

@@ -9,7 +9,9 @@ from etl.sample.chance import Chance
 from etl.sample.partners import invent_partners
 from etl.sample.problems import invent_diagnoses, invent_problems
 from etl.sample.projects import invent_projects
+from etl.sample.results import add_results
 from etl.sample.templates import Profile, load_templates
+from etl.sample.trees import invent_trees
 from surveys.model import Partnership, Register, Rules, Territory
 
 SEED = "partnerstwa-2026"
@@ -44,13 +46,15 @@ def _register(profile: Profile, seed: str) -> Register:
     diagnoses = invent_diagnoses(profile, chance("diagnoses"))
     problems = invent_problems(profile, diagnoses, chance("problems"))
     projects = invent_projects(profile, partners, problems, chance("projects"))
+    nodes = invent_trees(problems, chance("trees"))
     return Register(
         partnership=_partnership(profile),
         partners=tuple(one.partner for one in partners),
         diagnoses=diagnoses,
         problems=problems,
-        projects=tuple(project for project, _ in projects),
+        projects=add_results(projects, nodes, chance("results")),
         activities=invent_activities(profile, partners, problems, projects, chance("activities")),
+        tree_nodes=nodes,
     )
 
 

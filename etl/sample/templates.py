@@ -69,6 +69,25 @@ class ProblemTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What a project counts: in what unit, how many before, and how many more (or fewer) after."""
+
+    what: str
+    unit: str
+    before: tuple[int, int]
+    change: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeTemplate:
+    """The tree of one problem; a line is a name and the names it results from."""
+
+    problem: str
+    causes: tuple[tuple[str, ...], ...]
+    effects: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectTemplate:
     """A repair project; ``funding`` lists source and the usual lowest and highest amount of a year."""
 
@@ -80,6 +99,7 @@ class ProjectTemplate:
     months: tuple[int, int]
     description: str
     result: str
+    measure: Measure
     where: tuple[str, ...] = SETTINGS
     year: int | None = None
 
@@ -113,6 +133,7 @@ class Templates:
     problems: tuple[ProblemTemplate, ...]
     projects: tuple[ProjectTemplate, ...]
     activities: tuple[ActivityTemplate, ...]
+    trees: tuple[TreeTemplate, ...]
 
 
 @cache
@@ -122,8 +143,9 @@ def load_templates() -> Templates:
         partnerships=tuple(_profile(table) for table in _tables("partnership")),
         partners=tuple(PartnerTemplate(**_frozen(_by_setting(table))) for table in _tables("partner")),
         problems=tuple(ProblemTemplate(**_frozen(_by_setting(table))) for table in _tables("problem")),
-        projects=tuple(ProjectTemplate(**_frozen(table)) for table in _tables("project")),
+        projects=tuple(_project(table) for table in _tables("project")),
         activities=tuple(ActivityTemplate(**_frozen(table)) for table in _tables("activity", "activities")),
+        trees=tuple(TreeTemplate(**_frozen(table)) for table in _tables("tree")),
     )
 
 
@@ -144,6 +166,11 @@ def _profile(table: dict[str, Any]) -> Profile:
     rules = table.pop("rules", None)
     waves = tuple(WavePlan(**wave) for wave in table.pop("waves"))
     return Profile(**table, waves=waves, rules=(rules["version"], rules["adopted_on"]) if rules else None)
+
+
+def _project(table: dict[str, Any]) -> ProjectTemplate:
+    measure = Measure(**_frozen(table.pop("measure")))
+    return ProjectTemplate(**_frozen(table), measure=measure)
 
 
 def _by_setting(table: dict[str, Any]) -> dict[str, Any]:

@@ -43,9 +43,10 @@ def read_register_by_id(connection: Connection, partnership_id: int) -> tuple[Re
             .all()
         )
         children = {table: _read_children(connection, shape, table, partnership_id) for table in shape.child_tables}
+        for row in rows:  # all of them first: those of one kind may refer to each other
+            references.add(shape.kind, row["slug" if shape is PARTNERSHIP_SHAPE else "uid"], row["id"])
         built = []
         for row in rows:
-            references.add(shape.kind, row["slug" if shape is PARTNERSHIP_SHAPE else "uid"], row["id"])
             own: Mapping[Table, Rows] = {table: found.get(row["id"], ()) for table, found in children.items()}
             built.append(shape.build(row, own, references))
         entities[shape.kind] = tuple(built)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from sqlalchemy import RowMapping, Table
 
 from etl.store import schema as s
+from etl.store import schema_trees as t
 from etl.store.register_shape import (
     ChildValues,
     References,
@@ -32,6 +33,7 @@ from surveys.model import (
     Project,
     Rules,
     Territory,
+    TreeNode,
 )
 
 # ---------------------------------------------------------------- partnership
@@ -176,6 +178,30 @@ def _build_problem(row: RowMapping, children: Mapping[Table, Rows], refs: Refere
     )
 
 
+# ---------------------------------------------------------------- problem trees
+
+
+def _tree_node_row(entity: TreeNode, _refs: References) -> Values:
+    return {"uid": entity.uid, "name": entity.name, "kind_code": entity.kind}
+
+
+def _tree_node_children(entity: TreeNode, refs: References) -> ChildValues:
+    return {
+        **list_links(t.tree_node_problem, "problem", entity.problems, refs),
+        t.tree_node_origin: [{"origin_id": refs.id("tree_node", uid)} for uid in entity.results_from],
+    }
+
+
+def _build_tree_node(row: RowMapping, children: Mapping[Table, Rows], refs: References) -> TreeNode:
+    return TreeNode(
+        uid=row["uid"],
+        name=row["name"],
+        kind=row["kind_code"],
+        problems=read_links(children[t.tree_node_problem], "problem", refs),
+        results_from=tuple(refs.uid("tree_node", link["origin_id"]) for link in children[t.tree_node_origin]),
+    )
+
+
 # ---------------------------------------------------------------- project and activity
 
 
@@ -190,6 +216,14 @@ def _project_row(entity: Project, refs: References) -> Values:
         "finance_lead_id": find_reference(entity.finance_lead, "partner", refs),
         "own_contribution_pln": entity.own_contribution_pln,
         "result": entity.result,
+        "result_indicator": entity.result_indicator,
+        "result_unit": entity.result_unit,
+        "result_before": entity.result_before,
+        "result_target": entity.result_target,
+        "result_after": entity.result_after,
+        "result_measured_on": entity.result_measured_on,
+        "next_measurement_on": entity.next_measurement_on,
+        "result_shared": entity.result_shared,
     }
 
 
@@ -200,6 +234,8 @@ def _project_children(entity: Project, refs: References) -> ChildValues:
         ],
         **list_links(s.project_partner, "partner", entity.partners, refs),
         **list_links(s.project_problem, "problem", entity.problems, refs),
+        **list_links(t.project_cause, "tree_node", entity.causes, refs),
+        **list_codes(t.project_target_group, "target_group_code", entity.target_groups),
     }
 
 
@@ -219,6 +255,16 @@ def _build_project(row: RowMapping, children: Mapping[Table, Rows], refs: Refere
         ),
         own_contribution_pln=row["own_contribution_pln"],
         result=row["result"],
+        causes=read_links(children[t.project_cause], "tree_node", refs),
+        target_groups=read_codes(children[t.project_target_group], "target_group_code"),
+        result_indicator=row["result_indicator"],
+        result_unit=row["result_unit"],
+        result_before=row["result_before"],
+        result_target=row["result_target"],
+        result_after=row["result_after"],
+        result_measured_on=row["result_measured_on"],
+        next_measurement_on=row["next_measurement_on"],
+        result_shared=row["result_shared"],
     )
 
 
@@ -286,9 +332,17 @@ SHAPES: tuple[Shape, ...] = (
     Shape("diagnosis", s.diagnosis, (s.diagnosis_method,), _diagnosis_row, _diagnosis_children, _build_diagnosis),
     Shape("problem", s.problem, (s.problem_target_group,), _problem_row, _problem_children, _build_problem),
     Shape(
+        "tree_node",
+        t.tree_node,
+        (t.tree_node_problem, t.tree_node_origin),
+        _tree_node_row,
+        _tree_node_children,
+        _build_tree_node,
+    ),
+    Shape(
         "project",
         s.project,
-        (s.project_funding, s.project_partner, s.project_problem),
+        (s.project_funding, s.project_partner, s.project_problem, t.project_cause, t.project_target_group),
         _project_row,
         _project_children,
         _build_project,

@@ -2,7 +2,7 @@
 
 Tables of accounts, imports and jobs stand in `schema_operations`, those of our own web form in `schema_collections`,
 those of weights and of what was shown in `schema_results`, official figures and outlines in `schema_indicators`,
-those of meetings and votes in `schema_meetings`.
+those of meetings and votes in `schema_meetings`, problem trees and what projects add to them in `schema_trees`.
 Dates are dates; moments are UTC text in ISO 8601 with seconds (``2026-11-22T19:00:00Z``), equal on both databases.
 Codes refer to `surveys.vocabulary` and are checked before they come here. Positions keep the order in which a person
 wrote a list.
@@ -179,6 +179,14 @@ project = Table(
     Column("finance_lead_id", ForeignKey("partner.id", ondelete="SET NULL")),
     Column("own_contribution_pln", Numeric(14, 2)),
     _text("result"),
+    _text("result_indicator"),
+    _text("result_unit"),
+    Column("result_before", Float),
+    Column("result_target", Float),
+    Column("result_after", Float),
+    Column("result_measured_on", Date),
+    Column("next_measurement_on", Date),
+    Column("result_shared", Boolean),
     UniqueConstraint("partnership_id", "uid"),
     CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="period"),
 )

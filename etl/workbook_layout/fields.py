@@ -23,6 +23,7 @@ class FieldKind(StrEnum):
     PARAGRAPH = "paragraph"
     INTEGER = "integer"
     AMOUNT = "amount"
+    NUMBER = "number"
     DATE = "date"
     YES_NO = "yes_no"
     CODE = "code"
@@ -49,6 +50,7 @@ class Field:
         example: value in the example row for codes, numbers, dates and yes/no; texts and references have theirs in
             the catalogue.
         only_when_set: a line of the card that is written only when it says something.
+        later: workbooks that are already going round have no such column, and nothing is said of it.
     """
 
     key: str
@@ -61,8 +63,9 @@ class Field:
     low: int | None = None
     high: int | None = None
     width: int = 18
-    example: tuple[str | int | bool | date, ...] = ()
+    example: tuple[str | int | float | bool | date, ...] = ()
     only_when_set: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,14 @@ class Table:
         sheet: key of the sheet it stands on.
         fields: its columns in order.
         blank_rows: empty rows ready to be filled in, with checks and drop-down lists.
+        later: workbooks that are already going round have no such sheet, and nothing is said of it.
     """
 
     key: str
     sheet: str
     fields: tuple[Field, ...]
     blank_rows: int
+    later: bool = False
 
     def field(self, key: str) -> Field:
         """Return the field of a key.
@@ -117,7 +122,7 @@ def field_aliases(table: Table, field: Field) -> tuple[str, ...]:
     return tuple(word for language in LANGUAGES for word in _words(say(key, language)))
 
 
-def field_example(table: Table, field: Field) -> tuple[str | int | bool | date, ...]:
+def field_example(table: Table, field: Field) -> tuple[str | int | float | bool | date, ...]:
     """Return the values of the example row: several for a repeated field, none when its cell stays empty.
 
     Codes are given as their Polish labels, as a person would see them.

@@ -1,5 +1,6 @@
 """The tables of the partnership workbook, field by field, in the order in which they stand."""
 
+from dataclasses import replace
 from datetime import date
 
 from etl.workbook_layout.fields import Field, FieldKind, Table, say
@@ -36,6 +37,14 @@ def _date(key: str, example: date | None = None, *, required: bool = False) -> F
 
 def _reference(key: str, table: str, *, repeat: int = 0, width: int = 30) -> Field:
     return Field(key, FieldKind.REFERENCE, refers_to=table, repeat=repeat, width=width)
+
+
+def _later(made: Field) -> Field:
+    return replace(made, later=True)
+
+
+def _number(key: str, example: float) -> Field:
+    return Field(key, FieldKind.NUMBER, width=14, example=(example,), later=True)
 
 
 def _rating(key: str, example: int) -> Field:
@@ -128,6 +137,21 @@ PROBLEMS = Table(
     blank_rows=_ROWS,
 )
 
+PROBLEM_TREE = Table(
+    "problem_tree",
+    "problem_tree",
+    (
+        _mark(),
+        Field("name", FieldKind.TEXT, required=True, width=50),
+        _code("kind", "tree_node_kinds", "cause", required=True, width=20),
+        _reference("problems", "problems", repeat=2, width=40),
+        _reference("results_from", "problem_tree", repeat=2, width=40),
+        _id(),
+    ),
+    blank_rows=_ROWS,
+    later=True,
+)
+
 PROJECTS = Table(
     "projects",
     "projects",
@@ -163,6 +187,16 @@ PROJECTS = Table(
         ),
         Field("own_contribution_pln", FieldKind.AMOUNT, low=0, width=14, example=(1_500,)),
         Field("result", FieldKind.PARAGRAPH, width=50),
+        _later(_reference("causes", "problem_tree", repeat=2)),
+        _later(_code("target_groups", "target_groups", "G06", repeat=3)),
+        Field("result_indicator", FieldKind.TEXT, width=36, later=True),
+        Field("result_unit", FieldKind.TEXT, width=14, later=True),
+        _number("result_before", 0),
+        _number("result_target", 20),
+        _number("result_after", 24),
+        _later(_date("result_measured_on", date(2025, 6, 20))),
+        _later(_date("next_measurement_on", date(2026, 6, 20))),
+        Field("result_shared", FieldKind.YES_NO, width=17, example=(True,), later=True),
         _id(),
     ),
     blank_rows=_ROWS,
@@ -190,11 +224,20 @@ ACTIVITIES = Table(
     blank_rows=_ROWS,
 )
 
-ROW_TABLES = (TERRITORY, DIAGNOSES, PARTNERS, PROBLEMS, PROJECTS, ACTIVITIES)
+ROW_TABLES = (TERRITORY, DIAGNOSES, PARTNERS, PROBLEMS, PROBLEM_TREE, PROJECTS, ACTIVITIES)
 """Every table that grows by rows; the card alone is a list of fields."""
 
 DICTIONARY_SHEET, GUIDE_SHEET = "dictionary", "guide"
-SHEETS = ("partnership", "partners", "problems", "projects", "activities", DICTIONARY_SHEET, GUIDE_SHEET)
+SHEETS = (
+    "partnership",
+    "partners",
+    "problems",
+    "problem_tree",
+    "projects",
+    "activities",
+    DICTIONARY_SHEET,
+    GUIDE_SHEET,
+)
 """Sheets in their order."""
 
 

@@ -31,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "problem_status": "problem_statuses",
     "problem_source": "problem_sources",
     "project_status": "project_statuses",
+    "tree_node_kind": "tree_node_kinds",
     "missing_kind": "missing_kinds",
 }
 """Kinds that can be asked for, with the code list of each."""

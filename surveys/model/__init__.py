@@ -10,7 +10,7 @@ from surveys.model.partnership import Membership, Partner, Partnership, Rules, T
 from surveys.model.questionnaire import Choice, Question, Questionnaire, QuestionType
 from surveys.model.register import Register
 from surveys.model.wave import Wave, WaveMode
-from surveys.model.work import Activity, Diagnosis, Funding, Problem, Project
+from surveys.model.work import Activity, Diagnosis, Funding, Problem, Project, TreeNode
 
 __all__ = [
     "Activity",
@@ -32,6 +32,7 @@ __all__ = [
     "Register",
     "Rules",
     "Territory",
+    "TreeNode",
     "Wave",
     "WaveMode",
 ]

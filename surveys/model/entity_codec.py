@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from surveys.model.partnership import Partner, Partnership
 from surveys.model.register import Entity, Register
-from surveys.model.work import Activity, Diagnosis, Problem, Project
+from surveys.model.work import Activity, Diagnosis, Problem, Project, TreeNode
 
 # Kinds of entities in the order in which they may refer to each other: a later kind refers to earlier ones.
 ENTITY_KINDS: dict[str, type[Entity]] = {
@@ -22,6 +22,7 @@ ENTITY_KINDS: dict[str, type[Entity]] = {
     "partner": Partner,
     "diagnosis": Diagnosis,
     "problem": Problem,
+    "tree_node": TreeNode,
     "project": Project,
     "activity": Activity,
 }
@@ -39,6 +40,7 @@ def entities_of(register: Register) -> dict[str, tuple[Entity, ...]]:
         "partner": register.partners,
         "diagnosis": register.diagnoses,
         "problem": register.problems,
+        "tree_node": register.tree_nodes,
         "project": register.projects,
         "activity": register.activities,
     }
@@ -53,6 +55,7 @@ def register_of(entities: dict[str, tuple[Any, ...]]) -> Register:
         problems=entities["problem"],
         projects=entities["project"],
         activities=entities["activity"],
+        tree_nodes=entities["tree_node"],
     )
 
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from surveys.model.partnership import Partner, Partnership
-from surveys.model.work import Activity, Diagnosis, Problem, Project
+from surveys.model.work import Activity, Diagnosis, Problem, Project, TreeNode
 
-Entity = Partnership | Partner | Diagnosis | Problem | Project | Activity
+Entity = Partnership | Partner | Diagnosis | Problem | TreeNode | Project | Activity
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One partnership with its partners, diagnoses, problems, projects and activities.
+    """One partnership with its partners, diagnoses, problems, projects, activities and problem trees.
 
     References between entities are uids inside the same register.
     """
@@ -21,3 +21,4 @@ class Register:
     problems: tuple[Problem, ...] = ()
     projects: tuple[Project, ...] = ()
     activities: tuple[Activity, ...] = ()
+    tree_nodes: tuple[TreeNode, ...] = ()

@@ -1,6 +1,7 @@
-"""What is diagnosed and done: diagnoses, problems, repair projects, activities.
+"""What is diagnosed and done: diagnoses, problems, their causes and effects, repair projects, activities.
 
-Problem → project → activity is the thread that a meeting follows; each refers to the earlier by ``uid``.
+Problem → cause → project → activity → result is the thread that a meeting follows; each refers to the earlier by
+``uid``.
 """
 
 from dataclasses import dataclass
@@ -52,6 +53,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class TreeNode:
+    """A cause or an effect in the problem trees of a partnership.
+
+    A cause leads to what results from it: other causes, and in the end problems. An effect results from problems, or
+    from other effects. One node may stand in the trees of several problems.
+
+    Attributes:
+        kind: code of the list ``tree_node_kinds``.
+        problems: uids of the problems a cause leads to, or an effect results from.
+        results_from: uids of the nodes of the same kind that it results from.
+    """
+
+    uid: str
+    name: str
+    kind: str
+    problems: tuple[str, ...] = ()
+    results_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Funding:
     """Money of one source in a project.
 
@@ -76,6 +97,13 @@ class Project:
         partners, problems: uids.
         own_contribution_pln: in złoty, ``None`` when not known.
         result: what came of it, in the partnership's words.
+        causes: uids of the causes in the problem trees that it takes on.
+        target_groups: codes of the list ``target_groups``; empty where those of its activities say it.
+        result_indicator: what is measured; ``result_unit``: in what.
+        result_before, result_target, result_after: numbers before the project, wanted, and reached; ``None`` when
+            not known.
+        result_measured_on: day of the number reached; next_measurement_on: day of the next one.
+        result_shared: agreed to show the result to other partnerships; ``None`` when nobody was asked.
     """
 
     uid: str
@@ -90,6 +118,16 @@ class Project:
     funding: tuple[Funding, ...] = ()
     own_contribution_pln: Decimal | None = None
     result: str = ""
+    causes: tuple[str, ...] = ()
+    target_groups: tuple[str, ...] = ()
+    result_indicator: str = ""
+    result_unit: str = ""
+    result_before: float | None = None
+    result_target: float | None = None
+    result_after: float | None = None
+    result_measured_on: date | None = None
+    next_measurement_on: date | None = None
+    result_shared: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Vocabulary:
     problem_statuses: CodeList[Entry]
     problem_sources: CodeList[Entry]
     project_statuses: CodeList[Entry]
+    tree_node_kinds: CodeList[Entry]
     missing_kinds: CodeList[Entry]
     scales: CodeList[Scale]
     folder: Folder
@@ -159,6 +160,7 @@ def _read_lists(folder: Folder, faults: FaultLog) -> Vocabulary:
         problem_statuses=read_plain("problem_statuses"),
         problem_sources=read_plain("problem_sources"),
         project_statuses=read_plain("project_statuses"),
+        tree_node_kinds=read_plain("tree_node_kinds"),
         missing_kinds=read_plain("missing_kinds"),
         scales=read("scales", build_scale, *SCALE_COLUMNS),
         folder=folder,

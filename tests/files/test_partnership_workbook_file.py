@@ -15,7 +15,7 @@ from surveys.vocabulary import load
 from tests.made.partnership_workbooks import open_bytes, read_book, register_of, write_bytes
 from tests.made.registers import make_register
 
-SHEETS = ["Partnerstwo", "Partnerzy", "Problemy", "Projekty", "Działania", "Słowniki", "Instrukcja"]
+SHEETS = ["Partnerstwo", "Partnerzy", "Problemy", "Drzewo problemów", "Projekty", "Działania", "Słowniki", "Instrukcja"]
 TABLE_SHEETS = SHEETS[1:5]
 HEADER_ROW = 4
 DYNAMIC = re.compile(r"OFFSET\('?(?P<sheet>[^'!]+)'?!\$(?P<column>[A-Z]+)\$(?P<row>\d+),1,0,MAX\(1,SUMPRODUCT\(")

@@ -24,6 +24,7 @@ SHEETS = {
     "partnership": "Partnerstwo",
     "partners": "Partnerzy",
     "problems": "Problemy",
+    "problem_tree": "Drzewo problemów",
     "projects": "Projekty",
     "activities": "Działania",
 }

@@ -18,6 +18,7 @@ from surveys.model import (
     Register,
     Rules,
     Territory,
+    TreeNode,
 )
 
 
@@ -69,6 +70,14 @@ def make_register(slug: str = "liw") -> Register:
                 problems=("samotnosc",),
                 funding=(Funding("FS01", Decimal("1234.50"), 2025), Funding("FS24")),
                 own_contribution_pln=Decimal("100.00"),
+                causes=("autobus",),
+                target_groups=("G06",),
+                result_indicator="Osoby odwiedzane co tydzień",
+                result_unit="osoby",
+                result_before=0.0,
+                result_target=20.0,
+                next_measurement_on=date(2026, 6, 1),
+                result_shared=True,
             ),
         ),
         activities=(
@@ -84,6 +93,11 @@ def make_register(slug: str = "liw") -> Register:
                 project="dom",
                 problems=("samotnosc",),
             ),
+        ),
+        tree_nodes=(
+            TreeNode("autobus", "Autobus nie jeździ", "cause", ("samotnosc",), ("pasazerowie",)),
+            TreeNode("pasazerowie", "Mało pasażerów", "cause"),
+            TreeNode("zdrowie", "Gorsze zdrowie", "effect", ("samotnosc",)),
         ),
     )
 
@@ -104,6 +118,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 AMOUNTS = st.decimals(0, Decimal("999999999.99"), places=2)
 CODES = st.lists(st.sampled_from(["T01", "T02", "G05", "survey", "member"]), max_size=3).map(tuple)
+MEASURES = st.none() | st.floats(-1e12, 1e12)
 RATINGS = st.none() | st.integers(0, 10)
 BOOLEANS = st.booleans()
 
@@ -130,6 +145,7 @@ def registers(draw: st.DrawFn, slug: str = "liw") -> Register:
     """Any register whose references hold and whose periods run forwards."""
     partner_uids, diagnosis_uids = _uids("partner", draw), _uids("diagnosis", draw)
     problem_uids, project_uids = _uids("problem", draw), _uids("project", draw)
+    node_uids = _uids("node", draw)
     partners = tuple(
         Partner(
             uid,
@@ -179,6 +195,16 @@ def registers(draw: st.DrawFn, slug: str = "liw") -> Register:
             draw(fundings),
             draw(st.none() | AMOUNTS),
             draw(TEXTS),
+            draw(_some_of(node_uids)),
+            draw(CODES),
+            draw(TEXTS),
+            draw(TEXTS),
+            draw(MEASURES),
+            draw(MEASURES),
+            draw(MEASURES),
+            draw(st.none() | DAYS),
+            draw(st.none() | DAYS),
+            draw(st.none() | BOOLEANS),
         )
         for uid in project_uids
     )
@@ -210,4 +236,8 @@ def registers(draw: st.DrawFn, slug: str = "liw") -> Register:
         draw(TEXTS),
         draw(st.none() | st.builds(Rules, TEXTS, st.none() | DAYS, TEXTS)),
     )
-    return Register(partnership, partners, diagnoses, problems, projects, activities)
+    nodes = tuple(
+        TreeNode(uid, draw(TEXTS), draw(TEXTS), draw(_some_of(problem_uids)), draw(_some_of(node_uids)))
+        for uid in node_uids
+    )
+    return Register(partnership, partners, diagnoses, problems, projects, activities, nodes)

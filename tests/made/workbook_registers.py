@@ -21,6 +21,7 @@ from surveys.model import (
     Register,
     Rules,
     Territory,
+    TreeNode,
 )
 from surveys.vocabulary import load
 from tests.made.texts import SIGNS
@@ -29,6 +30,7 @@ _DAYS = st.dates(date(1901, 1, 1), date(2100, 12, 31))
 _SOME_DAY = st.none() | _DAYS
 _YES_NO = st.none() | st.booleans()
 _AMOUNTS = st.none() | st.decimals(0, Decimal("999999999.99"), places=2)
+_MEASURES = st.none() | st.floats(-1e6, 1e6).map(lambda number: round(number, 6))
 _UIDS = st.text("abcdef0123456789", min_size=12, max_size=12)
 _ESCAPES = st.sampled_from(["", "", "", "_x0041_", "_x005F_", "=1+1", "-5", "@a", "+48", "#REF", "\t"])
 
@@ -105,6 +107,22 @@ def _make_partner(draw: st.DrawFn, uid: str, name: str) -> Partner:
     )
 
 
+def _make_nodes(draw: st.DrawFn, problem_uids: list[str]) -> tuple[TreeNode, ...]:
+    """Nodes that hang on a problem and result from earlier ones of their kind: no circle, nothing loose."""
+    nodes: list[TreeNode] = []
+    for uid, name in _named(draw) if problem_uids else []:
+        kind = draw(st.sampled_from(["cause", "effect"]))
+        problems = (draw(st.sampled_from(problem_uids)),)
+        origins = draw(_some_of([node.uid for node in nodes if node.kind == kind]))
+        nodes.append(TreeNode(uid, name, kind, problems, origins))
+    return tuple(nodes)
+
+
+def _two_days(draw: st.DrawFn) -> tuple[date | None, date | None]:
+    first, last = _period(draw)
+    return (first, last if first != last else None)
+
+
 @st.composite
 def workbook_registers(draw: st.DrawFn) -> Register:
     """Any register that stands in a workbook without faults."""
@@ -133,6 +151,8 @@ def workbook_registers(draw: st.DrawFn) -> Register:
         for uid, name in _named(draw)
     )
     problem_uids = [problem.uid for problem in problems]
+    nodes = _make_nodes(draw, problem_uids)
+    causes = [node.uid for node in nodes if node.kind == "cause"]
     money = st.builds(Funding, _codes("funding_sources"), _AMOUNTS, st.none() | st.integers(1989, 2100))
     projects = tuple(
         Project(
@@ -147,6 +167,15 @@ def workbook_registers(draw: st.DrawFn) -> Register:
             tuple(draw(st.lists(money, max_size=5))),
             draw(_AMOUNTS),
             draw(_PARAGRAPHS),
+            draw(_some_of(causes)),
+            draw(_code_lists("target_groups")),
+            draw(_NAMES),
+            draw(_LINES),
+            draw(_MEASURES),
+            draw(_MEASURES),
+            draw(_MEASURES),
+            *_two_days(draw),
+            draw(_YES_NO),
         )
         for uid, name in _named(draw)
     )
@@ -154,7 +183,7 @@ def workbook_registers(draw: st.DrawFn) -> Register:
     activities = tuple(
         _make_activity(draw, uid, name, partner_uids, project_uids, problem_uids) for uid, name in _named(draw)
     )
-    return Register(draw(_partnerships()), partners, diagnoses, problems, projects, activities)
+    return Register(draw(_partnerships()), partners, diagnoses, problems, projects, activities, nodes)
 
 
 def _make_activity(  # a register's parts

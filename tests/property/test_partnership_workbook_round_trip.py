@@ -10,7 +10,7 @@ from surveys.model import Register
 from tests.made.partnership_workbooks import open_bytes, read_book, register_of, write_bytes
 from tests.made.workbook_registers import workbook_registers
 
-TABLES = ("Partnerzy", "Problemy", "Projekty", "Działania")
+TABLES = ("Partnerzy", "Problemy", "Drzewo problemów", "Projekty", "Działania")
 
 
 # Each example starts a child process that reads the file.

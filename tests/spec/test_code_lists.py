@@ -34,6 +34,7 @@ CODES = {
     "project_statuses": [
         "idea", "preparation", "submitted", "in_progress", "completed", "rejected", "abandoned",
     ],
+    "tree_node_kinds": ["cause", "effect"],
     "missing_kinds": ["blank", "dont_know", "no_opinion", "not_applicable", "refused", "not_shown"],
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ from surveys.model import (
     Register,
     Rules,
     Territory,
+    TreeNode,
 )
 from tests.made.partnership_workbooks import make_book, read_book, read_tables, register_of, said
 
@@ -271,3 +272,75 @@ def test_a_doubtful_source_is_one_doubt_however_many_years_it_paid():
     names = {"name": "Bank w Liwie", "kind": "Bank spółdzielczy", "source": "Fundusz sołecki"}
     reading = read_tables(partners=OFFICE.format(**names), projects=PROJECT.format(**names))
     assert said(reading.report) == [("FUNDING-APPLICANT-DOUBTFUL", "Projekty", 2, "Źródło finansowania 1")]
+
+
+MEASURED = Project(
+    "p1",
+    "Herbata",
+    "completed",
+    causes=("n1",),
+    target_groups=("G06",),
+    result_indicator="Odwiedzane osoby",
+    result_unit="osoby",
+    result_before=0.0,
+    result_target=20.0,
+    result_after=24.5,
+    result_measured_on=date(2025, 6, 20),
+    next_measurement_on=date(2026, 6, 20),
+    result_shared=True,
+)
+
+
+def test_a_workbook_from_before_results_and_trees_keeps_them_and_has_no_new_remark():
+    node = TreeNode("n1", "Autobus nie jeździ", "cause", results_from=())
+    known = Register(Partnership("liw", "Partnerstwo Liw"), projects=(MEASURED,), tree_nodes=(node,))
+    reading = read_tables(
+        known,
+        projects="""
+            | Nazwa projektu | Status projektu | Id (nie zmieniać) |
+            | Herbata | W realizacji | p1 |
+        """,
+    )
+    assert register_of(reading).projects == (replace(MEASURED, status="in_progress"),)
+    assert register_of(reading).tree_nodes == ()  # not named, so the store keeps it
+    absent = {
+        finding.facts["name"]
+        for finding in reading.report
+        if finding.code == "COLUMN-ABSENT" and finding.place.sheet == "Projekty"
+    }
+    assert "Opis" in absent
+    assert not absent & {"Stan po", "Co mierzymy", "Usuwa przyczynę 1", "Grupa docelowa 1"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"), [("12,5", 12.5), ("37 %", 37.0), ("24 osoby", 24.0), ("0", 0.0), ("-3", -3.0), ("", None)]
+)
+def test_a_measured_number_may_carry_its_unit_and_zero_is_a_number(cell, number):
+    reading = read_tables(
+        projects=f"""
+            | Nazwa projektu | Status projektu | Co mierzymy | Stan po |
+            | Herbata | Zakończony | Ludzie | {cell} |
+        """
+    )
+    assert register_of(reading).projects[0].result_after == number
+
+
+def test_a_tree_is_read_without_the_circle_that_closes_in_it():
+    reading = read_tables(
+        problems="""
+            | Lp. | Problem własnymi słowami | Problem z listy |
+            | 1 | Nikt nie zagląda | Samotność seniorów |
+        """,
+        problem_tree="""
+            | Nazwa przyczyny lub skutku | Przyczyna czy skutek | Którego problemu 1 | Wynika z 1 | Wynika z 2 |
+            | Autobus nie jeździ | Przyczyna | Nikt nie zagląda | Mało pasażerów | |
+            | Mało pasażerów | Przyczyna | | Autobus nie jeździ | Wszyscy mają auta |
+            | Wszyscy mają auta | przyczyny | | | |
+            | Apatia | Skutek | Nikt nie zagląda | | |
+        """,
+    )
+    bus, passengers, cars, gloom = register_of(reading).tree_nodes
+    assert (bus.results_from, passengers.results_from) == ((), (cars.uid,))
+    assert bus.problems == gloom.problems == (register_of(reading).problems[0].uid,)
+    (circle,) = [finding for finding in reading.report if finding.code == "TREE-CYCLE"]
+    assert "Autobus nie jeździ → Mało pasażerów → Autobus nie jeździ" in circle.message("pl")

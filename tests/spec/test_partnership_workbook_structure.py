@@ -97,7 +97,9 @@ def test_the_example_without_its_marks_would_be_a_good_workbook():
     reading = read_book(RawBook(book.file_name, book.format, sheets))
     register = register_of(reading)
     assert said(reading.report) == []
-    assert reading.rows_read == 6
+    assert reading.rows_read == 7
+    assert register.tree_nodes[0].problems == (register.problems[0].uid,)
+    assert register.projects[0].causes == (register.tree_nodes[0].uid,)
     assert register.projects[0].problems == (register.problems[0].uid,)
     assert register.problems[0].diagnosis == register.diagnoses[0].uid
 

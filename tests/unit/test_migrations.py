@@ -15,6 +15,7 @@ from etl.store import (
     schema_meetings,
     schema_operations,
     schema_results,
+    schema_trees,
 )
 from etl.store.engine import open_store
 from etl.store.migration import NewerSchemaError, SchemaState
@@ -35,6 +36,7 @@ def test_a_migrated_database_equals_the_tables_of_the_code(store):
     assert schema_results.METADATA is METADATA
     assert schema_indicators.METADATA is METADATA
     assert schema_meetings.METADATA is METADATA
+    assert schema_trees.METADATA is METADATA
     with store.write(changes_data=False) as connection:
         differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)
     assert differences == []

@@ -37,7 +37,7 @@ def test_a_register_is_read_as_it_was_written(store):
     register = make_register()
     result = import_register(store, register)
     assert read(store) == register
-    assert result.changes == dict.fromkeys(result.changes, (1, 0, 0)) | {"partner": (2, 0, 0)}
+    assert result.changes == dict.fromkeys(result.changes, (1, 0, 0)) | {"partner": (2, 0, 0), "tree_node": (3, 0, 0)}
     assert (result.rows_read, result.rows_stored, result.rows_rejected) == (10, 9, 1)
 
 

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.workbook_layout import say
 
-CellContent = str | int | bool | date | Decimal | None
+CellContent = str | int | float | bool | date | Decimal | None
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -78,4 +78,12 @@ def _field_check(field: Field, language: Language) -> DataValidation | None:
             formula2=str(_MOST_PLN),
             error=say("input.amount_error", language)[:_TEXT_LENGTH],
         )
+    if field.kind is FieldKind.NUMBER:
+        return DataValidation(
+            type="decimal",
+            operator="between",
+            formula1=str(-_MOST_PLN),
+            formula2=str(_MOST_PLN),
+            error=say("input.number_error", language)[:_TEXT_LENGTH],
+        )
     return None

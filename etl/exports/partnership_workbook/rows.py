@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from etl.exports.partnership_workbook.cells import CellContent
 from etl.workbook_layout import Field, Table, field_example
-from surveys.model import Activity, Diagnosis, Partner, Partnership, Problem, Project, Register
+from surveys.model import Activity, Diagnosis, Partner, Partnership, Problem, Project, Register, TreeNode
 from surveys.vocabulary import Vocabulary
 
 RowContent = Mapping[str, CellContent | tuple[CellContent, ...]]
@@ -44,6 +44,7 @@ def register_rows(register: Register, vocabulary: Vocabulary) -> dict[str, list[
         "diagnoses": [_diagnosis_row(diagnosis, labels) for diagnosis in register.diagnoses],
         "partners": [_partner_row(partner, labels) for partner in register.partners],
         "problems": [_problem_row(problem, labels, names) for problem in register.problems],
+        "problem_tree": [_tree_node_row(node, labels, names) for node in register.tree_nodes],
         "projects": [_project_row(project, labels, names) for project in register.projects],
         "activities": [_activity_row(activity, labels, names) for activity in register.activities],
     }
@@ -74,6 +75,7 @@ class _Names:
         self.partners = {partner.uid: partner.name for partner in register.partners}
         self.diagnoses = {diagnosis.uid: diagnosis.name for diagnosis in register.diagnoses}
         self.problems = {problem.uid: problem.name for problem in register.problems}
+        self.tree_nodes = {node.uid: node.name for node in register.tree_nodes}
         self.projects = {project.uid: project.name for project in register.projects}
 
 
@@ -131,6 +133,16 @@ def _problem_row(problem: Problem, labels: _Labels, names: _Names) -> RowContent
     }
 
 
+def _tree_node_row(node: TreeNode, labels: _Labels, names: _Names) -> RowContent:
+    return {
+        "name": node.name,
+        "kind": labels.one("tree_node_kinds", node.kind),
+        "problems": _list_names(names.problems, node.problems),
+        "results_from": _list_names(names.tree_nodes, node.results_from),
+        "uid": node.uid,
+    }
+
+
 def _project_row(project: Project, labels: _Labels, names: _Names) -> RowContent:
     return {
         "name": project.name,
@@ -146,6 +158,16 @@ def _project_row(project: Project, labels: _Labels, names: _Names) -> RowContent
         "funding_year": tuple(money.year for money in project.funding),
         "own_contribution_pln": project.own_contribution_pln,
         "result": project.result,
+        "causes": _list_names(names.tree_nodes, project.causes),
+        "target_groups": labels.many("target_groups", project.target_groups),
+        "result_indicator": project.result_indicator,
+        "result_unit": project.result_unit,
+        "result_before": project.result_before,
+        "result_target": project.result_target,
+        "result_after": project.result_after,
+        "result_measured_on": project.result_measured_on,
+        "next_measurement_on": project.next_measurement_on,
+        "result_shared": project.result_shared,
         "uid": project.uid,
     }
 

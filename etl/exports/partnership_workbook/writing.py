@@ -21,6 +21,7 @@ from etl.workbook_layout import (
     DICTIONARY_SHEET,
     GUIDE_SHEET,
     PARTNERS,
+    PROBLEM_TREE,
     PROBLEMS,
     PROJECTS,
     SHEETS,
@@ -58,7 +59,7 @@ def write_partnership_workbook(register: Register | None, out: BinaryIO | Path, 
     rows = None if register is None else register_rows(register, vocabulary)
     card = None if register is None else card_content(register.partnership)
     _name_names(book, "diagnoses", sheets["partnership"], write_card_sheet(sheets["partnership"], card, rows, language))
-    for table in (PARTNERS, PROBLEMS, PROJECTS, ACTIVITIES):
+    for table in (PARTNERS, PROBLEMS, PROBLEM_TREE, PROJECTS, ACTIVITIES):
         sheet = sheets[table.sheet]
         own = None if rows is None else rows[table.key]
         written = write_table(sheet, table, own, _HELP_ROW, language, own_sheet=True)

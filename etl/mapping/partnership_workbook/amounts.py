@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from etl.clean.labels import cell_text
-from etl.clean.numbers import read_number
+from etl.clean.numbers import read_column_numbers, read_number
 from etl.mapping.partnership_workbook.spots import Spot
 from etl.readers.raw import CellValue
 from etl.workbook_layout import Field
@@ -37,6 +37,18 @@ def read_integer(value: CellValue, field: Field, spot: Spot) -> int | None:
         spot.fault("NUMBER-OUT-OF-RANGE", value=whole, low=low or 0, high=high or 0)
         return None
     return whole
+
+
+def read_measure(value: CellValue, spot: Spot) -> float | None:
+    """Return a measured number; a unit behind it ("37 %", "24 osoby") is left out, anything else is a fault."""
+    if isinstance(value, str) and _POINT_OR_THOUSANDS.match(value.strip()):
+        spot.fault("NUMBER-AMBIGUOUS", value=value)
+        return None
+    number = read_column_numbers((value,))[0]
+    if number is None or abs(number) > _MOST_PLN:
+        spot.fault("NUMBER-UNREADABLE", value=cell_text(value))
+        return None
+    return number
 
 
 def read_amount(value: CellValue, spot: Spot) -> Decimal | None:

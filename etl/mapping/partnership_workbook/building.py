@@ -2,7 +2,7 @@
 
 from etl.mapping.partnership_workbook.identity import Named
 from etl.mapping.partnership_workbook.rows import Row, Value
-from surveys.model import Activity, Diagnosis, Funding, Membership, Partner, Problem, Project
+from surveys.model import Activity, Diagnosis, Funding, Membership, Partner, Problem, Project, TreeNode
 from surveys.vocabulary import load
 
 _ACTIVE, _WITHDRAWN, _REPORTED = "active", "withdrawn", "reported"
@@ -85,6 +85,17 @@ def build_problem(row: Row) -> Problem:
     )
 
 
+def build_tree_node(row: Row) -> TreeNode:
+    """Return a cause or an effect of a row without faults."""
+    return TreeNode(
+        uid=row.uid,
+        name=row.text("name"),
+        kind=row.text("kind"),
+        problems=row.texts("problems"),
+        results_from=row.texts("results_from"),
+    )
+
+
 def build_project(row: Row) -> Project:
     """Return a project of a row without faults."""
     return Project(
@@ -100,6 +111,16 @@ def build_project(row: Row) -> Project:
         funding=tuple(Funding(source, amount, year) for source, amount, year in row.money() if source),
         own_contribution_pln=row.amount("own_contribution_pln"),
         result=row.text("result"),
+        causes=row.texts("causes"),
+        target_groups=row.texts("target_groups"),
+        result_indicator=row.text("result_indicator"),
+        result_unit=row.text("result_unit"),
+        result_before=row.measure("result_before"),
+        result_target=row.measure("result_target"),
+        result_after=row.measure("result_after"),
+        result_measured_on=row.day("result_measured_on"),
+        next_measurement_on=row.day("next_measurement_on"),
+        result_shared=row.flag("result_shared"),
     )
 
 

@@ -36,6 +36,7 @@ def check_row(row: Row) -> None:
         _check_partner(row)
     if row.table.key == "projects":
         _check_money(row)
+        _check_result(row)
 
 
 def check_rows(rows: Sequence[Row]) -> None:
@@ -101,3 +102,14 @@ def _check_money(row: Row) -> None:
         elif year is not None and not sources[source].open_in(year):
             spot = row.spot("funding_year", number)
             spot.fault("FUNDING-YEAR-OUTSIDE", source=sources.label(source, "pl"), year=year)
+
+
+def _check_result(row: Row) -> None:
+    """A number says nothing without what was measured; what is measured next comes after what was measured."""
+    numbers = ("result_before", "result_target", "result_after")
+    if row.filled & set(numbers) and not row.text("result_indicator"):
+        row.spot(next(key for key in numbers if key in row.filled)).fault("RESULT-WITHOUT-INDICATOR")
+    measured, following = row.day("result_measured_on"), row.day("next_measurement_on")
+    if measured is not None and following is not None and following <= measured:
+        spot = row.spot("next_measurement_on")
+        spot.fault("NEXT-MEASUREMENT-EARLIER", measured=measured.isoformat(), following=following.isoformat())

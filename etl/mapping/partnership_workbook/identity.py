@@ -7,15 +7,16 @@ from uuid import uuid4
 
 from etl.mapping.partnership_workbook.rows import Row
 from surveys.language.folding import fold
-from surveys.model import Activity, Diagnosis, Partner, Problem, Project, Register
+from surveys.model import Activity, Diagnosis, Partner, Problem, Project, Register, TreeNode
 
-Named = Partner | Diagnosis | Problem | Project | Activity
+Named = Partner | Diagnosis | Problem | TreeNode | Project | Activity
 NaturalKey = tuple[str, date | None]
 
 _DUPLICATE_CODES = {
     "diagnoses": "DIAGNOSIS-DUPLICATE",
     "partners": "PARTNER-DUPLICATE",
     "problems": "PROBLEM-DUPLICATE",
+    "problem_tree": "TREE-NODE-DUPLICATE",
     "projects": "PROJECT-DUPLICATE",
     "activities": "ACTIVITY-DUPLICATE",
 }
@@ -35,6 +36,7 @@ def known_entities(known: Register | None) -> Mapping[str, tuple[Named, ...]]:
         "diagnoses": known.diagnoses,
         "partners": known.partners,
         "problems": known.problems,
+        "problem_tree": known.tree_nodes,
         "projects": known.projects,
         "activities": known.activities,
     }

@@ -11,6 +11,7 @@ from etl.mapping.partnership_workbook.building import (
     build_partner,
     build_problem,
     build_project,
+    build_tree_node,
     keep_absent_values,
 )
 from etl.mapping.partnership_workbook.card import Card, check_lines, read_card, read_partnership, read_territory
@@ -32,6 +33,7 @@ from etl.mapping.partnership_workbook.references import (
 from etl.mapping.partnership_workbook.rows import Row, read_rows
 from etl.mapping.partnership_workbook.spots import Terms
 from etl.mapping.partnership_workbook.structure import check_structure
+from etl.mapping.partnership_workbook.trees import check_tree
 from etl.readers.raw import RawBook
 from etl.recognise.partnership_workbook import locate_workbook
 from etl.workbook_layout import ROW_TABLES
@@ -140,6 +142,7 @@ def _connect(
         resolve_references(rows[key], indexes)
         _keep_absent(rows[key], before)
         check_rows(rows[key])
+    check_tree(rows["problem_tree"], known.tree_nodes if known else ())
     check_applicants(rows["projects"], gather_applicants(rows["partners"], known.partners if known else ()))
     return added
 
@@ -159,6 +162,7 @@ def _build(partnership: Partnership, rows: Mapping[str, list[Row]], added: tuple
         problems=tuple(build_problem(row) for row in rows["problems"]),
         projects=tuple(build_project(row) for row in rows["projects"]),
         activities=tuple(build_activity(row) for row in rows["activities"]),
+        tree_nodes=tuple(build_tree_node(row) for row in rows["problem_tree"]),
     )
 
 

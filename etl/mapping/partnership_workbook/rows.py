@@ -1,13 +1,13 @@
 """A located table's rows as typed values; every cell that cannot be read is a fault and counts as empty."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 
 from etl.clean.labels import cell_text
-from etl.mapping.partnership_workbook.amounts import read_amount, read_integer
+from etl.mapping.partnership_workbook.amounts import read_amount, read_integer, read_measure
 from etl.mapping.partnership_workbook.days import read_day
 from etl.mapping.partnership_workbook.examples import has_mark, is_example, is_untouched_example
 from etl.mapping.partnership_workbook.spots import Spot, Terms
@@ -19,12 +19,22 @@ from etl.recognise.partnership_workbook import LocatedColumn, LocatedTable
 from etl.workbook_layout import Field, FieldKind, Table
 from surveys.findings import Place
 
-Value = str | int | bool | date | Decimal
+Value = str | int | float | bool | date | Decimal
 
 CELL_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#N/D!", "#N/D", "#ADR!", "#ARG!",
      "#DZIEL/0!", "#NAZWA?", "#ZERO!", "#LICZBA!", "#SPILL!", "#ROZLANIE!"}
 )  # fmt: skip
+
+
+# Kinds whose cells are read without looking at their field.
+_READERS: Mapping[FieldKind, Callable[[CellValue, Spot], Value | None]] = {
+    FieldKind.AMOUNT: read_amount,
+    FieldKind.NUMBER: read_measure,
+    FieldKind.DATE: read_day,
+    FieldKind.YES_NO: read_yes_no,
+    FieldKind.TERYT: read_teryt,
+}
 
 
 @dataclass(slots=True)
@@ -67,6 +77,11 @@ class Row:
         """Return a whole number."""
         value = self._first(key)
         return value if isinstance(value, int) else None
+
+    def measure(self, key: str) -> float | None:
+        """Return a measured number."""
+        value = self._first(key)
+        return value if isinstance(value, float) else None
 
     def amount(self, key: str) -> Decimal | None:
         """Return an amount."""
@@ -162,19 +177,14 @@ def _read_field(
 
 def read_value(value: CellValue, table_field: Field, spot: Spot) -> Value | None:
     """Return the typed value of a filled cell, ``None`` when it cannot be read (a fault says why)."""
+    plain = _READERS.get(table_field.kind)
+    if plain is not None:
+        return plain(value, spot)
     match table_field.kind:
         case FieldKind.INTEGER:
             return read_integer(value, table_field, spot)
-        case FieldKind.AMOUNT:
-            return read_amount(value, spot)
-        case FieldKind.DATE:
-            return read_day(value, spot)
-        case FieldKind.YES_NO:
-            return read_yes_no(value, spot)
         case FieldKind.CODE:
             return read_code(cell_text(value), table_field.vocabulary or "", spot)
-        case FieldKind.TERYT:
-            return read_teryt(value, spot)
         case FieldKind.PARAGRAPH | FieldKind.REFERENCE:
             return value.replace("\r\n", "\n").strip() if isinstance(value, str) else cell_text(value)
         case _:

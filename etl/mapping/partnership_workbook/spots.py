@@ -8,7 +8,7 @@ from surveys.vocabulary.reading import FaultLog
 
 _LONGEST_QUOTE = 80
 # Facts that are lists of our own words: cut short they would be of no use.
-_WHOLE_FACTS = {"candidates", "members", "allowed", "taken"}
+_WHOLE_FACTS = {"candidates", "members", "allowed", "taken", "cycle"}
 
 
 @dataclass(frozen=True, slots=True)

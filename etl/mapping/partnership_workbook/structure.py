@@ -9,6 +9,7 @@ from etl.workbook_layout import (
     CARD,
     DIAGNOSES,
     PARTNERS,
+    PROBLEM_TREE,
     PROBLEMS,
     PROJECTS,
     TERRITORY,
@@ -34,7 +35,7 @@ def check_structure(located: LocatedWorkbook, file_name: str, terms: Terms) -> N
             if table.key not in located.tables:
                 place = Place(file_name, located.card_sheet.name)
                 terms.faults.add("TABLE-MISSING", place, name=say(f"table.{table.key}.title", "pl"))
-    for table in (PARTNERS, PROBLEMS, PROJECTS, ACTIVITIES):
+    for table in (PARTNERS, PROBLEMS, PROBLEM_TREE, PROJECTS, ACTIVITIES):
         if table.key in located.headless:
             place = Place(file_name, located.headless[table.key].name)
             terms.faults.add(
@@ -43,7 +44,8 @@ def check_structure(located: LocatedWorkbook, file_name: str, terms: Terms) -> N
                 expected=", ".join(field_header(table, field) for field in table.fields[1:4]),
             )
         elif table.key not in located.tables:
-            _missing_sheet(table.sheet, file_name, terms)
+            if not table.later:
+                _missing_sheet(table.sheet, file_name, terms)
         else:
             _check_name(table.sheet, located.tables[table.key].sheet.name, file_name, terms)
     for found in located.tables.values():
@@ -68,7 +70,7 @@ def _check_columns(located: LocatedTable, file_name: str, terms: Terms) -> None:
     present = {column.match.field.key for column in located.columns if column.match is not None}
     money = present & {"funding_amount", "funding_year"}
     for field in table.fields:
-        if field.key in present or field.kind in _DISPENSABLE:
+        if field.key in present or field.later or field.kind in _DISPENSABLE:
             continue
         header = field_header(table, field, 1 if field.repeat else None)
         # An amount whose source is nowhere would be read as nothing.

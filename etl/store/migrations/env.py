@@ -6,7 +6,8 @@ import etl.store.schema_collections  # these register their tables in the metada
 import etl.store.schema_indicators
 import etl.store.schema_meetings
 import etl.store.schema_operations
-import etl.store.schema_results  # noqa: F401 # the same
+import etl.store.schema_results
+import etl.store.schema_trees  # noqa: F401 # the same
 from etl.store.schema import METADATA
 
 context.configure(

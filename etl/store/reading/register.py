@@ -7,6 +7,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from etl.store import schema as s
+from etl.store import schema_trees as t
 from etl.store.reading.scope import Scope
 
 
@@ -26,13 +27,17 @@ class RegisterFrames:
             identified_on, diagnosis (uid).
         problem_groups: partnership, uid, group.
         projects: partnership, uid, name, description, status, starts_on, ends_on, finance_lead (uid),
-            own_contribution_pln, result.
-        project_partners, project_problems: partnership, uid, partner / problem (uids).
+            own_contribution_pln, result, result_indicator, result_unit, result_before, result_target, result_after,
+            result_measured_on, next_measurement_on, result_shared.
+        project_partners, project_problems, project_causes: partnership, uid, partner / problem / tree_node (uids).
+        project_groups: partnership, uid, group.
         funding: partnership, uid, source, amount_pln, year.
         activities: partnership, uid, name, description, theme, form, starts_on, ends_on, place, participants,
             project (uid).
         activity_groups: partnership, uid, group. activity_partners, activity_problems: partnership, uid, partner /
             problem (uids).
+        tree_nodes: partnership, uid, name, kind. tree_problems, tree_origins: partnership, uid, problem / origin
+            (uids).
     """
 
     partnerships: pd.DataFrame
@@ -46,17 +51,23 @@ class RegisterFrames:
     projects: pd.DataFrame
     project_partners: pd.DataFrame
     project_problems: pd.DataFrame
+    project_causes: pd.DataFrame
+    project_groups: pd.DataFrame
     funding: pd.DataFrame
     activities: pd.DataFrame
     activity_groups: pd.DataFrame
     activity_partners: pd.DataFrame
     activity_problems: pd.DataFrame
+    tree_nodes: pd.DataFrame
+    tree_problems: pd.DataFrame
+    tree_origins: pd.DataFrame
 
 
 def read_register_frames(connection: Connection, scope: Scope) -> RegisterFrames:
     """Read the register of the partnerships in scope."""
     owner = s.partnership.c.slug.label("partnership")
     finance_lead = s.partner.alias("finance_lead")
+    origin = t.tree_node.alias("origin")
     read = _Reader(connection, scope)
     return RegisterFrames(
         partnerships=read(
@@ -147,15 +158,27 @@ def read_register_frames(connection: Connection, scope: Scope) -> RegisterFrames
                 finance_lead.c.uid.label("finance_lead"),
                 s.project.c.own_contribution_pln,
                 s.project.c.result,
+                s.project.c.result_indicator,
+                s.project.c.result_unit,
+                s.project.c.result_before,
+                s.project.c.result_target,
+                s.project.c.result_after,
+                s.project.c.result_measured_on,
+                s.project.c.next_measurement_on,
+                s.project.c.result_shared,
             )
             .join_from(s.project, s.partnership)
             .outerjoin(finance_lead, finance_lead.c.id == s.project.c.finance_lead_id)
             .order_by(owner, s.project.c.id),
-            dates=("starts_on", "ends_on"),
-            numbers=("own_contribution_pln",),
+            dates=("starts_on", "ends_on", "result_measured_on", "next_measurement_on"),
+            numbers=("own_contribution_pln", "result_before", "result_target", "result_after"),
         ),
         project_partners=read(_linked(s.project_partner, s.project, s.partner)),
         project_problems=read(_linked(s.project_problem, s.project, s.problem)),
+        project_causes=read(_linked(t.project_cause, s.project, t.tree_node)),
+        project_groups=read(
+            _listed(t.project_target_group, s.project, t.project_target_group.c.target_group_code.label("group"))
+        ),
         funding=read(
             _listed(
                 s.project_funding,
@@ -191,6 +214,17 @@ def read_register_frames(connection: Connection, scope: Scope) -> RegisterFrames
         ),
         activity_partners=read(_linked(s.activity_partner, s.activity, s.partner)),
         activity_problems=read(_linked(s.activity_problem, s.activity, s.problem)),
+        tree_nodes=read(
+            select(owner, t.tree_node.c.uid, t.tree_node.c.name, t.tree_node.c.kind_code.label("kind"))
+            .join_from(t.tree_node, s.partnership)
+            .order_by(owner, t.tree_node.c.id)
+        ),
+        tree_problems=read(_linked(t.tree_node_problem, t.tree_node, s.problem)),
+        tree_origins=read(
+            _listed(t.tree_node_origin, t.tree_node, origin.c.uid.label("origin")).join(
+                origin, origin.c.id == t.tree_node_origin.c.origin_id
+            )
+        ),
     )
 
 
