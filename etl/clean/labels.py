@@ -32,7 +32,8 @@ def cell_text(value: CellValue | None) -> str:
 
 def says_nothing(text: str) -> bool:
     """Return whether a cell's text is no answer: empty, or a dot, a dash, a slash alone."""
-    return _NOTHING.match(text) is not None
+    # Most answers begin with a letter or a digit, which asks for no pattern.
+    return not text[:1].isalnum() and _NOTHING.match(text) is not None
 
 
 def option_key(text: str) -> str:

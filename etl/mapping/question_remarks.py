@@ -71,7 +71,7 @@ def _remark_doubts(item: QuestionReading, place: Place) -> Iterator[Finding]:
         yield Finding("SURVEY-SCALE-GAP", place, {"points": reading.facts["gap"]})
     if reading.type is not QuestionType.DATE and holds_ranges_as_dates(column):
         yield Finding("SURVEY-RANGES-AS-DATES", place)
-    if has_ambiguous_points(column.values) and all(map(_looks_measured, column.texts)):
+    if all(map(_looks_measured, column.texts)) and has_ambiguous_points(column.values):
         yield Finding("SURVEY-POINTS-AMBIGUOUS", place)
     if "year" in reading.facts:
         yield Finding("SURVEY-BIRTH-YEARS", place, {"year": reading.facts["year"]})

@@ -49,10 +49,12 @@ def find_note_rows(sheet: RawSheet, rows: npt.NDArray[np.int64]) -> npt.NDArray[
         if len(cells) != 1 or not _stands_under_numbers(sheet.columns[int(cells[0])], rows[:place], rows[place]):
             break
         notes[place] = True
-    alone = filled.sum(axis=1) == 1
-    for position, column in enumerate(sheet.columns):
-        said = [isinstance(value, str) and _NOTE.match(fold(value)) is not None for value in column.values]
-        notes |= np.array([*said, False], dtype=bool)[column.codes[rows]] & alone & filled[:, position]
+    # Rows with a single filled cell are few: only their words are looked at, not those of every answer.
+    alone = np.flatnonzero(filled.sum(axis=1) == 1)
+    for place, position in zip(alone.tolist(), filled[alone].argmax(axis=1).tolist(), strict=True):
+        cell = sheet.cell(int(rows[place]) + 1, position)
+        if isinstance(cell, str) and _NOTE.match(fold(cell)) is not None:
+            notes[place] = True
     return notes
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 
 from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.store.counting import COUNT_COLUMNS, CountedQuestion, CountRow, count_wave
-from etl.store.engine import insert_rows
+from etl.store.engine import insert_numbers, insert_rows
 from etl.store.questionnaires import StoredQuestionnaire
 from etl.store.row_marks import RowMarks
 from etl.store.schema_operations import import_batch
@@ -54,7 +54,7 @@ def insert_answers(
     total, done = max(1, survey.answer_count), 0
     for answers in by_id:
         question_id = stored.questions[answers.question.name]
-        key: dict[str, object] = {"wave_id": wave_id, "question_id": question_id}
+        key: dict[str, int] = {"wave_id": wave_id, "question_id": question_id}
         _insert_ticks(connection, answers, choice_ids(answers, stored), first_no, key)
         texts = [(person + first_no, text) for person, text in zip(answers.text_people, answers.texts, strict=True)]
         insert_rows(connection, "open_answer", ("response_no", "text"), texts, shared=key)
@@ -73,17 +73,17 @@ def _insert_ticks(
     answers: QuestionAnswers,
     ids: npt.NDArray[np.int64],
     first_no: int,
-    key: dict[str, object],
+    key: dict[str, int],
 ) -> None:
-    people, chosen = (answers.people + first_no).tolist(), ids[answers.choices].tolist()
+    people, chosen = answers.people + first_no, ids[answers.choices]
     if (answers.choices < 0).any() or answers.question.type is QuestionType.RANKING:
         # A number alone, or an option with its place; a kind of missing that was said has no number.
         numbers = [None if isnan(number) else number for number in answers.numbers.tolist()]
-        columns, rows = ("response_no", "choice_id", "number"), list(zip(people, chosen, numbers, strict=True))
+        columns = ("response_no", "choice_id", "number")
+        rows = list(zip(people.tolist(), chosen.tolist(), numbers, strict=True))
         insert_rows(connection, "answer", columns, rows, shared=key)
         return
-    rows_without = list(zip(people, chosen, strict=True))
-    insert_rows(connection, "answer", ("response_no", "choice_id"), rows_without, shared=key)
+    insert_numbers(connection, "answer", {"response_no": people, "choice_id": chosen}, shared=key)
 
 
 def insert_counts(connection: Connection, survey: SurveyAnswers, stored: StoredQuestionnaire, wave_id: int) -> None:

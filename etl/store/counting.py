@@ -45,11 +45,13 @@ class CountedQuestion:
     choices: Ints
     text_people: Ints
 
-    def find_valid(self) -> Ints:
-        """Return the respondents with a real answer, each once."""
+    def find_valid(self, last_person: int) -> Ints:
+        """Return the respondents with a real answer, each once; ``last_person`` is the largest number of one."""
+        gave = np.zeros(last_person + 1, dtype=bool)
         # −1, a number, reaches the last element: not missing.
-        real = self.people[~np.append(self.missing, False)[self.choices]]  # an element, not a switch
-        return np.unique(np.concatenate([real, self.text_people]))
+        gave[self.people[~np.append(self.missing, False)[self.choices]]] = True  # an element, not a switch
+        gave[self.text_people] = True
+        return np.flatnonzero(gave)
 
 
 def count_wave(questions: Iterable[CountedQuestion], last_person: int) -> Iterator[CountRow]:
@@ -69,7 +71,7 @@ def count_wave(questions: Iterable[CountedQuestion], last_person: int) -> Iterat
         if question.profile in COUNTED_PROFILES and len(question.choice_ids)
     ]
     for question in asked:
-        valid = question.find_valid()
+        valid = question.find_valid(last_person)
         chosen = question.choices >= 0
         people, choices = question.people[chosen], question.choices[chosen]
         yield question.id, 0, 0, len(valid)

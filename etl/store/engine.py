@@ -11,12 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, make_url, select, update
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from etl.store.migration import SchemaState, inspect_schema, upgrade_schema
 from etl.store.schema_operations import revision
+
+if TYPE_CHECKING:
+    from psycopg import Copy
+
+Ints = npt.NDArray[np.int64] | npt.NDArray[np.int32]
 
 _BUSY_TIMEOUT_MS = 30_000
 # Parameters of one statement: every SQLite takes so many.
@@ -116,44 +124,97 @@ def insert_rows(
     """
     if not rows:
         return
-    fixed = dict(shared or {})
-    names = ", ".join(f'"{name}"' for name in (*fixed, *columns))
+    start, head = _begin_statement(table, columns, shared)
     if connection.dialect.name == "sqlite":
-        # The table and its columns come from the schema, not from a person; values travel as parameters.
-        start = f'INSERT INTO "{table}" ({names}) VALUES '  # noqa: S608 # names of the schema
-        _insert_sqlite(connection, start, len(columns), rows, tuple(fixed.values()))
+        _insert_sqlite(connection, start, head, len(columns), list(chain.from_iterable(rows)))
+    elif {type(value) for value in chain(head, chain.from_iterable(rows))} == {int}:
+        _copy_numbers(connection, table, (*(shared or {}), *columns), head, rows)
+    else:
+        with _copy(connection, table, (*(shared or {}), *columns)) as copy:
+            for row in rows:
+                copy.write_row((*head, *row))
+
+
+def insert_numbers(
+    connection: Connection, table: str, columns: Mapping[str, Ints], *, shared: Mapping[str, int] | None = None
+) -> None:
+    """Write many rows of whole numbers, which come as arrays: no tuple is made of each row.
+
+    Args:
+        connection: a writing connection of `Store.write`.
+        table: name of a table of the schema.
+        columns: name of each column and its numbers, all of one length.
+        shared: further columns, with the one number that all rows have in each of them.
+    """
+    rows = np.stack(list(columns.values()), axis=1)
+    if not len(rows):
         return
-    head = tuple(fixed.values())
-    with (
-        connection.connection.dbapi_connection.cursor() as cursor,  # type: ignore[union-attr] # psycopg's own cursor: COPY has no place in SQLAlchemy
-        cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
-    ):
-        if {type(value) for value in chain(head, chain.from_iterable(rows))} == {int}:
-            # Whole numbers need no escaping: a line each, many lines at a time.
-            line = "\t".join([*map(str, head), *["%d"] * len(columns)]) + "\n"
-            for first in range(0, len(rows), _COPIED_ROWS):
-                copy.write("".join([line % row for row in rows[first : first + _COPIED_ROWS]]))
-            return
-        for row in rows:
-            copy.write_row((*head, *row))
+    start, head = _begin_statement(table, tuple(columns), shared)
+    if connection.dialect.name == "sqlite":
+        _insert_sqlite(connection, start, head, len(columns), rows.ravel().tolist())
+    else:
+        _copy_numbers(connection, table, (*(shared or {}), *columns), head, list(map(tuple, rows.tolist())))
+
+
+def _begin_statement(
+    table: str, columns: Sequence[str], shared: Mapping[str, object] | None
+) -> tuple[str, tuple[object, ...]]:
+    """Return the statement up to its values, and the values that all rows share."""
+    fixed = dict(shared or {})
+    # The table and its columns come from the schema, not from a person; values travel as parameters.
+    return f'INSERT INTO "{table}" ({_list_names((*fixed, *columns))}) VALUES ', tuple(fixed.values())  # noqa: S608 # names of the schema
+
+
+def _list_names(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
 
 
 def _insert_sqlite(
-    connection: Connection, start: str, width: int, rows: Sequence[tuple[object, ...]], head: tuple[object, ...]
+    connection: Connection, start: str, head: tuple[object, ...], width: int, cells: Sequence[object]
 ) -> None:
-    """Many rows in one statement cost SQLite a third of as many statements; values travel as parameters."""
-    size = max(1, (_SQLITE_PARAMETERS - len(head)) // width)
-    whole = len(rows) // size * size
-    for count, part in ((size, rows[:whole]), (len(rows) - whole, rows[whole:])):
-        if not part:
+    """Many rows in one statement cost SQLite a third of as many statements; values travel as parameters.
+
+    Args:
+        connection: a writing connection.
+        start: the statement up to its values.
+        head: values that all rows begin with.
+        width: number of a row's own values.
+        cells: the rows' own values, one row after the other.
+    """
+    size = max(1, (_SQLITE_PARAMETERS - len(head)) // width) * width
+    whole = len(cells) // size * size
+    for first, last, length in ((0, whole, size), (whole, len(cells), len(cells) - whole)):
+        if first == last:
             continue
-        marks = [f"?{number}" for number in range(1, len(head) + count * width + 1)]
+        marks = [f"?{number}" for number in range(1, len(head) + length + 1)]
         fixed, own = marks[: len(head)], marks[len(head) :]
-        values = ", ".join(
-            "(" + ", ".join([*fixed, *own[first : first + width]]) + ")" for first in range(0, len(own), width)
-        )
-        groups = (part[first : first + count] for first in range(0, len(part), count))
-        connection.exec_driver_sql(start + values, [(*head, *chain.from_iterable(group)) for group in groups])
+        values = ", ".join("(" + ", ".join([*fixed, *own[at : at + width]]) + ")" for at in range(0, length, width))
+        groups = [(*head, *cells[at : at + length]) for at in range(first, last, length)]
+        connection.exec_driver_sql(start + values, groups)
+
+
+@contextmanager
+def _copy(connection: Connection, table: str, columns: Sequence[str]) -> Iterator["Copy"]:
+    """Give PostgreSQL's COPY into a table."""
+    with (
+        connection.connection.dbapi_connection.cursor() as cursor,  # type: ignore[union-attr] # psycopg's own cursor: COPY has no place in SQLAlchemy
+        cursor.copy(f'COPY "{table}" ({_list_names(columns)}) FROM STDIN') as copy,
+    ):
+        yield copy
+
+
+def _copy_numbers(
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    head: tuple[object, ...],
+    rows: Sequence[tuple[object, ...]],
+) -> None:
+    """Whole numbers need no escaping: a line each, many lines at a time."""
+    line = "\t".join([*map(str, head), *["%d"] * (len(columns) - len(head))]) + "\n"
+    with _copy(connection, table, columns) as copy:
+        for first in range(0, len(rows), _COPIED_ROWS):
+            copy.write("".join([line % row for row in rows[first : first + _COPIED_ROWS]]))
 
 
 def _with_driver(url: URL) -> URL:
@@ -175,6 +236,8 @@ def _open_sqlite(url: URL, begin: str, *, query_only: bool) -> Engine:
             "secure_delete = ON",
             # A big import must not take the exclusive lock before its commit: readers, the gate too, would wait.
             "cache_spill = OFF",
+            # Pages of a big import stay in memory anyway: room for them spares SQLite looking for one to give back.
+            *(() if query_only else ("cache_size = -65536",)),
             f"query_only = {'ON' if query_only else 'OFF'}",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
