@@ -1,61 +1,27 @@
 """The whole path of a file, on one screen: read → recognise → map → clean → check → rehearse or load.
 
 Each step is a room that may not do the next one's work: `readers` give cells, `recognise` says what they are,
-`mapping` and `clean` say what they mean, the store keeps them in one transaction. A new source is a reader or a
-recogniser; nothing here changes for it.
+`mapping` and `clean` say what they mean, the store keeps them in one transaction. A look alone (`etl.inspecting`) needs
+no store. A new source is a reader or a recogniser; nothing here changes for it.
 """
 
 from collections.abc import Sequence
 
-from etl.clean.program_blanks import empty_program_blanks
-from etl.form_import import inspect_form, refuse_form
-from etl.importing import Decisions, ImportResult, Incoming, Inspection, WordedDecision
-from etl.indicators_import import import_indicators, inspect_indicators
+from etl.importing import Decisions, ImportResult, Incoming
+from etl.indicators_import import import_indicators
+from etl.inspecting.file import inspect_file, read_file
+from etl.inspecting.form import refuse_form
 from etl.progress import Progress, ignore_progress
-from etl.readers.opening import open_book
-from etl.readers.raw import RawBook
-from etl.recognise.recognition import Recognition
-from etl.recognise.registry import recognise_book, settle_source
-from etl.register_import import import_register, inspect_register
+from etl.recognise.registry import settle_source
+from etl.register_import import import_register
 from etl.store.engine import Store
 from etl.store.moments import Clock, utc_now
 from etl.store.scope import Actor
-from etl.survey_import import import_survey, inspect_survey
-from etl.tally_import import import_tally, inspect_tally
+from etl.survey_import import import_survey
+from etl.tally_import import import_tally
 from surveys.model import Questionnaire
 
-
-def inspect_file(
-    incoming: Incoming,
-    *,
-    known_questionnaires: Sequence[Questionnaire] = (),
-    decisions: Decisions | None = None,
-    remembered: Sequence[WordedDecision] = (),
-    progress: Progress = ignore_progress,
-) -> Inspection:
-    """Say what a file is, without storing anything.
-
-    Args:
-        incoming: the file.
-        known_questionnaires: beside the shipped ones, questionnaires that the file may be joined to.
-        decisions: what a person has decided so far.
-        remembered: what was decided before in the partnership; see `etl.survey_import.read_memory`.
-        progress: told between the steps.
-
-    Raises:
-        FaultError: the file cannot be read, or holds no table.
-    """
-    book, recognition = _read(incoming, progress)
-    progress("mapping", 0.5)
-    if recognition.kind == "register":
-        return inspect_register(book, recognition)
-    if recognition.kind == "questionnaire":
-        return inspect_form(book, recognition)
-    if recognition.kind == "indicators":
-        return inspect_indicators(book, recognition)
-    if recognition.kind == "counts":
-        return inspect_tally(book, recognition, known_questionnaires, decisions or Decisions())
-    return inspect_survey(book, recognition, known_questionnaires, decisions or Decisions(), remembered)
+__all__ = ["import_file", "inspect_file", "preview_file"]
 
 
 def import_file(  # everything an import needs, by name
@@ -90,7 +56,7 @@ def import_file(  # everything an import needs, by name
             that is not certain.
         ForbiddenError: the actor may not.
     """
-    book, found = _read(incoming, progress)
+    book, found = read_file(incoming, progress)
     recognition = settle_source(book, found, decisions.source)
     if recognition.kind == "register":
         return import_register(
@@ -160,10 +126,3 @@ def preview_file(
         progress=progress,
         dry_run=True,
     )
-
-
-def _read(incoming: Incoming, progress: Progress) -> tuple[RawBook, Recognition]:
-    progress("reading", 0.02)
-    book = empty_program_blanks(open_book(incoming))
-    progress("recognising", 0.3)
-    return book, recognise_book(book)

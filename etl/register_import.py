@@ -1,13 +1,12 @@
-"""The branch of the pipeline for partnership workbooks: look, rehearse, load."""
+"""The branch of the pipeline for partnership workbooks: rehearse, load."""
 
 from dataclasses import replace
 
 from etl.content_hash import hash_sheets
-from etl.importing import ColumnInspection, Decisions, ImportResult, Inspection, SheetInspection
+from etl.importing import Decisions, ImportResult
 from etl.mapping.partnership_workbook import RegisterReading, read_register, read_slug
 from etl.progress import Progress
-from etl.readers.raw import RawBook, RawSheet
-from etl.recognise.partnership_workbook import LocatedTable, LocatedWorkbook, locate_workbook
+from etl.readers.raw import RawBook
 from etl.recognise.recognition import Recognition
 from etl.store import register_reading
 from etl.store.engine import Store
@@ -17,14 +16,6 @@ from etl.store.sample_removal import sample_gives_way
 from etl.store.scope import Action, Actor
 from surveys.findings import Finding, Place
 from surveys.model import Register
-
-
-def inspect_register(book: RawBook, recognition: Recognition) -> Inspection:
-    """Say which sheet of a workbook is which table; faults that would stop its loading are findings."""
-    located = locate_workbook(book)
-    sheets = tuple(_inspect_sheet(sheet, located) for sheet in book.sheets)
-    report = book.report + read_register(book).report
-    return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, report)
 
 
 def import_register(
@@ -100,22 +91,3 @@ def _write(
             rows_rejected=reading.rows_rejected,
             clock=clock,
         )
-
-
-def _inspect_sheet(sheet: RawSheet, located: LocatedWorkbook) -> SheetInspection:
-    tables = [table for table in located.tables.values() if table.sheet is sheet]
-    if tables:
-        first = min(tables, key=lambda table: table.header_row)
-        rows = sum(table.last_row - table.header_row for table in tables)
-        return SheetInspection(sheet.name, "register", first.header_row, rows, _inspect_columns(first))
-    if located.card_sheet is sheet:
-        return SheetInspection(sheet.name, "register", None, sheet.row_count)
-    return SheetInspection(sheet.name, "ignored" if sheet.row_count else "empty", None, sheet.row_count)
-
-
-def _inspect_columns(table: LocatedTable) -> tuple[ColumnInspection, ...]:
-    return tuple(
-        ColumnInspection((column.position,), column.header, "metadata" if column.match else "ignored")
-        for column in table.columns
-        if column.header
-    )

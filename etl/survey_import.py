@@ -1,4 +1,4 @@
-"""The branch of the pipeline for answers: look, rehearse, load."""
+"""The branch of the pipeline for answers: rehearse, load."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,11 +9,8 @@ from etl.content_hash import hash_sheets
 from etl.importing import (
     Decisions,
     ImportResult,
-    Inspection,
     OptionPreview,
-    QuestionnaireFit,
     QuestionPreview,
-    SheetInspection,
     WordedDecision,
 )
 from etl.mapping.mapped_survey import MappedSurvey
@@ -39,27 +36,6 @@ from surveys.questionnaires import list_questionnaires
 _SHEETS_NAMED = 8
 # Sheets of one survey may have a title more or less above their headers.
 _TITLE_ROWS = 3
-
-
-def inspect_survey(
-    book: RawBook,
-    recognition: Recognition,
-    known: Sequence[Questionnaire],
-    decisions: Decisions,
-    remembered: Sequence[WordedDecision] = (),
-) -> Inspection:
-    """Say what a book of answers is; faults that would stop its loading are findings."""
-    fit: QuestionnaireFit | None = None
-    try:
-        mapped = map_survey(book, recognition, decisions, (*list_questionnaires(), *known), remembered)
-        answers, report, fit = mapped.sheet, mapped.report, mapped.fit
-    except FaultError as fault:
-        answers, report = SheetInspection(recognition.sheet or "", "answers", recognition.header_row, 0), fault.report
-    sheets = tuple(
-        answers if sheet.name == answers.name else _inspect_other(sheet, recognition) for sheet in book.sheets
-    )
-    report = book.report + recognition.remarks + report
-    return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, report, fit)
 
 
 def import_survey(  # what an import needs, by name
@@ -228,11 +204,6 @@ def _has_same_headers(book: RawBook, other: RawSheet, recognition: Recognition) 
     headers = [cell_text(value) for value in sheet.row(recognition.header_row)]
     below = range(1, min(other.row_count, recognition.header_row + _TITLE_ROWS))
     return any(headers == [cell_text(value) for value in other.row(row)] for row in below)
-
-
-def _inspect_other(sheet: RawSheet, recognition: Recognition) -> SheetInspection:
-    kind = recognition.sheet_kinds.get(sheet.name, "ignored" if sheet.row_count else "empty")
-    return SheetInspection(sheet.name, kind, None, sheet.row_count)
 
 
 def read_memory(

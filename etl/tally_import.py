@@ -1,18 +1,18 @@
-"""The branch of the pipeline for counts of paper questionnaires: look, rehearse, load."""
+"""The branch of the pipeline for counts of paper questionnaires: rehearse, load."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.answers import TalliedQuestion
 from etl.content_hash import hash_sheets
-from etl.importing import Decisions, ImportResult, Inspection, OptionPreview, QuestionPreview, SheetInspection
+from etl.importing import Decisions, ImportResult, OptionPreview, QuestionPreview
+from etl.inspecting.tallies import require_tally
 from etl.mapping.known_questionnaires import choose_named
 from etl.mapping.naming import name_wave, slug_of_title, title_of_file
 from etl.mapping.tally import map_tally
 from etl.progress import Progress
 from etl.readers.raw import RawBook
 from etl.recognise.recognition import Recognition
-from etl.recognise.tally import Tally, find_tally
 from etl.store.engine import Store
 from etl.store.moments import Clock
 from etl.store.questionnaires import read_questionnaires
@@ -22,23 +22,6 @@ from etl.store.tally_writing import require_free_wave, write_tally_batch
 from surveys.findings import FaultError, Finding, Place, Report
 from surveys.model import Questionnaire, Wave, WaveMode
 from surveys.questionnaires import list_questionnaires
-
-
-def inspect_tally(
-    book: RawBook, recognition: Recognition, known: Sequence[Questionnaire], decisions: Decisions
-) -> Inspection:
-    """Say which questions were counted, and what is missing for shares."""
-    tally = _require_tally(book, decisions)
-    everything = (*list_questionnaires(), *known)
-    named = choose_named(everything, recognition.questionnaire, decisions.questionnaire)
-    mapped = map_tally(book.file_name, tally, decisions, named or everything)
-    sheets = tuple(
-        mapped.sheet
-        if sheet is tally.sheet
-        else SheetInspection(sheet.name, "ignored" if sheet.row_count else "empty", None, sheet.row_count)
-        for sheet in book.sheets
-    )
-    return Inspection(recognition.source, recognition.score, recognition.reasons, sheets, book.report + mapped.report)
 
 
 def import_tally(  # what an import needs, by name
@@ -63,7 +46,7 @@ def import_tally(  # what an import needs, by name
     if decisions.partnership is None:
         raise FaultError(Report((Finding("SURVEY-PARTNERSHIP-MISSING", place),)))
     actor.require(Action.IMPORT, decisions.partnership)
-    tally = _require_tally(book, decisions)
+    tally = require_tally(book, decisions)
     name = name_wave(decisions.wave or title_of_file(book.file_name))
     mode = WaveMode.PAPER if decisions.mode is WaveMode.UNKNOWN else decisions.mode
     wave = Wave(decisions.partnership, slug_of_title(name), name, questionnaire="", version="", mode=mode)
@@ -105,13 +88,6 @@ def import_tally(  # what an import needs, by name
         )
     progress("done", 1.0)
     return result
-
-
-def _require_tally(book: RawBook, decisions: Decisions) -> Tally:
-    tally = find_tally(book)
-    if tally is None:
-        raise FaultError(Report((Finding("SURVEY-HEADER-MISSING", Place(file=book.file_name)),)))
-    return tally if decisions.people is None else replace(tally, people=decisions.people)
 
 
 def _preview(item: TalliedQuestion) -> QuestionPreview:

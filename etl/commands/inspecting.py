@@ -6,7 +6,7 @@ from pathlib import Path
 from etl.commands.console import Console
 from etl.commands.paths import read_with_form
 from etl.importing import ColumnInspection, SheetInspection, findings_to_json
-from etl.pipeline import inspect_file
+from etl.inspecting.file import inspect_file
 from surveys.findings import FaultError
 from surveys.language.numerals import format_percent
 from surveys.language.texts import load_catalogue

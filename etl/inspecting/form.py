@@ -1,4 +1,4 @@
-"""The branch of the pipeline for a form without answers: look at its questions, refuse to load it as answers."""
+"""What a form without answers asks; and the fault that says that it can't be loaded as answers."""
 
 from etl.importing import ColumnInspection, Inspection, SheetInspection
 from etl.readers.raw import RawBook
