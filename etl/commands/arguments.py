@@ -32,6 +32,7 @@ HIGHEST_PORT = 65_535
 # Those of `etl.connectors.bdl`.
 AREA_LEVELS = ("gmina", "powiat")
 MOST_PEOPLE = 1_000_000
+LICENCES = ("CC0-1.0", "CC-BY-4.0")
 
 Takes = Callable[[Parser], None]
 
@@ -242,6 +243,23 @@ def _take_grant(parser: Parser) -> None:
     parser.takes("--partnership", metavar="SLUG")
 
 
+def _take_export(parser: Parser) -> None:
+    parser.takes("--out", required=True, metavar="FOLDER")
+    # Those of `etl.open_data.describing`.
+    parser.takes("--licence", choices=LICENCES, metavar="|".join(LICENCES))
+    _flag(parser, "--full", "--json")
+
+
+def _take_folder(parser: Parser) -> None:
+    parser.takes("folder", metavar="FOLDER")
+    _flag(parser, "--json")
+
+
+def _take_backup(parser: Parser) -> None:
+    parser.takes("out", metavar="OUT")
+    _flag(parser, "--force", "--json")
+
+
 def _take_json(parser: Parser) -> None:
     _flag(parser, "--json")
 
@@ -256,6 +274,9 @@ _COMMANDS: dict[str, tuple[str, Takes]] = {
     "undo": ("batches:run_undo", _take_batch),
     "suggest": ("suggesting:run_suggest", _take_texts),
     "tabulate": ("tabulating:run_tabulate", _take_question),
+    "export": ("packages:run_export", _take_export),
+    "restore": ("packages:run_restore", _take_folder),
+    "backup": ("packages:run_backup", _take_backup),
 }
 _GROUPS: dict[str, dict[str, tuple[str, Takes]]] = {
     "template": {

@@ -73,6 +73,15 @@ class NewCollection:
     notice: Notice = field(default_factory=Notice)
 
 
+def make_addresses(*, kiosk: bool = False) -> dict[str, object]:
+    """Return what stands in a link's addresses, by column: the public one, the short one, that of a tablet."""
+    return {
+        "token": secrets.token_urlsafe(_TOKEN_BYTES),
+        "short_token": "".join(secrets.choice(_SHORT_ALPHABET) for _ in range(_SHORT_LENGTH)),
+        "kiosk_token": secrets.token_urlsafe(_TOKEN_BYTES) if kiosk else None,
+    }
+
+
 def prepare_collection(connection: Connection, actor: Actor, new: NewCollection, now: datetime) -> str:
     """Keep a link that nobody but its partnership sees yet, and return its uid.
 
@@ -94,9 +103,7 @@ def prepare_collection(connection: Connection, actor: Actor, new: NewCollection,
         insert(table).values(
             uid=uid,
             partnership_id=partnership_id,
-            token=secrets.token_urlsafe(_TOKEN_BYTES),
-            short_token="".join(secrets.choice(_SHORT_ALPHABET) for _ in range(_SHORT_LENGTH)),
-            kiosk_token=secrets.token_urlsafe(_TOKEN_BYTES) if new.kiosk else None,
+            **make_addresses(kiosk=new.kiosk),
             name=name,
             wave_slug=slug_of_title(name),
             form=encode_form(new.form),

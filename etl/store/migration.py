@@ -34,6 +34,11 @@ def inspect_schema(connection: Connection) -> SchemaState:
     return SchemaState.OLD if found in known else SchemaState.NEWER
 
 
+def read_version(connection: Connection) -> str:
+    """Return the version of the schema of a connection's database, ``""`` when it has none."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
 def upgrade_schema(connection: Connection) -> None:
     """Run the missing migrations in the transaction of the connection.
 

@@ -14,6 +14,7 @@ from etl.store import (
     schema_indicators,
     schema_meetings,
     schema_operations,
+    schema_packages,
     schema_results,
     schema_trees,
 )
@@ -34,6 +35,7 @@ def test_a_migrated_database_equals_the_tables_of_the_code(store):
     assert schema_operations.METADATA is METADATA
     assert schema_collections.METADATA is METADATA
     assert schema_results.METADATA is METADATA
+    assert schema_packages.METADATA is METADATA
     assert schema_indicators.METADATA is METADATA
     assert schema_meetings.METADATA is METADATA
     assert schema_trees.METADATA is METADATA
