@@ -47,6 +47,7 @@ class RowReader:
         self._choices: dict[int, tuple[int, str]] = {}
         self._bases: dict[int, int] = {}
         self._residents = 0
+        self._invented: set[str] = set()
 
     def read(self, plan: TablePlan) -> Iterator[list[str]]:
         """Yield the rows of a table as cells, in the order of its headers."""
@@ -63,7 +64,7 @@ class RowReader:
             if plan.has_number:
                 key = join_key([cells[place] for place in places]) if places else str(number)
                 keys[int(str(found[0]))] = key
-                cells = [key, *self._without_people(plan, cells)]
+                cells = [key, *(cells if self._level is Level.FULL else self._discreet(plan, cells))]
             yield cells
         self._remember(plan)
 
@@ -88,13 +89,22 @@ class RowReader:
             return [import_batch.c.kind.in_(OFFICIAL_KINDS) | import_batch.c.partnership_id.in_(invented)]
         return []
 
-    def _without_people(self, plan: TablePlan, cells: list[str]) -> list[str]:
-        if self._level is Level.OPEN and plan.table is s.partner:
-            headers = [column.header for column in plan.columns]
-            if cells[headers.index("kind_code")] == _RESIDENT:
-                self._residents += 1
-                cells[headers.index("name")] = self._resident.format(n=self._residents)
+    def _discreet(self, plan: TablePlan, cells: list[str]) -> list[str]:
+        """A row as it may be published: no names of people, and results only where their partnership agreed."""
+        place = {column.header: number for number, column in enumerate(plan.columns)}
+        if plan.table is s.partnership and cells[place["sample"]] == "true":
+            self._invented.add(cells[place["slug"]])
+        elif plan.table is s.partner and cells[place["kind_code"]] == _RESIDENT:
+            self._residents += 1
+            cells[place["name"]] = self._resident.format(n=self._residents)
+        elif plan.table is s.project and not self._is_shared(cells, place):
+            hushed = {number for header, number in place.items() if header.startswith("result")}
+            kept = place["result_shared"]
+            return ["" if number in hushed and number != kept else cell for number, cell in enumerate(cells)]
         return cells
+
+    def _is_shared(self, cells: list[str], place: dict[str, int]) -> bool:
+        return cells[place["result_shared"]] == "true" or cells[place["partnership"]] in self._invented
 
     def _writer(self, plan: TablePlan, column: ColumnPlan) -> Callable[[Any, Any], str]:
         if self._level is Level.OPEN and (plan.name, column.column.name) in ACCOUNT_COLUMNS:

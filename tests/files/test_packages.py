@@ -54,6 +54,7 @@ def liw(store: Store) -> Store:
         connection.execute(
             update(s.partner).where(s.partner.c.uid == "kgw").values(kind_code="K401", name="Zofia Sekretna")
         )
+        connection.execute(update(s.project).values(result_shared=False))
         connection.execute(update(s.problem).values(description=FORMULA, source_code=""))
         wave, question = connection.execute(
             select(s.wave.c.id, s.question.c.id).join_from(s.wave, s.question, s.question.c.name == "trust")
@@ -121,6 +122,8 @@ def test_nothing_of_a_single_person_is_in_the_open_package(liw: Store, tmp_path:
     assert not any(word in content for word in (b"Sekretn", b"machine") for content in files.values())
     assert rows_of(files, "answer") == rows_of(files, "response") == rows_of(files, "open_answer") == []
     assert [row["name"] for row in rows_of(files, "partner")] == ["Urząd Gminy", "Mieszkaniec 1"]
+    (project,) = rows_of(files, "project")
+    assert (project["result_indicator"], project["result_before"], project["result_shared"]) == ("", "", "false")
     shares = [row for row in rows_of(files, "published_share") if row["question"] == "trust"]
     assert {row["shown"] for row in shares} == {"shown"}
     assert all(int(row["count"]) > 2 for row in shares)
