@@ -13,7 +13,8 @@ from etl.recognise.numbered_columns import find_numbered_columns
 from etl.recognise.plain_headers import read_headers
 from etl.recognise.ranked_options import find_ranked_options
 from etl.recognise.recognition import Recognition, find_best_sheet
-from etl.recognise.sheet_shape import find_first_row, list_values
+from etl.recognise.sheet_shape import find_first_row, list_values, reads_like_answers
+from surveys.findings import Finding, Place
 from surveys.language.folding import fold
 
 SOURCE = "google_forms"
@@ -73,12 +74,16 @@ def _recognise_sheet(book: RawBook, sheet: RawSheet) -> Recognition | None:
         reasons.append("recognition.google_forms.file_name")
     if score < 0.6:
         return None
+    # A person who cut the headers off has left the first respondent in their place.
+    headless = not named and reads_like_answers(sheet, row)
+    remark = Finding("SURVEY-HEADERS-ARE-ANSWERS", Place(book.file_name, sheet.name, row))
     return Recognition(
         source=SOURCE,
         score=min(score, 1.0),
         reasons=tuple(reasons),
         sheet=sheet.name,
         header_row=row,
+        remarks=(remark,) if headless else (),
         separator=";" if stamps == "form" else ", ",
         timestamp_column=0,
         layout=_lay_out(sheet, row),

@@ -252,3 +252,11 @@ def test_a_sample_with_several_answers_in_a_cell(samples):
     asked = columns["Skąd dowiedziałeś(-aś) się o masie?"]
     assert asked.type is QuestionType.MULTIPLE
     assert set(asked.choices) == {"od znajomych", "z Facebooka", "ze strony SRG", "nie pamiętam"}
+
+
+def test_a_file_whose_headers_were_cut_off_is_not_loaded_under_the_first_persons_answers(sqlite_liw):
+    first_line, rest = make_survey(80).form_csv().split(b"\n", 1)
+    assert b"Sygnatura" in first_line
+    assert "SURVEY-HEADERS-ARE-ANSWERS" in codes(inspect(rest))
+    result = load(sqlite_liw, rest, decisions=replace(LIW, source="google_forms"), name="Diagnoza.csv")
+    assert (result.batch, "SURVEY-HEADERS-ARE-ANSWERS" in codes(result)) == (None, True)
