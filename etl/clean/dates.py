@@ -1,7 +1,7 @@
 """Days and moments as people and survey tools write them; day or month first is decided per column.
 
 ``31.12.2024``, ``29.11.2024 01:22:09``, ``24/11/2025 15.57.55``, ``7/27/26 19:06:23``, ``2016/11/29 6:47:03 PM CET``,
-``2024-05-05T08:56:00.000Z``, ``5 maja 2024 r.``, ``5 V 2024``, ``05-maj-24``, ``May 5, 2024``.
+``2024-05-05T08:56:00.000Z``, ``5 maja 2024 r.``, ``5 V 2024``, ``05-maj-24``, ``May 5, 2024``, ``2016-Apr-04``.
 """
 
 import re
@@ -29,6 +29,7 @@ _WORDED = (
     re.compile(
         rf"{_WEEKDAY}(?P<word>[^\W\d_]+)\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b{_TAIL}"
     ),
+    re.compile(rf"^\s*(?P<year>\d{{4}})[\s.-]+(?P<word>[^\W\d_]+)\.?[\s.-]*(?P<day>\d{{1,2}})\b{_TAIL}"),
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 # Nobody who answers a survey was born in 2070, nor does one ask about 1949 in two digits.

@@ -97,6 +97,10 @@ _HEADER_WORDS: tuple[tuple[IdentifierKind, tuple[str, ...]], ...] = (
             r"\bnazwa uzytkownika\b",
             r"\b(first|last|full|sur) ?name\b",
             r"\busername\b",
+            # Who asked the questions is a person too.
+            r"^(imie )?ankieter\w*$",
+            r"^(ankietowal|ankiete przeprowadzil|rozmowe przeprowadzil|wywiad przeprowadzil)\w*(\(a\)?)?$",
+            r"(^|[ _])(surveyor|enumerator|interviewer|data collector)([ _]name)?$",
         ),
     ),
     (

@@ -80,6 +80,7 @@ def test_points_that_may_mean_two_things_are_asked_about():
         ([MOMENT, date(2026, 6, 1)], [date(2026, 5, 31), date(2026, 6, 1)]),
         (["31.02.2026", "wczoraj", 5.0], [None, None, None]),
         (["5 maja 2024", "5 maj 2024 r.", "niedziela, 5 maja 2024", "5 V 2024"], [date(2024, 5, 5)] * 4),
+        (["2024-May-05", "2024 maj 5", "2024-maj-05 r."], [date(2024, 5, 5)] * 3),
         (["05-maj-24", "May 5, 2024", "5.05.2024 r.", "2024/5/5"], [date(2024, 5, 5)] * 4),
         (["5 października 2025 godz. 12:30", "5 PAŹ 2025"], [date(2025, 10, 5)] * 2),
         (["31-12-2024", "1-2-2025"], [date(2024, 12, 31), date(2025, 2, 1)]),
