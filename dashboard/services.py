@@ -33,6 +33,7 @@ from etl.store.collections import (
     reopen_collection,
 )
 from etl.store.engine import Store
+from etl.store.form_steps import Side
 from etl.store.mapping_decisions import forget_decisions, keep_decisions
 from etl.store.moments import utc_now
 from etl.store.reading import Recipe, Scope
@@ -178,6 +179,19 @@ def change_draft(actor: Actor, partnership: str, seen: Form, form: Form) -> Repo
             form_drafts.change_draft(connection, actor, partnership, seen, form, utc_now())
 
     return _attempt(actor, change)
+
+
+def step_draft(actor: Actor, partnership: str, seen: Form, side: Side) -> tuple[Form | None, Report]:
+    """Take the last change of a draft back, or make one again; return the draft after that."""
+    after: Form | None = None
+
+    def step(store: Store) -> None:
+        nonlocal after
+        with store.write(changes_data=False) as connection:
+            after = form_drafts.step_draft(connection, actor, partnership, seen, side, utc_now())
+
+    report = _attempt(actor, step)
+    return (None if report.stops else after), report
 
 
 def publish_form(actor: Actor, partnership: str, form: Form) -> Report:

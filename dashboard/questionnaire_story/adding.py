@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.questionnaire_story import drafts
 from dashboard.questionnaire_story.address import Chosen
+from dashboard.questionnaire_story.section_editor import show_new_section
 from dashboard.visit import Visit
 from surveys.language.texts import Language
 from surveys.model import Form
@@ -34,6 +35,7 @@ def show_adding(visit: Visit, chosen: Chosen, form: Form) -> None:
         _show_bank(visit, chosen, form, after, turn)
     with right, st.container(border=True, key="card-add-own"):
         _show_own(visit, chosen, after, turn)
+    show_new_section(visit, chosen, form, turn)
 
 
 def _show_bank(visit: Visit, chosen: Chosen, form: Form, after: str, turn: int) -> None:

@@ -6,26 +6,24 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.access.visitor import current_actor
+from dashboard.data import current_store
 from dashboard.escaping import plain
-from dashboard.findings_list import show_findings
 from dashboard.questionnaire_story import drafts
 from dashboard.questionnaire_story.adding import show_adding
 from dashboard.questionnaire_story.address import Chosen, leave_questionnaire
-from dashboard.questionnaire_story.changes_said import say_changes_of, say_summary, show_changes
+from dashboard.questionnaire_story.changes_said import say_summary, show_changes
+from dashboard.questionnaire_story.draft_faults import check_draft, show_faults
 from dashboard.questionnaire_story.finding import Found, find
 from dashboard.questionnaire_story.lists_to_fill import show_lists_to_fill
-from dashboard.questionnaire_story.question_editor import open_question, opened, show_editor
-from dashboard.questionnaire_story.showing import say_size, summarise, title_of
+from dashboard.questionnaire_story.outline import show_outline
+from dashboard.questionnaire_story.showing import say_size, title_of
 from dashboard.refused_requests import keep_refusal
 from dashboard.visit import Visit
-from etl.forms.checking import check_form
-from surveys.analysis.form_changes import list_changes
-from surveys.findings import Place, Report, Severity
+from etl.store.form_drafts import find_steps
+from etl.store.form_steps import Side, Step
+from surveys.findings import Report, Severity
+from surveys.language.numerals import format_date
 from surveys.model import Form
-from surveys.model.form import say as say_label
-from surveys.model.form_codec import encode_form
-from surveys.questionnaires import fill_labels
-from surveys.questionnaires.editing import Unit, list_units
 from surveys.questionnaires.numbering import number_questions
 
 
@@ -39,23 +37,13 @@ def show_draft(visit: Visit, found: Found) -> None:
     if tab.waiting is not None:
         _show_conflict(visit, chosen, found.form, tab.waiting)
     base = find_base(visit, found)
-    _show_head(visit, chosen, found.form, tab, base)
+    _show_head(visit, chosen, found.form, base)
     show_lists_to_fill(visit, chosen, found.form)
-    report = _check(found.form)
+    report = check_draft(found.form)
     _show_titles(visit, chosen, found.form)
-    _show_questions(visit, chosen, found.form, base)
+    show_outline(visit, chosen, found.form, base)
     show_adding(visit, chosen, found.form)
     _show_publishing(visit, chosen, found.form, report)
-
-
-def _check(form: Form) -> Report:
-    """Return what is wrong with a form; its sheets and rows mean nothing to somebody who never saw a file of it."""
-    kept: dict[str, Report] = st.session_state.setdefault("questionnaire_checked", {})
-    written = encode_form(form)
-    if written not in kept:
-        kept.clear()
-        kept[written] = Report(tuple(replace(finding, place=Place()) for finding in check_form(form)))
-    return kept[written]
 
 
 def find_base(visit: Visit, found: Found) -> Form | None:
@@ -90,19 +78,33 @@ def _show_conflict(visit: Visit, chosen: Chosen, stored: Form, mine: Form) -> No
                 )
 
 
-def _show_head(visit: Visit, chosen: Chosen, form: Form, tab: drafts.DraftTab, base: Form | None) -> None:
+def _show_head(visit: Visit, chosen: Chosen, form: Form, base: Form | None) -> None:
     st.markdown(visit.say("questionnaires.draft.saved", size=say_size(form, visit.language)))
     if base is not None:
         facts = {"title": plain(title_of(base, visit.language)), "version": plain(base.version)}
         st.markdown(visit.say("questionnaires.draft.based_on", **facts) + " " + say_summary(visit, base, form))
-    if tab.earlier:
-        st.button(
-            visit.say("questionnaires.draft.undo"),
-            icon=":material/undo:",
-            key="draft-undo",
-            on_click=drafts.undo,
-            args=(chosen,),
-        )
+    with current_store().read() as connection:
+        earlier, later = find_steps(connection, visit.actor, chosen.partnership, form.form_id, form.version)
+    with st.container(horizontal=True):
+        for step, side, key, icon in (
+            (earlier, Side.EARLIER, "undo", ":material/undo:"),
+            (later, Side.LATER, "redo", ":material/redo:"),
+        ):
+            if step is not None:
+                st.button(
+                    visit.say(f"questionnaires.draft.{key}"),
+                    icon=icon,
+                    help=_say_whose(visit, step),
+                    key=f"draft-{key}",
+                    on_click=drafts.go,
+                    args=(chosen, side),
+                )
+
+
+def _say_whose(visit: Visit, step: Step) -> str:
+    day = format_date(step.at.astimezone().date(), visit.language)
+    whose = "own" if step.by == visit.actor.name else "other"
+    return visit.say(f"questionnaires.draft.step_{whose}", day=day, name=plain(step.by))
 
 
 def _show_titles(visit: Visit, chosen: Chosen, form: Form) -> None:
@@ -127,52 +129,18 @@ def _rename(chosen: Chosen, key: str) -> None:
     drafts.change(chosen, lambda form: replace(form, titles={**form.titles, **titles} if titles else form.titles))
 
 
-def _show_questions(visit: Visit, chosen: Chosen, form: Form, base: Form | None) -> None:
-    st.header(visit.say("questionnaires.draft.questions"), anchor=False)
-    units = list_units(form)
-    if not units:
-        st.markdown(visit.say("questionnaires.draft.empty"))
-    filled = fill_labels(form)
-    asked = number_questions(filled)
-    changes = () if base is None else list_changes(base, form)
-    open_name = opened(chosen)
-    for unit in units:
-        with st.container(border=True, key=f"card-unit-{'-'.join(map(str, unit.path))}"):
-            own = [each for each in asked if each.row.name in {row.name for row in unit.rows}]
-            if own:
-                rows = own if own[0].table is not None else []
-                wording, answered = summarise(filled, own[0], rows, visit.language)
-                st.markdown(wording)
-                st.caption(answered)
-            else:
-                st.markdown(plain(say_label(unit.item.labels, visit.language)))
-            for line in say_changes_of(visit, changes, [row.name for row in unit.rows]):
-                st.markdown(line)
-            if open_name == unit.item.name:
-                show_editor(visit, chosen, form, unit, base)
-            else:
-                _show_open_button(visit, chosen, unit)
-
-
-def _show_open_button(visit: Visit, chosen: Chosen, unit: Unit) -> None:
-    st.button(
-        visit.say("questionnaires.draft.change"),
-        icon=":material/edit:",
-        help=visit.say("questionnaires.draft.change_help", name=plain(say_label(unit.item.labels, visit.language))),
-        key=f"open-{unit.item.name}",
-        on_click=open_question,
-        args=(chosen, unit.item.name),
-    )
-
-
 def _show_publishing(visit: Visit, chosen: Chosen, form: Form, report: Report) -> None:
     with st.container(border=True, key="card-publish"):
         st.header(visit.say("questionnaires.publish.title"), anchor=False)
         st.markdown(visit.say("questionnaires.publish.what", version=plain(form.version)))
         empty = not number_questions(form)
-        if report.stops or empty:
-            st.markdown(visit.say("questionnaires.publish.faults" if report.stops else "questionnaires.draft.empty"))
-        show_findings(report, visit.language, severities=(Severity.ERROR, Severity.WARNING))
+        if empty:
+            # Whatever else is wrong with it follows from that.
+            st.markdown(visit.say("questionnaires.publish.empty"))
+        else:
+            if report.stops:
+                st.markdown(visit.say("questionnaires.publish.faults"))
+            show_faults(visit, form, report)
         if not report.stops and not empty and not any(each.severity is Severity.WARNING for each in report):
             st.markdown(visit.say("questionnaires.publish.sound"))
         with st.container(horizontal=True):

@@ -1,11 +1,12 @@
-"""A draft in this tab: as it was seen, what was undone, and a change that somebody else's came in the way of.
+"""A draft in this tab: as it was seen, and a change that somebody else's came in the way of.
 
-Every change is saved at once, over the draft that was seen; a reload shows what is saved. Where the draft is another
-one by now, the change waits here until its author says what becomes of it.
+Every change is saved at once, over the draft that was seen; a reload shows what is saved. Steps to undo are kept with
+the draft in the store. Where the draft is another one by now, the change waits here until its author says what becomes
+of it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -13,12 +14,12 @@ from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.questionnaire_story.address import Chosen, open_questionnaire
 from dashboard.refused_requests import keep_refusal
+from etl.store.form_steps import Side
 from surveys.language.folding import slugify
 from surveys.model import Form
 from surveys.questionnaires.editing import EditRefusedError
 
 _TABS, _REFUSED = "questionnaire_drafts", "questionnaire_edit_refused"
-_MOST_UNDONE = 50
 BASED_ON = "diagnoza::based_on"
 
 
@@ -28,13 +29,11 @@ class DraftTab:
 
     Attributes:
         seen: as it was shown last.
-        earlier: what can be gone back to, the latest last.
         waiting: a change that was not saved because the draft is another one by now.
         overtaken: somebody else's change was taken over since the last run.
     """
 
     seen: Form
-    earlier: list[Form] = field(default_factory=list)
     waiting: Form | None = None
     overtaken: bool = False
 
@@ -44,13 +43,12 @@ def tab_of(chosen: Chosen, stored: Form) -> DraftTab:
     tabs: dict[str, DraftTab] = st.session_state.setdefault(_TABS, {})
     tab = tabs.setdefault(chosen.key, DraftTab(stored))
     if tab.seen != stored:
-        # Undoing would take back somebody else's change.
-        tab.overtaken, tab.earlier = tab.waiting is None, []
+        tab.overtaken = tab.waiting is None
         tab.seen = stored
     return tab
 
 
-def change(chosen: Chosen, step: Callable[[Form], Form], *, remember: bool = True) -> bool:
+def change(chosen: Chosen, step: Callable[[Form], Form]) -> bool:
     """Change the draft as this tab saw it and save it (in a callback); return whether it was saved."""
     tab = _tab(chosen)
     if tab is None:
@@ -68,19 +66,20 @@ def change(chosen: Chosen, step: Callable[[Form], Form], *, remember: bool = Tru
         return False
     if keep_refusal(report):
         return False
-    if remember:
-        tab.earlier = [*tab.earlier, tab.seen][-_MOST_UNDONE:]
     tab.seen = form
     return True
 
 
-def undo(chosen: Chosen) -> None:
-    """Go back to the draft before the last change (a callback)."""
+def go(chosen: Chosen, side: Side) -> None:
+    """Go back to the draft before the last change, or forward again (a callback)."""
     tab = _tab(chosen)
-    if tab is not None and tab.earlier:
-        before = tab.earlier[-1]
-        if change(chosen, lambda _form: before, remember=False):
-            tab.earlier = tab.earlier[:-1]
+    if tab is None:
+        return
+    after, report = services.step_draft(current_actor(), chosen.partnership, tab.seen, side)
+    if any(finding.code == "FORM-CHANGED-MEANWHILE" for finding in report):
+        return  # the next run shows the newest one and says so
+    if not keep_refusal(report) and after is not None:
+        tab.seen = after
 
 
 def drop_waiting(chosen: Chosen) -> None:

@@ -1,70 +1,40 @@
 """One question of a draft, opened: its words, its options, how many may be chosen, and what a change would mean."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
 from dashboard.escaping import plain
 from dashboard.questionnaire_story import drafts
 from dashboard.questionnaire_story.address import Chosen
+from dashboard.questionnaire_story.boxes import Boxes, close_question, make_boxes
 from dashboard.questionnaire_story.changes_said import say_changes_of
+from dashboard.questionnaire_story.draft_faults import say_new_faults
 from dashboard.questionnaire_story.option_lines import Named, read_lines, write_lines
+from dashboard.questionnaire_story.rules_boxes import change_rules, show_rules_boxes
 from dashboard.visit import Visit
 from surveys.analysis.form_changes import list_changes
 from surveys.model import Form, FormGroup, FormRow
 from surveys.model.form import Labels
+from surveys.model.form import say as say_label
 from surveys.questionnaires import fill_labels, options_of
 from surveys.questionnaires.editing import (
     EditRefusedError,
     Path,
+    Rules,
     Unit,
+    carry,
+    list_sections,
     list_units,
-    move,
+    put_into_section,
     remove,
     reword,
+    rules_of,
     set_options,
     set_rows,
 )
 
-_OPEN, _TURN = "questionnaire_open", "questionnaire_turn"
 _MOST_LINES = 14
-
-
-@dataclass(frozen=True, slots=True)
-class _Boxes:
-    """Keys of the boxes of one opened question; another opening has other boxes."""
-
-    key: str
-
-    def of(self, name: str) -> str:
-        return f"edit-{name}-{self.key}"
-
-    def read(self, name: str) -> str:
-        return str(st.session_state.get(self.of(name), ""))
-
-    def read_both(self, name: str) -> tuple[str, str] | None:
-        """Return the lines of a box in Polish and in English, ``None`` when the question has none such."""
-        if self.of(f"{name}_pl") not in st.session_state:
-            return None
-        return self.read(f"{name}_pl"), self.read(f"{name}_en")
-
-
-def opened(chosen: Chosen) -> str | None:
-    """Return the name of the question that is open in this tab, ``None`` for none."""
-    state: tuple[str, str] | None = st.session_state.get(_OPEN)
-    return state[1] if state is not None and state[0] == chosen.key else None
-
-
-def open_question(chosen: Chosen, name: str) -> None:
-    """Open a question (a callback)."""
-    st.session_state[_OPEN] = (chosen.key, name)
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-
-
-def close_question() -> None:
-    """Close the open question (a callback)."""
-    st.session_state.pop(_OPEN, None)
 
 
 def show_editor(visit: Visit, chosen: Chosen, form: Form, unit: Unit, base: Form | None) -> None:
@@ -77,10 +47,11 @@ def show_editor(visit: Visit, chosen: Chosen, form: Form, unit: Unit, base: Form
         unit: the question.
         base: the questionnaire that answers will be compared with, ``None`` when there is none.
     """
-    boxes = _Boxes(f"{st.session_state.get(_TURN, 0)}-{unit.item.name}")
+    boxes = make_boxes(unit.item.name)
     with st.container(border=True, key="card-question-editor"):
         _show_boxes(visit, boxes, form, unit)
-        step = _read_boxes(boxes, unit.item.name)
+        rules = show_rules_boxes(visit, boxes, form, unit)
+        step = _read_boxes(boxes, unit, rules)
         _say_what_it_does(visit, form, unit, base, step)
         with st.container(horizontal=True):
             st.button(
@@ -104,9 +75,10 @@ def show_editor(visit: Visit, chosen: Chosen, form: Form, unit: Unit, base: Form
                     on_click=_act,
                     args=(chosen, action, name == "remove"),
                 )
+        _show_other_sections(visit, chosen, form, unit)
 
 
-def _show_boxes(visit: Visit, boxes: _Boxes, form: Form, unit: Unit) -> None:
+def _show_boxes(visit: Visit, boxes: Boxes, form: Form, unit: Unit) -> None:
     item = unit.item
     first = unit.rows[0]
     options = options_of(first, fill_labels(form).lists) if first.list_name else ()
@@ -132,7 +104,7 @@ def _show_boxes(visit: Visit, boxes: _Boxes, form: Form, unit: Unit) -> None:
             _area(visit, boxes, "options_en", write_lines(options, "en"))
 
 
-def _show_words(visit: Visit, boxes: _Boxes, unit: Unit, language: str) -> None:
+def _show_words(visit: Visit, boxes: Boxes, unit: Unit, language: str) -> None:
     for name, labels in (("wording", unit.item.labels), ("hint", unit.item.hints)):
         st.text_input(
             visit.say(f"questionnaires.edit.{name}_{language}"),
@@ -141,7 +113,7 @@ def _show_words(visit: Visit, boxes: _Boxes, unit: Unit, language: str) -> None:
         )
 
 
-def _area(visit: Visit, boxes: _Boxes, name: str, lines: str) -> None:
+def _area(visit: Visit, boxes: Boxes, name: str, lines: str) -> None:
     height = 26 * min(_MOST_LINES, lines.count("\n") + 3)
     st.text_area(visit.say(f"questionnaires.edit.{name}"), lines, key=boxes.of(name), height=max(90, height))
 
@@ -153,16 +125,47 @@ def _say_what_it_does(visit: Visit, form: Form, unit: Unit, base: Form | None, s
     except EditRefusedError as refused:
         st.warning(visit.say(f"questionnaires.refused.{refused.reason}", names=plain(", ".join(refused.names))))
         return
-    if pending == form or base is None:
+    if pending == form:
+        return
+    say_new_faults(visit, form, pending)
+    if base is None:
         return
     lines = say_changes_of(visit, list_changes(base, pending), [row.name for row in unit.rows])
     st.markdown("\n\n".join(lines) if lines else visit.say("questionnaires.edit.harmless"))
 
 
-def _read_boxes(boxes: _Boxes, name: str) -> Callable[[Form], Form]:
+def _show_other_sections(visit: Visit, chosen: Chosen, form: Form, unit: Unit) -> None:
+    """Let a question be put into another section."""
+    sections = [section for section in list_sections(form) if section.path != unit.path[:-1]]
+    words = {
+        section.group.name: say_label(section.group.labels, visit.language) or section.group.name
+        for section in sections
+    }
+    if len(unit.path) > 1:
+        words[""] = visit.say("questionnaires.section.none_end")
+    if not words:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        target = st.selectbox(
+            visit.say("questionnaires.section.into"),
+            list(words),
+            format_func=lambda name: words[name],
+            key=f"question-section-{unit.item.name}",
+            width=320,
+        )
+        st.button(
+            visit.say("questionnaires.section.put"),
+            icon=":material/drive_file_move:",
+            key="question-put",
+            on_click=_act,
+            args=(chosen, _putting(unit.item.name, target), False),
+        )
+
+
+def _read_boxes(boxes: Boxes, unit: Unit, rules: Rules) -> Callable[[Form], Form]:
     """Return the step that the boxes ask for now."""
-    labels = {language: " ".join(boxes.read(f"wording_{language}").split()) for language in ("pl", "en")}
-    labels = {language: text for language, text in labels.items() if text}
+    name, old_rules = unit.item.name, rules_of(unit.item)
+    labels = boxes.read_labels("wording")
     hints = {language: " ".join(boxes.read(f"hint_{language}").split()) for language in ("pl", "en")}
     most = st.session_state.get(boxes.of("most"))
     rows, options = boxes.read_both("rows"), boxes.read_both("options")
@@ -178,7 +181,7 @@ def _read_boxes(boxes: _Boxes, name: str) -> Callable[[Form], Form]:
             offered = options_of(_unit(changed, name).rows[0], fill_labels(changed).lists)
             read = read_lines(options[0], offered, options[1])
             changed = set_options(changed, path, read) if _differs(read, offered) else changed
-        return changed
+        return change_rules(changed, path, old_rules, rules) if rules != old_rules else changed
 
     return step
 
@@ -200,7 +203,11 @@ def _path(form: Form, name: str) -> Path:
 
 
 def _moving(name: str, by: int) -> Callable[[Form], Form]:
-    return lambda form: move(form, _path(form, name), by)
+    return lambda form: carry(form, _path(form, name), by)
+
+
+def _putting(name: str, section: str) -> Callable[[Form], Form]:
+    return lambda form: put_into_section(form, _path(form, name), section)
 
 
 def _removing(name: str) -> Callable[[Form], Form]:

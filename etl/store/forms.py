@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from etl.store.audit import Author, record_action
+from etl.store.form_steps import forget_steps
 from etl.store.questionnaires import insert_questions
 from etl.store.register_changes import find_partnership
 from etl.store.schema import partnership as partnership_table
@@ -93,6 +94,7 @@ def publish_form(
         raise _refuse("FORM-CHANGED", form.form_id, form.version)
     connection.execute(update(table).where(table.c.id == known.id).values(form_state=FormState.PUBLISHED.value))
     insert_questions(connection, known.id, questionnaire)
+    forget_steps(connection, known.id)
     _record(connection, actor, now, "publish_form", partnership, form)
 
 
@@ -136,6 +138,18 @@ def read_form(connection: Connection, actor: Actor, partnership: str, form_id: s
     if row is None or row.form is None:
         raise ForbiddenError("no such form for this actor")
     return _stored(row, partnership)
+
+
+def find_form_id(connection: Connection, partnership: str, form_id: str, version: str) -> int:
+    """Return the row number of one version of an own form.
+
+    Raises:
+        ForbiddenError: there is none. Rights are the caller's to ask.
+    """
+    row = connection.execute(_which(partnership, form_id, version)).one_or_none()
+    if row is None:
+        raise ForbiddenError("no such form for this actor")
+    return int(row.id)
 
 
 def require_reader(connection: Connection, actor: Actor, partnership: str) -> None:

@@ -1,5 +1,7 @@
 """What the store keeps of collecting answers by our own web form: links, one-time codes, drafts, what was sent.
 
+Earlier states of questionnaires that are still drafts stand here too.
+
 Shares the metadata of `schema`; the answers themselves stand where imported ones do. Nothing here leads from a person
 to their answers: of codes, drafts and sent forms only hashes are kept, and days instead of moments, because moments
 in their order would match the order of the responses.
@@ -88,4 +90,17 @@ collection_sending = Table(
     Column("key_hash", Text, primary_key=True),
     Column("sent_on", Date, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# What a draft of a questionnaire can go back to ("earlier") and, after going back, forward to ("later"); the newest
+# of a side is the next step. Of a published one nothing is kept.
+form_step = Table(
+    "form_step",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("questionnaire_id", ForeignKey("questionnaire.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("side", Text, nullable=False),  # earlier | later
+    Column("form", Text, nullable=False),  # JSON (`surveys.model.form_codec`)
+    Column("changed_by", Text, nullable=False),  # who made the change that this step takes back, or makes again
+    Column("changed_at", Text, nullable=False),
 )

@@ -16,8 +16,13 @@ from surveys.questionnaires.editing import (
     Unit,
     add_from,
     add_own,
+    begin_section,
+    carry,
+    dissolve_section,
+    list_sections,
     list_units,
     move,
+    put_into_section,
     remove,
     reword,
     set_options,
@@ -28,7 +33,7 @@ from tests.made.paper_survey import PAPER_FORM
 BANK = load_bank()
 WORDS = st.text(alphabet="aąbcćdeęłńóśźż ?-12", min_size=1, max_size=20).filter(lambda text: text.strip())
 STEPS = st.lists(
-    st.tuples(st.integers(0, 6), st.integers(0, 30), st.integers(0, 46), WORDS), min_size=1, max_size=12
+    st.tuples(st.integers(0, 10), st.integers(0, 30), st.integers(0, 46), WORDS), min_size=1, max_size=12
 )  # fmt: skip
 
 
@@ -50,8 +55,21 @@ def do(form: Form, kind: int, place: int, number: int, words: str) -> Form:
     if kind == 5 and unit.rows[0].list_name:
         kept = form.lists.get(unit.rows[0].list_name, ())[: 1 + number % 3]
         return set_options(form, unit.path, [*((each.name, {}) for each in kept), ("", {"pl": words})])
-    if isinstance(unit.item, FormGroup):
+    if kind == 6 and isinstance(unit.item, FormGroup):
         return set_rows(form, unit.path, [(unit.rows[0].name, {}), ("", {"pl": words})])
+    return do_with_sections(form, kind, unit, number, words)
+
+
+def do_with_sections(form: Form, kind: int, unit: Unit, number: int, words: str) -> Form:
+    sections = list_sections(form)
+    if kind == 7:
+        return begin_section(form, unit.path, {"pl": words, "en": words})
+    if kind == 8:
+        return carry(form, unit.path, 1 if number % 2 else -1)
+    if kind == 9:
+        return put_into_section(form, unit.path, sections[number % len(sections)].group.name if sections else "")
+    if kind == 10 and sections:
+        return dissolve_section(form, sections[number % len(sections)].path)
     return form
 
 

@@ -31,6 +31,10 @@ NUMBERED = {asked.row.name: asked for asked in number_questions(FORM)}
             "${status} = 'working' or ${people} < 2",
             "w pytaniu 4 zaznaczono „pracuję” lub w pytaniu 6 wpisano mniej niż 2",
         ),
+        (
+            "${status} = 'working' and (selected(${problems}, 'bus') or selected(${problems}, 'roads'))",
+            "w pytaniu 4 zaznaczono „pracuję” i w pytaniu 1 zaznaczono „Autobus” lub „Drogi, chodniki”",
+        ),
     ],
 )
 def test_what_can_be_said(relevant, words):

@@ -29,7 +29,9 @@ _SIZES = {"=": "equal", ">=": "at_least", "<=": "at_most", ">": "above", "<": "b
 _MOST_PARTS = 4
 
 
-def say_condition(relevant: str, form: Form, numbered: Mapping[str, Asked], language: Language) -> str | None:
+def say_condition(
+    relevant: str, form: Form, numbered: Mapping[str, Asked], language: Language, *, most: int = _MOST_PARTS
+) -> str | None:
     """Return a condition in words, without "only if"; ``None`` when it can't be said in a sentence.
 
     Args:
@@ -37,6 +39,7 @@ def say_condition(relevant: str, form: Form, numbered: Mapping[str, Asked], lang
         form: whose options are named.
         numbered: questions by name.
         language: of the words.
+        most: parts that a sentence may have.
     """
     try:
         node = parse(relevant)
@@ -45,9 +48,20 @@ def say_condition(relevant: str, form: Form, numbered: Mapping[str, Asked], lang
     for joined in ("and", "or"):
         parts = _split(node, joined)
         said = [_say_part(part, form, numbered, language) for part in parts]
-        if len(parts) <= _MOST_PARTS and all(part is not None for part in said):
+        if len(parts) <= most and all(part is not None for part in said):
             return _texts(joined, language).join(_merge([part for part in said if part], joined, language))
-    return None
+    return _say_clauses(_split(node, "and"), form, numbered, language, most)
+
+
+def _say_clauses(
+    clauses: list[Node], form: Form, numbered: Mapping[str, Asked], language: Language, most: int
+) -> str | None:
+    """Say several conditions that all have to hold, each of which may name some options of one question."""
+    parts = [[_say_part(part, form, numbered, language) for part in _split(clause, "or")] for clause in clauses]
+    if sum(map(len, parts)) > most or any(part is None for clause in parts for part in clause):
+        return None
+    said = [_merge([part for part in clause if part], "or", language) for clause in parts]
+    return _texts("and", language).join(clause[0] for clause in said) if all(len(each) == 1 for each in said) else None
 
 
 def _texts(key: str, language: Language, **facts: object) -> str:
