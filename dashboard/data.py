@@ -26,6 +26,7 @@ from etl.store.reading import (
     read_survey_counts,
     read_weighting,
     resolve_scope,
+    resolve_scope_together,
 )
 from etl.store.reading.number_counts import NumberCounts, PlaceCounts, read_number_counts, read_place_counts
 from etl.store.reading.population import PopulationOffer, read_population_offer
@@ -34,7 +35,9 @@ from etl.store.scope import Actor
 from surveys.analysis.crosstabs import Crosstab
 from surveys.analysis.frequencies import Bases, count_bases
 from surveys.analysis.open_answers import OpenAnswers, group_answers
+from surveys.analysis.place_kinds import PlaceKind
 from surveys.analysis.rows import Row, rows_of
+from surveys.analysis.side_by_side import SideBySide, set_side_by_side
 from surveys.indicators import AgeBand
 from surveys.privacy.crosstab_gate import PublishedCrosstab
 from surveys.privacy.published import PublishedTable, Source
@@ -60,6 +63,12 @@ def find_scope(actor: Actor, *, sample: bool) -> Scope:
         return resolve_scope(connection, actor, sample=sample)
 
 
+def find_scope_together(actor: Actor) -> Scope:
+    """Return all real partnerships for what they say together (see `resolve_scope_together`)."""
+    with current_store().read() as connection:
+        return resolve_scope_together(connection, actor)
+
+
 def register_frames(scope: Scope) -> RegisterFrames:
     """Return the register of a scope, as of the newest committed change."""
     store = current_store()
@@ -76,6 +85,19 @@ def place_shares(scope: Scope, vocabulary: str) -> PlaceShares:
     """Return the counts of the questions of one code list, of every partnership in scope; no gate has seen them."""
     store = current_store()
     return _place_shares(str(store.url), store.data_revision(), scope, vocabulary)
+
+
+def side_by_side(
+    scope: Scope,
+    vocabulary: str,
+    *,
+    series: str | None = None,
+    years: tuple[int, int] | None = None,
+    kind: PlaceKind | None = None,
+) -> SideBySide:
+    """Return the partnerships in scope side by side on one question (see `set_side_by_side`); no gate has seen them."""
+    store = current_store()
+    return _side_by_side(str(store.url), store.data_revision(), scope, (vocabulary, series, years, kind))
 
 
 def read_stored_weighting(scope: Scope, partnership: str, wave: str) -> StoredWeighting | None:
@@ -231,3 +253,25 @@ def _place_shares(url: str, revision: int, scope: Scope, vocabulary: str) -> Pla
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return read_place_shares(connection, scope, vocabulary)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _side_by_side(
+    url: str,
+    revision: int,
+    scope: Scope,
+    chosen: tuple[str, str | None, tuple[int, int] | None, PlaceKind | None],
+) -> SideBySide:
+    del url, revision  # parts of the key
+    vocabulary, series, years, kind = chosen
+    shares = place_shares(scope, vocabulary)
+    return set_side_by_side(
+        questions=shares.questions,
+        options=shares.options,
+        counts=shares.counts,
+        territory=shares.territory,
+        code_list=vocabulary,
+        series=series,
+        years=years,
+        kind=kind,
+    )

@@ -25,6 +25,7 @@ _ICONS = {
     "collections": ":material/ballot:",
     "partnerships": ":material/handshake:",
     "questionnaires": ":material/list_alt:",
+    "comparison": ":material/compare:",
     "health": ":material/favorite:",
     "upload": ":material/upload_file:",
     "imports": ":material/history:",

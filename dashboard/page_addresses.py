@@ -18,6 +18,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "collections": "ankiety",
         "questionnaires": "kwestionariusze",
     },
+    "compare": {
+        "comparison": "porownanie",
+    },
     "cooperation": {
         "health": "zdrowie-partnerstwa",  # the server's own health has the shorter address
     },

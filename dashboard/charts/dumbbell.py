@@ -43,19 +43,20 @@ class _Answer:
     dots: tuple[float, ...]
 
 
-def draw_dumbbell(table: PublishedTable, *, title: str, language: Language) -> Chart:
+def draw_dumbbell(table: PublishedTable, *, title: str, language: Language, most_answers: int = MOST_ANSWERS) -> Chart:
     """Draw two dots for each answer.
 
     Args:
         table: two dimensions, the answer and which of the two figures it is; the two rows of an answer together.
         title: what the chart shows, for the alternative text.
         language: language of labels and numbers.
+        most_answers: how many are drawn.
     """
     series = dict.fromkeys(row.keys[-1] for row in table.rows)
     names = {row.keys[-1]: row.labels[language][-1] for row in table.rows}
     key_lines = [wrap_words(names[key], _LABEL_WIDTH - 4, 2) for key in series]
     top = float(sum(_KEY_HEIGHT + _LINE_HEIGHT * (len(lines) - 1) for lines in key_lines) + 10)
-    answers, height = _place_answers(table, list(series), language, top)
+    answers, height = _place_answers(table, list(series), language, top, most_answers)
     reach = max((_reach(row) for answer in answers for row in answer.figures if row is not None), default=0.0) or 1.0
     words, shapes = _write_key(list(series), key_lines)
     for answer in answers:
@@ -84,14 +85,14 @@ def draw_dumbbell(table: PublishedTable, *, title: str, language: Language) -> C
 
 
 def _place_answers(
-    table: PublishedTable, series: list[str], language: Language, top: float
+    table: PublishedTable, series: list[str], language: Language, top: float, most: int
 ) -> tuple[list[_Answer], float]:
     """Return the answers with their places, and the height of all, in pixels."""
     rows: dict[tuple[str, ...], dict[str, PublishedRow]] = {}
     for row in table.rows:
         rows.setdefault(row.keys[:-1], {})[row.keys[-1]] = row
     answers = []
-    for figures in list(rows.values())[:MOST_ANSWERS]:
+    for figures in list(rows.values())[:most]:
         label = " – ".join(next(iter(figures.values())).labels[language][:-1])
         lines = wrap_words(label, _LABEL_WIDTH, _MOST_LINES)
         first = top + 5 + _LINE_HEIGHT * len(lines) + _DOT_STEP / 2

@@ -23,10 +23,15 @@ THEME_COLOURS = {
 OTHER_THEME = "#6B7785"
 
 # Two figures of one answer beside each other: the earlier and the later one, without and with weights.
-PAIRED = frozenset({"wave", "weighting"})
-PAIR_COLOURS = {"0": MAIN, "1": SECOND, "unweighted": MAIN, "weighted": SECOND}
+PAIRED = frozenset({"wave", "weighting", "estimate", "beside"})
+PAIR_COLOURS = {
+    "0": MAIN, "1": SECOND, "unweighted": MAIN, "weighted": SECOND, "own": MAIN, "shrunk": SECOND, "others": SECOND,
+}  # fmt: skip
 # Never by colour alone.
-PAIR_SHAPES = {"0": "circle", "1": "diamond", "unweighted": "circle", "weighted": "diamond"}
+PAIR_SHAPES = {
+    "0": "circle", "1": "diamond", "unweighted": "circle", "weighted": "diamond", "own": "circle", "shrunk": "diamond",
+    "others": "diamond",
+}  # fmt: skip
 SECTOR_COLOURS = {"public": "#0B5FA5", "civic": "#B45309", "business": "#00735C"}
 
 # Points of a scale from its first to its last, with a light middle, safe for colour-blind people. Neither end is

@@ -1,10 +1,10 @@
 """Who asks, and what they may: rights as data, looked up at every question.
 
-Roles are those of the access design: a *participant* sees their own partnership's pages; a *coordinator* also
-imports, undoes, collects answers and runs meetings there; *boris* sees aggregates of all partnerships and makes new
-ones; an *administrator* keeps accounts and sees no data of partnerships. Official figures and outlines of areas are
-nobody's: BORIS and administrators import them, everybody reads them. Nobody signed in, on a machine without accounts,
-sees the sample data only.
+Roles are those of the access design: a *participant* sees their own partnership's pages, and all others only put
+together; a *coordinator* also imports, undoes, collects answers and runs meetings there; *boris* sees aggregates of all
+partnerships and makes new ones; an *administrator* keeps accounts and sees no data of partnerships. Official figures
+and outlines of areas are nobody's: BORIS and administrators import them, everybody reads them. Nobody signed in, on a
+machine without accounts, sees the sample data only.
 """
 
 from dataclasses import dataclass, field
@@ -25,6 +25,7 @@ class Action(StrEnum):
 
     SEE_PARTNERSHIP = "see_partnership"
     SEE_SAMPLE = "see_sample"
+    SEE_TOGETHER = "see_together"  # what all partnerships say together, none of them named
     IMPORT = "import"
     COLLECT = "collect"  # write questionnaires and collect answers to them
     MEET = "meet"  # prepare and run meetings, hold votes, keep what was decided
@@ -41,10 +42,16 @@ _IN_OWN_PARTNERSHIP: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(),
 }
 _ANYWHERE: dict[Role, frozenset[Action]] = {
-    Role.PARTICIPANT: frozenset({Action.SEE_SAMPLE}),
-    Role.COORDINATOR: frozenset({Action.SEE_SAMPLE}),
+    Role.PARTICIPANT: frozenset({Action.SEE_SAMPLE, Action.SEE_TOGETHER}),
+    Role.COORDINATOR: frozenset({Action.SEE_SAMPLE, Action.SEE_TOGETHER}),
     Role.BORIS: frozenset(
-        {Action.SEE_SAMPLE, Action.SEE_PARTNERSHIP, Action.CREATE_PARTNERSHIP, Action.IMPORT_OFFICIAL}
+        {
+            Action.SEE_SAMPLE,
+            Action.SEE_TOGETHER,
+            Action.SEE_PARTNERSHIP,
+            Action.CREATE_PARTNERSHIP,
+            Action.IMPORT_OFFICIAL,
+        }
     ),
     Role.ADMINISTRATOR: frozenset({Action.SEE_SAMPLE, Action.KEEP_ACCOUNTS, Action.IMPORT_OFFICIAL}),
 }

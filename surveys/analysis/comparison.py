@@ -135,23 +135,23 @@ def shrink_rates(events: Sequence[float] | Floats, bases: Sequence[float] | Floa
     return np.asarray(estimates), mean, between
 
 
-def funnel_limits(p0: float, n: npt.ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
+def funnel_limits(p0: float, n: npt.ArrayLike, level: npt.ArrayLike = 0.95) -> tuple[Floats, Floats]:
     """Return how far chance takes a share at each size when the true one is p0.
 
     Args:
         p0: share of all places together, above 0 and below 1.
         n: people, one number or many, above 0.
-        level: 0.95 and 0.998 by custom.
+        level: 0.95 and 0.998 by custom; one number, or one for each size.
 
     Returns:
         Lower and upper limits of the shape of ``n``: exact binomial limits, interpolated, within 0–1.
 
     Source: D. J. Spiegelhalter, Statistics in Medicine 24 (2005) 1185–1202, appendix.
     """
-    size = np.asarray(n, dtype=np.int64)
-    if not 0 < p0 < 1 or not 0 < level < 1 or (size <= 0).any():
+    size, reach = np.asarray(n, dtype=np.int64), np.asarray(level, dtype=float)
+    if not 0 < p0 < 1 or not ((reach > 0) & (reach < 1)).all() or (size <= 0).any():
         raise ValueError("a funnel needs a share and a level between 0 and 1, and somebody at each size")
-    tail = (1 - level) / 2
+    tail = (1 - reach) / 2
     return _binomial_limit(tail, size, p0), _binomial_limit(1 - tail, size, p0)
 
 
@@ -208,7 +208,7 @@ def _moments(count: Floats, base: Floats) -> tuple[float, float]:
     return mean, float((base * (rates - mean) ** 2).sum() / base.sum())
 
 
-def _binomial_limit(part: float, size: npt.NDArray[np.int64], share: float) -> Floats:
+def _binomial_limit(part: Floats, size: npt.NDArray[np.int64], share: float) -> Floats:
     from scipy.special import bdtr, bdtrik  # noqa: PLC0415 # costs 0.2 s of a cold start
 
     # The least number whose cumulative probability reaches the part; the inverse may be off by a hair.

@@ -59,18 +59,37 @@ def publish_places(
         Shares by partnership; without a row where too few partnerships could be shown, or one is most of them.
     """
     source = replace(source, rule=rules.name)
-    least = rules.base_for(sensitive=sensitive)
-    total = sum(row.base for row in rows)
-    shown = [row.base >= least and total - row.base >= least for row in rows]
-    if not may_put_together([row.base for row, show in zip(rows, shown, strict=True) if show], rules):
+    shown = find_shown([row.base for row in rows], rules, sensitive=sensitive)
+    if shown is None:
         return PublishedTable(("partnership",), "share", (), source)
-    published = tuple(
-        _publish(row, rules) if show else _hide(row, Reason.FEW_ASKED) for row, show in zip(rows, shown, strict=True)
-    )
+    published = tuple(publish_place(row, rules, show=show) for row, show in zip(rows, shown, strict=True))
     return PublishedTable(("partnership",), "share", published, source)
 
 
-def _publish(row: PlaceShare, rules: DisclosureRules) -> PublishedRow:
+def find_shown(bases: Sequence[int], rules: DisclosureRules, *, sensitive: bool = False) -> list[bool] | None:
+    """Return which places have enough people in them and outside, ``None`` when nothing may be told of any.
+
+    Args:
+        bases: people of each place who answered the question.
+        rules: thresholds.
+        sensitive: the question is about addiction, health or violence.
+    """
+    least, total = rules.base_for(sensitive=sensitive), sum(bases)
+    shown = [base >= least and total - base >= least for base in bases]
+    together = [base for base, show in zip(bases, shown, strict=True) if show]
+    return shown if may_put_together(together, rules) else None
+
+
+def publish_place(row: PlaceShare, rules: DisclosureRules, *, show: bool) -> PublishedRow:
+    """Pass one answer of one place through the rules.
+
+    Args:
+        row: of the place.
+        rules: thresholds.
+        show: as `find_shown` says of the place.
+    """
+    if not show:
+        return _hide(row, Reason.FEW_ASKED)
     if 0 < row.count < rules.min_count:
         return _hide(row, Reason.FEW_CHOSE)
     count, base = _round(row.count, rules), _round(row.base, rules)

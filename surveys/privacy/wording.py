@@ -35,6 +35,14 @@ def say_value(row: PublishedRow, unit: str, language: Language) -> str:
     return format_number(row.value, language)
 
 
+def say_base(row: PublishedRow, language: Language) -> str:
+    """Return about how many people stand behind a row, with a warning when few; empty when that is not told."""
+    if row.base is None:
+        return ""
+    few = row.state in {State.FLAGGED, State.COUNTS_ONLY}
+    return _say("figure.about_few_people" if few else "figure.about_people", language, n=row.base)
+
+
 def say_hidden(language: Language) -> str:
     """Return the word that stands for a hidden figure."""
     return _say("figure.suppressed", language)

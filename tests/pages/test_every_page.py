@@ -19,6 +19,7 @@ TITLES = {
     "groups": {"pl": "Grupy docelowe", "en": "Target groups"},
     "results": {"pl": "Wyniki ankiet", "en": "Survey results"},
     "partnerships": {"pl": "Partnerstwa", "en": "Partnerships"},
+    "comparison": {"pl": "Porównanie partnerstw", "en": "Comparing partnerships"},
     "questionnaires": {"pl": "Kwestionariusze", "en": "Questionnaires"},
     "health": {"pl": "Zdrowie partnerstwa", "en": "Health of the partnership"},
 }

@@ -7,6 +7,14 @@ from hypothesis import strategies as st
 from surveys.language.texts import LANGUAGES
 from surveys.privacy.crosstab_gate import Heading
 from surveys.privacy.place_gate import PlaceShare, may_put_together, publish_places
+from surveys.privacy.place_tables import (
+    Estimate,
+    PlaceEstimates,
+    publish_beside_others,
+    publish_estimates,
+    publish_grid,
+    publish_pairs,
+)
 from surveys.privacy.published import PublishedTable, Reason, Source, State
 
 
@@ -70,3 +78,65 @@ def test_no_figure_of_a_small_place_gets_out(places: list[tuple[int, int]]) -> N
         assert row.base is not None
         assert row.base % 5 == 0
         assert row.value is None or row.value == round(row.value, 2)
+
+
+def heading(code: str) -> Heading:
+    return Heading(code, dict.fromkeys(LANGUAGES, code))
+
+
+def test_a_grid_hides_what_each_answer_alone_would_hide():
+    bases = [8, 20, 52, 200]
+    counts = [[4, 0], [7, 2], [1, None], [61, 0]]
+    source = Source({"pl": "co", "en": "what"})
+    places = [heading(f"p{place}") for place in range(4)]
+    table = publish_grid(places, [heading("A"), heading("B")], counts, bases, source=source)
+    rows = {row.keys: row for row in table.rows}
+    assert ("p2", "B") not in rows  # it could not be answered there
+    assert {keys for keys, row in rows.items() if row.state is State.SUPPRESSED} == {
+        ("p0", "A"),
+        ("p0", "B"),
+        ("p1", "B"),
+        ("p2", "A"),
+    }
+    assert all(row.count is row.base is row.value is None for row in rows.values() if row.state is State.SUPPRESSED)
+    assert rows["p1", "A"].state is State.COUNTS_ONLY
+    assert (rows["p3", "A"].value, rows["p3", "A"].count, rows["p3", "A"].base) == (0.3, 60, 200)
+    assert publish_grid(places[:2], [heading("A")], [[30], [30]], [60, 60], source=source).is_empty
+
+
+def test_what_is_computed_is_told_of_shown_percents_only_and_in_whole_percents():
+    source = Source({"pl": "co", "en": "what"})
+    estimate = (Estimate(heading("shrunk"), 0.2345, 0.1234, 0.3456),)
+    rows = [
+        PlaceEstimates(PlaceShare(heading(f"p{place}"), *pair), heading("front"), estimate)
+        for place, pair in enumerate([(4, 8), (7, 20), (1, 52), (61, 200), (30, 90), (40, 90)])
+    ]
+    dimensions = ("partnership", "standing", "estimate")
+    table = publish_estimates(rows, own=heading("own"), unsaid=heading("–"), dimensions=dimensions, source=source)
+    computed = {row.keys[0]: (row.value, row.low, row.high) for row in table.rows if row.keys[2] == "shrunk"}
+    assert computed == dict.fromkeys(("p3", "p4", "p5"), (0.23, 0.12, 0.35))
+    standings = {row.keys[0]: row.keys[1] for row in table.rows if row.keys[2] == "own"}
+    assert {place for place, standing in standings.items() if standing == "–"} == {"p0", "p1", "p2"}
+
+
+def test_others_are_told_together_only_when_none_of_them_is_most():
+    source = Source({"pl": "co", "en": "what"})
+    own = [PlaceShare(heading("P501"), 30, 90), PlaceShare(heading("P101"), 1, 90)]
+    others = [(0.2, 0.1, 0.3), (0.1, 0.05, 0.2)]
+    series = (heading("own"), heading("others"))
+    told = publish_beside_others(own, others, [50, 60, 70], series=series, source=source)
+    assert [row.keys for row in told.rows] == [("P501", "own"), ("P501", "others"), ("P101", "own")]
+    assert publish_beside_others(own, others, [50, 60], series=series, source=source).is_empty
+    assert publish_beside_others(own, others, [30, 31, 400], series=series, source=source).is_empty
+
+
+def test_two_measurements_pass_the_gate_each_on_its_own():
+    source = Source({"pl": "co", "en": "what"})
+    pairs = [
+        (PlaceShare(heading(f"p{place}"), 10, 8 if place == 0 else 60), PlaceShare(heading(f"p{place}"), 20, 61))
+        for place in range(4)
+    ]
+    pairs[0] = (PlaceShare(heading("p0"), 4, 8), pairs[0][1])
+    table = publish_pairs(pairs, series=(heading("0"), heading("1")), dimensions=("partnership", "wave"), source=source)
+    assert [row.keys for row in table.rows if row.state is State.SUPPRESSED] == [("p0", "0")]
+    assert publish_pairs(pairs[:3], series=(heading("0"), heading("1")), dimensions=("a", "b"), source=source).is_empty

@@ -59,3 +59,18 @@ def resolve_scope(connection: Connection, actor: Actor, *, sample: bool) -> Scop
         if (actor.may(Action.SEE_SAMPLE) if sample else actor.may(Action.SEE_PARTNERSHIP, row.slug))
     )
     return Scope(allowed, sample)
+
+
+def resolve_scope_together(connection: Connection, actor: Actor) -> Scope:
+    """Return all real partnerships, for what they say together: nothing of any one of them may be shown or named.
+
+    Args:
+        connection: reading connection.
+        actor: whoever asks; without the right the scope is empty.
+    """
+    if not actor.may(Action.SEE_TOGETHER):
+        return Scope((), sample=False)
+    rows = connection.execute(
+        select(partnership.c.id, partnership.c.slug).where(~partnership.c.sample).order_by(partnership.c.slug)
+    )
+    return Scope(tuple(PartnershipRef(row.id, row.slug, "") for row in rows), sample=False)
