@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.access.premises import current_premises
 from etl.data_quality import QualitySigns, read_quality_signs
+from etl.network_answers import NetworkAnswers, read_network_answers
 from etl.published_answers import tabulate_breakdown, tabulate_weighted
 from etl.store.engine import Store
 from etl.store.reading import (
@@ -137,6 +138,12 @@ def read_signs(
     return _signs(str(store.url), store.data_revision(), scope, (partnership, wave), questions, batteries)
 
 
+def read_network_said(scope: Scope, partnership: str, wave: str, kinds: tuple[str, ...]) -> NetworkAnswers:
+    """Return which organisations named which in a measurement; it is made of nothing else."""
+    store = current_store()
+    return _network_said(str(store.url), store.data_revision(), scope, (partnership, wave), kinds)
+
+
 def read_named_things(scope: Scope, partnership: str, wave: str, question: str) -> OpenAnswers:
     """Return what many people named in their own words; places of answers in it are never to be shown."""
     store = current_store()
@@ -216,6 +223,15 @@ def _signs(
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return read_quality_signs(connection, scope, *names, questions, batteries)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _network_said(
+    url: str, revision: int, scope: Scope, names: tuple[str, str], kinds: tuple[str, ...]
+) -> NetworkAnswers:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
+        return read_network_answers(connection, scope, *names, kinds)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={**_SCOPE_KEY, TextRef: repr})

@@ -26,6 +26,7 @@ _ICONS = {
     "partnerships": ":material/handshake:",
     "questionnaires": ":material/list_alt:",
     "comparison": ":material/compare:",
+    "capital": ":material/hub:",
     "health": ":material/favorite:",
     "upload": ":material/upload_file:",
     "imports": ":material/history:",

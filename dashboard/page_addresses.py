@@ -22,6 +22,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "comparison": "porownanie",
     },
     "cooperation": {
+        "capital": "kapital",
         "health": "zdrowie-partnerstwa",  # the server's own health has the shorter address
     },
     "data": {

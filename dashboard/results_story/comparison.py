@@ -99,7 +99,7 @@ def _common(first: Measurement, second: Measurement) -> list[str]:
 
 def _show_question(first: Measurement, second: Measurement, name: str) -> None:
     view = first.view
-    verdict = judge_comparability(_measured(first, name), _measured(second, name))
+    verdict = judge_comparability(describe_measured(first, name), describe_measured(second, name))
     with st.container(border=True, key="results-verdict"):
         st.markdown(f"{_ICONS[verdict.grade]} **{verdict.describe(view.language)}**")
         if verdict.doubts:
@@ -110,7 +110,8 @@ def _show_question(first: Measurement, second: Measurement, name: str) -> None:
     show_panel(_build_panel(first, second, name, verdict), view.language)
 
 
-def _measured(measurement: Measurement, name: str) -> Measured:
+def describe_measured(measurement: Measurement, name: str) -> Measured:
+    """Return a question as it was put in a measurement, for the gate of comparisons."""
     question, wave = measurement.questions[name], measurement.wave
     options = measurement.choices[name]
     cap, opened = question["max_choices"], wave["opened_on"]

@@ -12,8 +12,11 @@ from itertools import combinations
 from statistics import median
 
 import numpy as np
+import numpy.typing as npt
 
 Pair = tuple[Hashable, Hashable]
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +68,17 @@ def measure_spill_over(activities: Sequence[JointActivity], *, seed: int, shuffl
     Source: R. D. Putnam, Making Democracy Work (1993), chapter 6, for the idea; permutation test with the observed
     order counted among the shuffles (Phipson, Smyth, Statistical Applications in Genetics 9 (2010) 39).
     """
-    days = [activity.on for activity in activities]
-    found = _follow(activities, days)
+    meetings = _list_meetings(activities)
+    if meetings is None:
+        return ()
+    days = np.array([activity.on.toordinal() for activity in activities], dtype=np.int64)
     random = np.random.default_rng(seed)
-    by_chance: dict[str, list[float]] = {theme: [] for theme in found}
-    as_large = dict.fromkeys(found, 1)
-    for _ in range(shuffles):
-        shuffled = _follow(activities, [days[place] for place in random.permutation(len(days))])
-        for theme in found:
-            waits = shuffled.get(theme)
-            if waits is None:
-                continue
-            by_chance[theme].append(_share(waits))
-            as_large[theme] += _share(waits) >= _share(found[theme])
+    shuffled = [days[random.permutation(len(days))] for _ in range(shuffles)]
+    firsts = _first_themes(meetings, np.array([days, *shuffled]))
+    found = _follow(meetings, days, firsts[0])
     return tuple(
-        SpillOver(
-            theme=theme,
-            pairs=len(waits),
-            share=_share(waits),
-            by_chance=float(np.mean(by_chance[theme])) if by_chance[theme] else None,
-            p_value=as_large[theme] / (len(by_chance[theme]) + 1) if by_chance[theme] else None,
-            days_to_second=median(later) if (later := [wait for wait in waits if wait is not None]) else None,
-        )
-        for theme, waits in sorted(found.items())
+        _compare(meetings.themes[theme], found[theme], _shares_from(meetings, firsts[1:], theme))
+        for theme in sorted(found, key=lambda theme: meetings.themes[theme])
     )
 
 
@@ -114,27 +105,89 @@ def count_new_cross_sector_pairs(
     return {year: firsts.count(year) for year in range(min(years), max(years) + 1)} if years else {}
 
 
-def _follow(activities: Sequence[JointActivity], days: Sequence[date]) -> dict[str, list[int | None]]:
-    """Return by theme of first meeting the days each pair took to another theme, ``None`` for those that never did."""
-    together: dict[Pair, list[tuple[date, str]]] = {}
-    for activity, day in zip(activities, days, strict=True):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Meetings:
+    """Every time a pair of partners met, pairs one after another.
+
+    Attributes:
+        themes: codes, in order.
+        activity, theme: of each meeting: place of its activity, place of its theme.
+        starts: where the meetings of each pair begin.
+        pair: of each meeting.
+        varied: of each pair: whether it met in more than one theme.
+    """
+
+    themes: tuple[str, ...]
+    activity: Ints
+    theme: Ints
+    starts: Ints
+    pair: Ints
+    varied: npt.NDArray[np.bool_]
+
+
+def _list_meetings(activities: Sequence[JointActivity]) -> _Meetings | None:
+    met: dict[Pair, list[int]] = {}
+    for place, activity in enumerate(activities):
         for pair in _pairs(activity):
-            together.setdefault(pair, []).append((day, activity.theme))
-    waits: dict[str, list[int | None]] = {}
-    for meetings in together.values():
-        first = min(day for day, _ in meetings)
-        themes = {theme for day, theme in meetings if day == first}
-        if len(themes) > 1:
-            continue
-        (theme,) = themes
-        later = [(day - first).days for day, other in meetings if other != theme]
-        waits.setdefault(theme, []).append(min(later, default=None))
+            met.setdefault(pair, []).append(place)
+    if not met:
+        return None
+    themes = tuple(sorted({activity.theme for activity in activities}))
+    theme_of = np.array([themes.index(activity.theme) for activity in activities], dtype=np.int64)
+    sizes = np.array([len(places) for places in met.values()])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+    activity_of = np.concatenate(list(met.values())).astype(np.int64)
+    theme = theme_of[activity_of]
+    varied = np.minimum.reduceat(theme, starts) != np.maximum.reduceat(theme, starts)
+    return _Meetings(themes, activity_of, theme, starts, np.repeat(np.arange(len(sizes)), sizes), varied)
+
+
+def _first_themes(meetings: _Meetings, days: Ints) -> Ints:
+    """Return (orders of days, pairs): the theme of each pair's first day, −1 where that day had several."""
+    when = days[:, meetings.activity]
+    first = np.minimum.reduceat(when, meetings.starts, axis=1)
+    on_first = when == first[:, meetings.pair]
+    lowest = np.minimum.reduceat(np.where(on_first, meetings.theme, len(meetings.themes)), meetings.starts, axis=1)
+    highest = np.maximum.reduceat(np.where(on_first, meetings.theme, -1), meetings.starts, axis=1)
+    found: Ints = np.where(lowest == highest, lowest, -1)
+    return found
+
+
+def _follow(meetings: _Meetings, days: Ints, firsts: Ints) -> dict[int, list[int | None]]:
+    """Return by theme of first meeting the days each pair took to another theme, ``None`` for those that never did."""
+    when = days[meetings.activity]
+    first = np.minimum.reduceat(when, meetings.starts)
+    never = np.iinfo(np.int64).max
+    other = meetings.theme != firsts[meetings.pair]
+    next_day = np.minimum.reduceat(np.where(other, when, never), meetings.starts)
+    waits: dict[int, list[int | None]] = {}
+    for pair in np.flatnonzero(firsts >= 0):
+        wait = None if next_day[pair] == never else int(next_day[pair] - first[pair])
+        waits.setdefault(int(firsts[pair]), []).append(wait)
     return waits
+
+
+def _shares_from(meetings: _Meetings, firsts: Ints, theme: int) -> Floats:
+    """Return the share that spilled over from a theme in each order of days that has pairs which first met in it."""
+    begun = firsts == theme
+    pairs = begun.sum(axis=1)
+    spilled = (begun & meetings.varied).sum(axis=1)
+    shares: Floats = spilled[pairs > 0] / pairs[pairs > 0]
+    return shares
+
+
+def _compare(theme: str, waits: Sequence[int | None], shares: Floats) -> SpillOver:
+    later = [wait for wait in waits if wait is not None]
+    share = len(later) / len(waits)
+    return SpillOver(
+        theme=theme,
+        pairs=len(waits),
+        share=share,
+        by_chance=float(shares.mean()) if len(shares) else None,
+        p_value=(1 + int((shares >= share).sum())) / (len(shares) + 1) if len(shares) else None,
+        days_to_second=median(later) if later else None,
+    )
 
 
 def _pairs(activity: JointActivity) -> Iterable[Pair]:
     return combinations(sorted(activity.partners, key=str), 2)
-
-
-def _share(waits: Sequence[int | None]) -> float:
-    return sum(wait is not None for wait in waits) / len(waits)

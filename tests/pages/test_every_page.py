@@ -21,6 +21,7 @@ TITLES = {
     "partnerships": {"pl": "Partnerstwa", "en": "Partnerships"},
     "comparison": {"pl": "Porównanie partnerstw", "en": "Comparing partnerships"},
     "questionnaires": {"pl": "Kwestionariusze", "en": "Questionnaires"},
+    "capital": {"pl": "Kapitał społeczny", "en": "Social capital"},
     "health": {"pl": "Zdrowie partnerstwa", "en": "Health of the partnership"},
 }
 BANNERS = {"pl": "wymyślone", "en": "invented"}
@@ -67,7 +68,7 @@ def test_a_page_of_all_partnerships_is_complete(sample_pages: Pages, page: str, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", ["problems", "activities", "groups", "results", "partnerships", "health"])
+@pytest.mark.parametrize("page", ["problems", "activities", "groups", "results", "partnerships", "capital", "health"])
 def test_a_page_of_each_partnership_is_complete(sample_pages: Pages, sample_truth, page: str, language: str) -> None:
     for slug, sample in sample_truth.items():
         sight = sample_pages.see(page, lang=language, partnerstwo=slug)

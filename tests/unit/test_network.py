@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,3 +119,18 @@ def test_names_and_order_do_not_matter(edges: set[tuple[str, str]], names: list[
         "centralization",
     ):
         assert getattr(first, name) == pytest.approx(getattr(second, name)), name
+
+
+@given(st.sets(st.sampled_from(list(combinations("abcdefg", 2))), min_size=1))
+def test_figures_are_those_of_networkx(edges: set[tuple[str, str]]) -> None:
+    sectors = dict(zip("abcdefg", "xxyyzzz", strict=True))
+    graph = nx.Graph(sorted(edges))
+    graph.add_nodes_from(sectors)
+    nx.set_node_attributes(graph, sectors, "sector")
+    network = summary(edges, sectors)
+    assert network.density == pytest.approx(nx.density(graph))
+    mixing = nx.attribute_mixing_matrix(graph, "sector")  # shares of ends of ties by the two sectors
+    assert network.external_internal == pytest.approx(1 - 2 * mixing.trace())
+    degrees = nx.degree_centrality(graph).values()
+    assert network.centralization == pytest.approx(sum(max(degrees) - one for one in degrees) / (len(graph) - 2))
+    assert set(network.articulation_points) == set(nx.articulation_points(graph))
