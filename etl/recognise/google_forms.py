@@ -39,8 +39,10 @@ _SHEET_NAMES = re.compile(
 _SEARCH_ROWS = 10
 _FILE_NAMES = re.compile(r"\((odpowiedzi|responses|risposte|antworten|reponses|respuestas|respostas)\)")
 
-# Only the form's own CSV writes the hour in twelves with the zone behind it, in every language.
-_FORM_STAMP = re.compile(r"^\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}:\d{2} [AP]M [A-Z]{2,5}([+-]\d{1,2}(:\d{2})?)?$")
+# Only the form's own CSV writes the hour in twelves with the zone behind it, in every language; some write it small.
+_FORM_STAMP = re.compile(
+    r"^\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}:\d{2} (?:[AP]M|[ap]m) [A-Z]{2,5}([+-]\d{1,2}(:\d{2})?)?$"
+)
 _SHEET_STAMP = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d{2}([:.]\d{2})?( [AaPp][Mm])?$")
 
 
@@ -84,7 +86,8 @@ def _recognise_sheet(book: RawBook, sheet: RawSheet) -> Recognition | None:
         sheet=sheet.name,
         header_row=row,
         remarks=(remark,) if headless else (),
-        separator=";" if stamps == "form" else ", ",
+        # Where somebody has taken the times out, either of the two may have made the file.
+        separator={"form": ";", "sheet": ", "}.get(stamps),
         timestamp_column=0,
         layout=_lay_out(sheet, row),
     )

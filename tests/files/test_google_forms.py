@@ -1,5 +1,7 @@
 """Google Forms in every way it hands answers out: what was answered is what is stored, cell by cell."""
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
@@ -260,3 +262,22 @@ def test_a_file_whose_headers_were_cut_off_is_not_loaded_under_the_first_persons
     assert "SURVEY-HEADERS-ARE-ANSWERS" in codes(inspect(rest))
     result = load(sqlite_liw, rest, decisions=replace(LIW, source="google_forms"), name="Diagnoza.csv")
     assert (result.batch, "SURVEY-HEADERS-ARE-ANSWERS" in codes(result)) == (None, True)
+
+
+@pytest.mark.parametrize("export", ["form", "sheet"])
+def test_ticks_are_told_apart_where_somebody_has_emptied_the_times(export):
+    name, make = EXPORTS[export]
+    made = make_survey(120, seed=5)
+    header, *rows = csv.reader(make(made).decode("utf-8-sig").splitlines())
+    content = io.StringIO()
+    csv.writer(content).writerows([header, *(["", *row[1:]] for row in rows)])
+    found = columns_of(inspect(content.getvalue().encode(), name))
+    for question in made.questions:
+        if question.type is QuestionType.MULTIPLE:
+            assert found[question.header].type is QuestionType.MULTIPLE
+            assert set(found[question.header].choices) <= set(question.options) | {"Inne"}
+
+
+def test_the_hour_may_be_written_in_small_letters():
+    small = make_survey(40).form_csv().replace(b" AM GMT+1", b" am GMT+5:30").replace(b" PM GMT+1", b" pm GMT+5:30")
+    assert "recognition.google_forms.stamp_form" in inspect(small).reasons
