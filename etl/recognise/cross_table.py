@@ -16,6 +16,8 @@ _GROUP = re.compile(
 )
 _SHARE = re.compile(r"%|\b(procent\w*|odset\w+|udzial\w*|percent|share)\b")
 _COUNT = re.compile(r"^\W*(liczba|n|l\.?|ilosc|count|number)\b")
+# What Excel writes above the rows of a pivot table.
+_PIVOT = frozenset({"etykiety wierszy", "row labels"})
 _TOTAL = re.compile(r"^\W*(ogolem|razem|suma|lacznie|total|all)\W*$")
 _PERCENT_CELL = re.compile(r"^\s*[<>]?\s*\d{1,3}([.,]\d+)?\s*%\s*$")
 _MOST_ROWS, _FEWEST_ROWS = 120, 2
@@ -61,7 +63,8 @@ def find_cross_table(sheet: RawSheet, columns: Sequence[int], header_row: int) -
     sums = sum(_adds_up_to_whole(figured[at]) for at in figures)
     counted = any(_COUNT.match(fold(headers[at])) for at in figures)
     if not (
-        shares >= max(1, len(figures) - counted)
+        fold(headers[columns[0]]) in _PIVOT
+        or shares >= max(1, len(figures) - counted)
         or (groups >= 2 and (sums * 2 >= len(figures) or _has_decimals(figured)))
         or (groups >= 2 and _is_totalled(headers, figured, figures))
     ):

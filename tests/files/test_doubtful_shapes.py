@@ -112,6 +112,9 @@ RESULTS = {
     "counts that a total adds up": (
         ("Problem", "Kobiety", "Mężczyźni", "Razem"), [("drogi", 12, 8, 20), ("bieda", 3, 4, 7), ("praca", 1, 0, 1)]
     ),
+    "a pivot table of Excel with empty cells": (
+        ("Etykiety wierszy", "18-23 lat", "24-39 lat", "Suma końcowa"), [("ważne", 9, 24, 33), ("nieważne", "", 2, 2)]
+    ),
 }  # fmt: skip
 
 
