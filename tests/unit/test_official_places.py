@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from etl.sample.generating import SEED
-from etl.sample.official import invent_official_figures
+from etl.sample.official import FILE_NAME, invent_official_figures
 from etl.store.engine import open_store
 from etl.store.reading.official_places import read_standings
 from surveys.indicators import FigureState
@@ -25,8 +25,10 @@ def standings(sample_file):
         )
         real = read_standings(connection, [LIW], load().areas, load().indicators, sample=False)
     store.close()
-    assert real == ()
-    return {(one.indicator.code, one.teryt): one for one in found}
+    assert (real.standings, real.origins) == ((), {})
+    assert {origin.file_name for origin in found.origins.values()} == {FILE_NAME}
+    assert {code for code, _ in found.origins} == {one.indicator.code for one in found.standings}
+    return {(one.indicator.code, one.teryt): one for one in found.standings}
 
 
 @pytest.fixture(scope="module")

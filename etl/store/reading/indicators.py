@@ -5,7 +5,7 @@ own, and are asked for by name. Where several imports have a figure of one area 
 newest that stands counts. Values are exact decimal digits; a figure without a number says why in its state.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -166,7 +166,7 @@ def read_place(
     by_year: dict[int, list[Figure]] = {year: [] for year in (variable.years if years is None else years)}
     for (year, _), row in newest.items():
         by_year.setdefault(year, []).append(make_figure(row))
-    return tuple(place_among(year, by_year[year], place.teryt, comparable) for year in sorted(by_year))
+    return tuple(_place_among(year, by_year[year], place.teryt, comparable) for year in sorted(by_year))
 
 
 def list_comparable(place: Area, areas: Areas) -> tuple[Area, ...]:
@@ -215,15 +215,7 @@ def make_variable(row: Row[tuple[object, ...]]) -> Variable:
     return Variable(row.source, row.name, row.unit, row.subject, row.subject_code, row.bdl_id, sex, age)
 
 
-def place_among(year: int, figures: Sequence[Figure], teryt: str, comparable: Container[str]) -> PlaceAmong:
-    """Return a place's figure among those of comparable places.
-
-    Args:
-        year: of all figures.
-        figures: of the place, of comparable places, and of others too.
-        teryt: of the place.
-        comparable: codes of the comparable places, this one among them.
-    """
+def _place_among(year: int, figures: Sequence[Figure], teryt: str, comparable: set[str]) -> PlaceAmong:
     own = next((figure for figure in figures if figure.teryt == teryt), None)
     others = [figure for figure in figures if figure.teryt in comparable]
     numbers = sorted(figure.number for figure in others if figure.number is not None)

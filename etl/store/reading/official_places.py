@@ -4,12 +4,14 @@ The newest year counts in which places of that level have a number. A few questi
 places asked about.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from etl.store.reading.indicators import (
+    FigureOrigin,
     PlaceAmong,
     StoredVariable,
     list_comparable,
@@ -17,11 +19,12 @@ from etl.store.reading.indicators import (
     make_figure,
     match_catalogue,
     newest_last,
-    place_among,
+    read_origin,
 )
 from etl.store.schema_indicators import indicator_value
 from surveys.indicators import Figure
 from surveys.vocabulary import Area, Areas
+from surveys.vocabulary.areas import AreaKind
 from surveys.vocabulary.indicators import Direction, Indicator
 
 
@@ -50,9 +53,22 @@ class OfficialStanding:
         return below if self.indicator.direction is Direction.WORSE else 1 - below
 
 
+@dataclass(frozen=True, slots=True)
+class OfficialStandings:
+    """Where places stand, and where the figures come from.
+
+    Attributes:
+        standings: by indicator in the catalogue's order, then by place.
+        origins: by code of the indicator and year.
+    """
+
+    standings: tuple[OfficialStanding, ...]
+    origins: Mapping[tuple[str, int], FigureOrigin]
+
+
 def read_standings(
     connection: Connection, teryts: Iterable[str], areas: Areas, catalogue: Sequence[Indicator], *, sample: bool
-) -> tuple[OfficialStanding, ...]:
+) -> OfficialStandings:
     """Return where places stand, by indicator in the catalogue's order and then by place.
 
     Args:
@@ -64,17 +80,43 @@ def read_standings(
     """
     places = [areas[teryt] for teryt in dict.fromkeys(teryts) if teryt in areas]
     found = match_catalogue(list_variables(connection, sample=sample), catalogue)
+    alike = {_kind(place): _list_alike(place, areas) for place in places}
     standings: list[OfficialStanding] = []
+    origins: dict[tuple[str, int], FigureOrigin] = {}
     for entry in catalogue:
         for group in _group_by_length(places):
             variable, year, figures = _read_newest(connection, found.get(entry.code, ()), group)
             if variable is None:
                 continue
+            fields = {kind: _Field(figures, alike[kind]) for kind in {_kind(place) for place in group}}
             standings += [
-                OfficialStanding(entry, variable, place.teryt, place_among(year, figures, place.teryt, comparable))
-                for place, comparable in ((place, _comparable(place, areas)) for place in group)
+                OfficialStanding(entry, variable, place.teryt, fields[_kind(place)].place(year, place.teryt))
+                for place in group
             ]
-    return tuple(standings)
+            origin = read_origin(connection, variable, year)
+            if origin is not None:
+                origins[entry.code, year] = origin
+    return OfficialStandings(tuple(standings), origins)
+
+
+class _Field:
+    """Figures of places that are comparable, in order once for all of them."""
+
+    def __init__(self, figures: Mapping[str, Figure], alike: Iterable[str]) -> None:
+        self._figures = figures
+        known = [figures[teryt].number for teryt in alike if teryt in figures]
+        self._numbers = tuple(sorted(number for number in known if number is not None))
+        self._without = len(known) - len(self._numbers)
+
+    def place(self, year: int, teryt: str) -> PlaceAmong:
+        figure = self._figures.get(teryt)
+        number = None if figure is None else figure.number
+        below = 0 if number is None else bisect_left(self._numbers, number)
+        equal = 0 if number is None else bisect_right(self._numbers, number) - below - 1
+        return PlaceAmong(
+            year=year, figure=figure, country=None, values=self._numbers, below=below, equal=equal,
+            without_number=self._without,
+        )  # fmt: skip
 
 
 def _group_by_length(places: Sequence[Area]) -> list[list[Area]]:
@@ -83,13 +125,17 @@ def _group_by_length(places: Sequence[Area]) -> list[list[Area]]:
     return [[place for place in places if len(place.teryt) == length] for length in lengths]
 
 
-def _comparable(place: Area, areas: Areas) -> set[str]:
-    return {area.teryt for area in list_comparable(place, areas) if area.voivodeship_code == place.voivodeship_code}
+def _kind(place: Area) -> tuple[AreaKind, str]:
+    return place.kind, place.voivodeship_code
+
+
+def _list_alike(place: Area, areas: Areas) -> tuple[str, ...]:
+    return tuple(area.teryt for area in list_comparable(place, areas) if _kind(area) == _kind(place))
 
 
 def _read_newest(
     connection: Connection, variables: Sequence[StoredVariable], places: Sequence[Area]
-) -> tuple[StoredVariable | None, int, list[Figure]]:
+) -> tuple[StoredVariable | None, int, dict[str, Figure]]:
     """Return the variable of the newest year with numbers for places of this level, that year and its figures."""
     length = len(places[0].teryt)
     voivodeships = {place.voivodeship_code for place in places}
@@ -106,5 +152,5 @@ def _read_newest(
             )
             figures |= {row.teryt: make_figure(row) for row in rows}
         if any(figure.number is not None for figure in figures.values()):
-            return variable, year, list(figures.values())
-    return None, 0, []
+            return variable, year, figures
+    return None, 0, {}
