@@ -30,6 +30,7 @@ from etl.store.reading import (
     resolve_scope_together,
 )
 from etl.store.reading.number_counts import NumberCounts, PlaceCounts, read_number_counts, read_place_counts
+from etl.store.reading.official_places import OfficialStandings, read_standings
 from etl.store.reading.population import PopulationOffer, read_population_offer
 from etl.store.reviewed_texts import TextRef, read_quotes, read_texts
 from etl.store.scope import Actor
@@ -99,6 +100,12 @@ def side_by_side(
     """Return the partnerships in scope side by side on one question (see `set_side_by_side`); no gate has seen them."""
     store = current_store()
     return _side_by_side(str(store.url), store.data_revision(), scope, (vocabulary, series, years, kind))
+
+
+def official_standings(scope: Scope) -> OfficialStandings:
+    """Return where the places of the partnerships in scope, and their powiats, stand by official indicators."""
+    store = current_store()
+    return _official_standings(str(store.url), store.data_revision(), scope)
 
 
 def read_stored_weighting(scope: Scope, partnership: str, wave: str) -> StoredWeighting | None:
@@ -291,3 +298,13 @@ def _side_by_side(
         years=years,
         kind=kind,
     )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _official_standings(url: str, revision: int, scope: Scope) -> OfficialStandings:
+    del url, revision  # parts of the key
+    teryts = [str(teryt) for teryt in register_frames(scope).territories["teryt"]]
+    lists = load()
+    with current_store().read() as connection:
+        places = (*teryts, *(teryt[:4] for teryt in teryts if len(teryt) > 4))
+        return read_standings(connection, places, lists.areas, lists.indicators, sample=scope.sample)

@@ -28,6 +28,7 @@ _ICONS = {
     "comparison": ":material/compare:",
     "capital": ":material/hub:",
     "health": ":material/favorite:",
+    "mirrors": ":material/flip:",
     "upload": ":material/upload_file:",
     "imports": ":material/history:",
 }

@@ -20,6 +20,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "compare": {
         "comparison": "porownanie",
+        "mirrors": "lustra",
     },
     "cooperation": {
         "capital": "kapital",

@@ -80,9 +80,10 @@ def _draw_rows(axes: "Axes", rows: Sequence[PublishedRow], table: PublishedTable
         _write(axes, reach * 0.006, place - 0.33, _cut(" – ".join(row.labels[language])), size=10, va="bottom")
         if hidden:
             axes.barh(place, reach * _HIDDEN_WIDTH, 0.42, color="white", edgecolor=HIDDEN, hatch="////")
-        elif row.value is not None:
+        elif row.value is not None and table.unit != "official":
             _draw_value(axes, place, row, table.dimensions[-1])
-        end = reach * _HIDDEN_WIDTH if hidden else _reach(row)
+        # Official figures of several units have no axis in common: they are written, not drawn.
+        end = reach * _HIDDEN_WIDTH if hidden else 0.0 if table.unit == "official" else _reach(row)
         said = say_value(row, table.unit, language)
         _write(axes, end + reach * 0.015, place, said, size=10, va="center", color=QUIET if hidden else INK)
 

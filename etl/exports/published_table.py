@@ -73,7 +73,9 @@ def table_to_xlsx(table: PublishedTable, title: str, language: Language, *, inve
 def _figures(row: PublishedRow, unit: str) -> tuple[tuple[float, str] | None, ...]:
     """The row's figures with their formats; ``None`` where the words ("ukryte", "–") stand instead."""
     if unit != "share":
-        return (None if row.value is None else (row.value, "#,##0.00" if unit == "pln" else "#,##0"),)
+        decimals = 2 if unit == "pln" else row.decimals
+        pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+        return (None if row.value is None else (row.value, pattern),)
     shares = [None if value is None else (value, "0%") for value in (row.value, row.low, row.high)]
     counts = [None if value is None else (float(value), "#,##0") for value in (row.count, row.base)]
     return (*shares, *counts, None)

@@ -14,8 +14,9 @@ The three are set side by side and never merged. What "sees" means, for each mir
   after Hanlon as NACCHO has it, without feasibility, which is no part of a need), do not see one that is not in a
   register of at least five problems, and leave open what stands in the lower half, has no rating, or is solved.
 * **Official figures** see a problem when one of its indicators puts the place in the worst quarter of comparable
-  places, and do not see it when all of them put it in the better half. A full count has no sampling error: this is
-  where the place stands, not an estimate. At least eight comparable places need a figure.
+  places and none in the better half, and do not see it when all of them put it in the better half; indicators that
+  contradict each other leave it open. A full count has no sampling error: this is where the place stands, not an
+  estimate. At least eight comparable places need a figure.
 
 A gap is two mirrors of which one sees and the other does not. That both hold is tested by the larger of their two
 p-values (R. L. Berger, Technometrics 24 (1982) 295–302); those of a mirror without chance are 0. All gaps that chance
@@ -215,7 +216,7 @@ def look_at_places(worse: Sequence[float]) -> Sight | None:
     """
     if not worse:
         return None
-    if max(worse) >= _WORST:
+    if max(worse) >= _WORST and min(worse) > _BETTER:
         return SEES
     return SEES_NOT if max(worse) <= _BETTER else OPEN
 

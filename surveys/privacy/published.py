@@ -75,6 +75,7 @@ class PublishedRow:
         base: people asked who gave a valid answer, ``None`` for counts of things or when suppressed.
         low, high: 95 % interval of a share, ``None`` when there is none (a count, a census, suppressed).
         effective_base: effective number of people under a weighted share, ``None`` for other rows.
+        decimals: of an official figure, as its source wrote it; 0 for other rows.
         reason: why the row is suppressed, ``None`` when it is not.
     """
 
@@ -88,6 +89,7 @@ class PublishedRow:
     high: float | None = None
     reason: Reason | None = None
     effective_base: float | None = None
+    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class PublishedTable:
 
     Attributes:
         dimensions: what the rows are broken down by, for example ``("theme", "year")``.
-        unit: ``count`` (things), ``people``, ``share``, ``pln``, ``points`` (of a vote).
+        unit: ``count`` (things), ``people``, ``share``, ``pln``, ``points`` (of a vote), ``weight`` (of a
+            problem), ``official`` (figures of official sources, in units that the rows name).
         rows: in the order they should be read.
         source: where the figures come from.
         suppressed_count: rows that the rules hid.

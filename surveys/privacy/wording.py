@@ -17,7 +17,7 @@ def say_value(row: PublishedRow, unit: str, language: Language) -> str:
     if row.state is State.COUNTS_ONLY:
         return _say("figure.counts_only", language, count=row.count, n=row.base)
     if row.value is None:
-        return _say("figure.none", language)
+        return _say("figure.no_figure" if unit == "official" else "figure.none", language)
     if unit == "share":
         if row.low is None or row.high is None:
             return format_percent(row.value, language)
@@ -30,9 +30,8 @@ def say_value(row: PublishedRow, unit: str, language: Language) -> str:
         )
     if unit == "pln":
         return format_money_pln(row.value, language)
-    if unit == "points":
-        return format_number(row.value, language, decimals=0 if row.value == int(row.value) else 1)
-    return format_number(row.value, language)
+    halves = unit == "points" and row.value != int(row.value)
+    return format_number(row.value, language, decimals=1 if halves else row.decimals)
 
 
 def say_base(row: PublishedRow, language: Language) -> str:

@@ -22,8 +22,10 @@ TITLES = {
     "comparison": {"pl": "Porównanie partnerstw", "en": "Comparing partnerships"},
     "questionnaires": {"pl": "Kwestionariusze", "en": "Questionnaires"},
     "capital": {"pl": "Kapitał społeczny", "en": "Social capital"},
+    "mirrors": {"pl": "Trzy lustra", "en": "Three mirrors"},
     "health": {"pl": "Zdrowie partnerstwa", "en": "Health of the partnership"},
 }
+EACH = ("problems", "activities", "groups", "results", "partnerships", "mirrors", "capital", "health")
 BANNERS = {"pl": "wymyślone", "en": "invented"}
 CODE = re.compile(r"\b(?:P[\dAB]\d\d|T\d\d|G\d\d|K\d{3}|F\d\d|FS\d\d)\b")
 PLACEHOLDER = re.compile(r"\{\w+\}|\bnan\b|\bNaT\b|\bNone\b(?! of them)")  # "None of them" is an answer
@@ -68,7 +70,7 @@ def test_a_page_of_all_partnerships_is_complete(sample_pages: Pages, page: str, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", ["problems", "activities", "groups", "results", "partnerships", "capital", "health"])
+@pytest.mark.parametrize("page", EACH)
 def test_a_page_of_each_partnership_is_complete(sample_pages: Pages, sample_truth, page: str, language: str) -> None:
     for slug, sample in sample_truth.items():
         sight = sample_pages.see(page, lang=language, partnerstwo=slug)

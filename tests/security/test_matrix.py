@@ -32,6 +32,7 @@ EXPECTED: dict[str, tuple[str, str, int, int, int]] = {
     "/partnerstwa": ("GET", "/partnerstwa", 303, 200, 200),
     "/kwestionariusze": ("GET", "/kwestionariusze", 303, 200, 200),
     "/kapital": ("GET", "/kapital", 303, 200, 200),
+    "/lustra": ("GET", "/lustra", 303, 200, 200),
     "/zdrowie-partnerstwa": ("GET", "/zdrowie-partnerstwa", 303, 200, 200),
     "/wgraj": ("GET", "/wgraj", 303, 200, 200),
     "/importy": ("GET", "/importy", 303, 200, 200),

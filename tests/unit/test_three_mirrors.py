@@ -156,8 +156,11 @@ def test_a_register_without_ratings_sees_what_it_holds_and_a_short_one_says_noth
 
 @pytest.mark.parametrize(
     ("worse", "sight"),
-    [([0.8], SEES), ([0.75, 0.1], SEES), ([0.5, 0.2], SEES_NOT), ([0.6], OPEN), ([0.74, 0.1], OPEN), ([], None)],
-)
+    [
+        ([0.8], SEES), ([0.75, 0.51], SEES), ([0.9, 0.5], OPEN), ([0.5, 0.2], SEES_NOT), ([0.6], OPEN),
+        ([0.74, 0.1], OPEN), ([], None),
+    ],
+)  # fmt: skip
 def test_official_figures_see_the_worst_quarter(worse, sight):
     assert look_at_places(worse) == sight
 

@@ -52,6 +52,17 @@ class OfficialStanding:
             return None
         return below if self.indicator.direction is Direction.WORSE else 1 - below
 
+    @property
+    def others(self) -> int:
+        """How many other comparable places have a number; for a place that has one itself."""
+        return len(self.among.values) - 1
+
+    @property
+    def better(self) -> int:
+        """How many of them stand better, those with the same figure not counted."""
+        below = self.among.below
+        return below if self.indicator.direction is Direction.WORSE else self.others - below - self.among.equal
+
 
 @dataclass(frozen=True, slots=True)
 class OfficialStandings:

@@ -1,0 +1,241 @@
+"""The three mirrors of every problem of the partnerships in sight, judged together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import median
+
+import pandas as pd
+
+from etl.store.reading import PlaceShares
+from etl.store.reading.official_places import OfficialStanding, OfficialStandings
+from surveys.analysis.rows import Row, rows_of
+from surveys.analysis.survey_tables import tabulate_question
+from surveys.analysis.three_mirrors import (
+    FEWEST_PLACES,
+    Gap,
+    Mirror,
+    Ranked,
+    Screen,
+    Sight,
+    average_share,
+    look_at_answers,
+    look_at_places,
+    look_at_register,
+    name_gaps,
+    rank_register,
+)
+from surveys.language.texts import LANGUAGES
+from surveys.privacy.published import PublishedRow, PublishedTable, Source
+from surveys.vocabulary import AreaLevel, load
+from surveys.vocabulary.indicators import Direction
+
+# The question by which a shipped questionnaire asks partners; and the one that asks only young people, who are no
+# mirror of all residents.
+PARTNERS_QUESTION, YOUNG_QUESTION = "seen_problems", "youth_problems"
+_OTHER = "PB99"  # "another problem" is none that a mirror could see
+_SHARES = frozenset({"single", "multiple"})
+
+Key = tuple[str, str]  # partnership, code of the problem
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialLook:
+    """One official figure of a partnership's place.
+
+    Attributes:
+        reaches: it is a figure of the partnership's own area, not of a larger one that holds it.
+    """
+
+    standing: OfficialStanding
+    reaches: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A survey question as a mirror.
+
+    Attributes:
+        measurement: its row of `PlaceShares.questions`.
+        table: published shares.
+        rows: the table's rows by code of the problem.
+        average: share of the average problem of the list, ``None`` where too few people answered.
+        sights: what it sees, by code; empty likewise.
+    """
+
+    measurement: Row
+    table: PublishedTable
+    rows: Mapping[str, PublishedRow]
+    average: float | None
+    sights: Mapping[str, Sight]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMirrors:
+    """The three mirrors of one partnership.
+
+    Attributes:
+        residents, partners: newest surveys; ``None`` when nobody was asked.
+        register: its problems by code, ranked.
+        official: looks by code of the problem, in the catalogue's order.
+        problems: codes of which a mirror says anything, in the list's order.
+    """
+
+    residents: Asked | None
+    partners: Asked | None
+    register: Mapping[str, Ranked]
+    official: Mapping[str, tuple[OfficialLook, ...]]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything that a page of mirrors shows."""
+
+    places: Mapping[str, PlaceMirrors]
+    sights: Mapping[Key, Mapping[Mirror, Sight]]
+    screen: Screen[Key]
+
+    def gaps_of(self, slug: str) -> list[Gap[Key]]:
+        """Return the named gaps of one partnership."""
+        return [gap for gap in self.screen.gaps if gap.key[0] == slug]
+
+
+def gather(
+    slugs: tuple[str, ...],
+    shares: PlaceShares,
+    problems: pd.DataFrame,
+    territories: pd.DataFrame,
+    official: OfficialStandings,
+) -> Gathered:
+    """Put the mirrors of partnerships together and name their gaps.
+
+    Args:
+        slugs: partnerships in sight: all their comparisons are judged together.
+        shares: of the questions whose options are problems.
+        problems: partnership, code, status, size, severity.
+        territories: partnership, teryt, name (of a named area inside the unit, else empty).
+        official: standings of the territories and of their powiats.
+    """
+    asked = _newest_questions(shares, slugs)
+    counts = _Counts(shares)
+    standings = _by_problem_and_place(official)
+    entries = dict(tuple(problems.groupby("partnership")))
+    areas = dict(tuple(territories.groupby("partnership")))
+    places: dict[str, PlaceMirrors] = {}
+    sights: dict[Key, dict[Mirror, Sight]] = {}
+    for slug in slugs:
+        own = entries.get(slug, problems.iloc[:0])
+        place = PlaceMirrors(
+            residents=counts.tabulate(asked.get((slug, Mirror.RESIDENTS))),
+            partners=counts.tabulate(asked.get((slug, Mirror.PARTNERS))),
+            register=rank_register(own),
+            official=_look_officially(areas.get(slug, territories.iloc[:0]), standings),
+            problems=(),
+        )
+        of_place = _judge(place)
+        named = tuple(code for code in load().problems if code in of_place)
+        places[slug] = PlaceMirrors(place.residents, place.partners, place.register, place.official, named)
+        sights |= {(slug, code): of_place[code] for code in named}
+    return Gathered(places, sights, name_gaps(sights))
+
+
+def _newest_questions(shares: PlaceShares, slugs: tuple[str, ...]) -> dict[tuple[str, Mirror], Row]:
+    """Return the newest question of each partnership that asks residents, and the one that asks partners."""
+    found: dict[tuple[str, Mirror], Row] = {}
+    for row in rows_of(shares.questions[shares.questions["type"].isin(_SHARES)]):
+        if row["partnership"] in slugs and row["question"] != YOUNG_QUESTION:
+            mirror = Mirror.PARTNERS if row["question"] == PARTNERS_QUESTION else Mirror.RESIDENTS
+            earlier = found.get((str(row["partnership"]), mirror))
+            # Of one measurement the first such question counts, of several measurements the last.
+            if earlier is None or earlier["wave"] != row["wave"]:
+                found[str(row["partnership"]), mirror] = row
+    return found
+
+
+class _Counts:
+    """Counts of questions, ordered once for all partnerships."""
+
+    def __init__(self, shares: PlaceShares) -> None:
+        self._options = dict(tuple(shares.options.groupby("asked")))
+        self._people = dict(tuple(shares.counts.groupby("measured")))
+
+    def tabulate(self, question: Row | None) -> Asked | None:
+        """Return the published shares of a question that may have been asked."""
+        if question is None:
+            return None
+        chosen = self._people.get(question["measured"])
+        people = {} if chosen is None else dict(zip(chosen["code"], chosen["people"], strict=True))
+        options = self._options[question["asked"]]
+        choices = options.assign(people=[people.get(code, 0) for code in options["code"]])
+        source = Source(dict.fromkeys(LANGUAGES, ""))
+        table = tabulate_question(question | {"vocabulary": "problems"}, choices, source=source)
+        listed = _list_problems() - set(options[options["is_other"].astype(bool)]["code"])
+        span = average_share(table, listed)
+        rows = {row.keys[-1]: row for row in table.rows if row.keys[-1] in listed}
+        return Asked(question, table, rows, None if span is None else sum(span) / 2, look_at_answers(table, listed))
+
+
+def _by_problem_and_place(official: OfficialStandings) -> dict[Key, list[OfficialStanding]]:
+    found: dict[Key, list[OfficialStanding]] = {}
+    for standing in official.standings:
+        if standing.indicator.direction is not Direction.NEITHER:
+            for code in standing.indicator.problems:
+                found.setdefault((code, standing.teryt), []).append(standing)
+    return found
+
+
+def _look_officially(
+    territory: pd.DataFrame, standings: Mapping[Key, list[OfficialStanding]]
+) -> dict[str, tuple[OfficialLook, ...]]:
+    """Return the figures of a partnership's places; those of its powiats only for problems without its own."""
+    looks: dict[str, list[OfficialLook]] = {}
+    places: dict[str, bool] = {}
+    for row in rows_of(territory):
+        teryt = str(row["teryt"])
+        places[teryt] = places.get(teryt, False) or not row["name"]
+    problems = dict.fromkeys(code for code, _ in standings)
+    for code in problems:
+        for teryt, whole in places.items():
+            for one in standings.get((code, teryt), ()):
+                looks.setdefault(code, []).append(OfficialLook(one, reaches=whole))
+        if code in looks:
+            continue
+        for powiat in dict.fromkeys(teryt[:4] for teryt in places if len(teryt) > 4):
+            larger = [one for one in standings.get((code, powiat), ()) if one.indicator.level is AreaLevel.POWIAT]
+            looks.setdefault(code, []).extend(OfficialLook(one, reaches=False) for one in larger)
+    return {code: tuple(of_code) for code, of_code in looks.items() if of_code}
+
+
+def _judge(place: PlaceMirrors) -> dict[str, dict[Mirror, Sight]]:
+    """Return what each mirror says of the problems that any of them shows."""
+    listed = _list_problems()
+    residents = {} if place.residents is None else place.residents.sights
+    partners = {} if place.partners is None else place.partners.sights
+    shown = {*place.official, *(code for code in place.register if code in listed)}
+    for asked in (place.residents, place.partners):
+        shown |= set() if asked is None else set(asked.rows)
+    register = look_at_register(place.register, shown)
+    found: dict[str, dict[Mirror, Sight]] = {}
+    for code in shown:
+        data = _look_at_figures(place.official.get(code, ()))
+        mirrors = {
+            Mirror.RESIDENTS: residents.get(code),
+            Mirror.PARTNERS: partners[code] if code in partners else register.get(code),
+            Mirror.DATA: data,
+        }
+        found[code] = {mirror: sight for mirror, sight in mirrors.items() if sight is not None}
+    return found
+
+
+def _list_problems() -> set[str]:
+    return set(load().problems) - {_OTHER}
+
+
+def _look_at_figures(looks: tuple[OfficialLook, ...]) -> Sight | None:
+    """Judge the figures that are of the partnership's own area; of several gminas the middle one counts."""
+    worse: dict[str, list[float]] = {}
+    for look in looks:
+        share = look.standing.worse_than
+        if look.reaches and share is not None and len(look.standing.among.values) >= FEWEST_PLACES:
+            worse.setdefault(look.standing.indicator.code, []).append(share)
+    return look_at_places([median(shares) for shares in worse.values()])

@@ -1,0 +1,89 @@
+"""Trzy lustra: what was answered, entered and counted stands side by side, and gaps are named as they are judged."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from surveys.language.numerals import format_percent
+from surveys.model import Partnership, Register, Territory
+from surveys.vocabulary import load
+from tests.made.registers import make_register
+from tests.page_visits import Pages, load_registers
+
+LABELS = {code: load().problems.label(code, "pl") for code in load().problems}
+LANES = ("Mieszkańcy", "Rejestr partnerstwa", "Dane urzędowe")
+
+
+def test_the_residents_lane_holds_the_shares_of_the_newest_survey(sample_pages: Pages, sample_truth) -> None:
+    for slug in ("warszawa-mokotow", "dolina-jeziorki"):
+        wave = sample_truth[slug].waves[-1]
+        said = wave.answers["main_problems"]
+        people = len({number for number, code in said if code.startswith("P")})
+        counts = Counter(code for _, code in said)
+        figure = sample_pages.see("mirrors", partnerstwo=slug).open_tables().figures["mirrors-all"]
+        assert wave.wave.name in figure.sentence
+        shown = {row[0]: row[1] for row in figure.tables[0][1:]}
+        for code, count in counts.items():
+            if code.startswith("P") and code != "PB99":
+                expected = "ukryte" if count < 3 else format_percent(count / people, "pl")
+                assert shown[LABELS[code]] == expected
+
+
+def test_the_register_is_ranked_by_its_ratings(sample_pages: Pages, sample_truth) -> None:
+    problems = sample_truth["zyrardow"].register.problems
+    weights = {one.code: one.size + 2 * one.severity for one in problems if one.size is not None}
+    figure = sample_pages.see("mirrors", partnerstwo="zyrardow").open_tables().figures["mirrors-all"]
+    rows = {row[0]: int(row[2]) for row in figure.tables[1][1:]}
+    assert rows == {LABELS[code]: weight for code, weight in weights.items()}
+
+
+def test_named_gaps_bring_their_evidence_and_how_many_comparisons_were_made(sample_pages: Pages) -> None:
+    sight = sample_pages.see("mirrors", partnerstwo="warszawa-mokotow")
+    named = sight.figures["mirrors-named"].sentence
+    assert "**mieszkańcy widzą, dane nie widzą**" in named
+    assert (
+        "**Brak wpływu na decyzje**: mieszkańcy: 14\u00a0% (od 11 do 18), przeciętny problem z listy 9\u00a0%" in named
+    )
+    assert "porównań, w których mógł zadziałać przypadek" in named
+    drawn = " ".join(sight.figures["mirrors-all"].drawn_words())
+    assert "mieszkańcy widzą, dane nie widzą" in drawn
+    # Another theme's problems are left out, and the comparisons stay those of the whole partnership.
+    other = sample_pages.see("mirrors", partnerstwo="warszawa-mokotow", temat="T01").figures["mirrors-named"].sentence
+    assert "Brak wpływu na decyzje" not in other
+    assert "Zła jakość powietrza" in other
+    count = named.split("Obejrzano ")[1].split()[0]
+    assert f"Obejrzano {count} " in other
+
+
+def test_figures_of_a_larger_area_are_shown_and_not_judged(sample_pages: Pages) -> None:
+    sight = sample_pages.see("mirrors", partnerstwo="dolina-jeziorki")
+    assert "dane urzędowe nie sięgają niżej" in sight.figures["mirrors-official"].sentence
+    assert "dane widzą" not in sight.figures["mirrors-named"].sentence
+    official = sight.open_tables().figures["mirrors-all"].tables[-1]
+    assert {row[3] for row in official[1:]} == {load().areas.label("1418043", "pl")}
+
+
+def test_every_partnership_with_a_gap_is_a_link_to_its_mirrors(sample_pages: Pages) -> None:
+    sight = sample_pages.see("mirrors")
+    assert {link.page for link in sight.links} == {"lustra"}
+    rows = sight.open_tables().figures["mirrors-gaps"].rows
+    assert sum(int(row[2]) for row in rows) >= len(sight.links) > 5
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_without_territory_survey_and_figures_it_says_what_is_missing(
+    pages_of: Callable[..., Pages], language: str
+) -> None:
+    bare = Register(Partnership("nowe", "Nowe", sample=True))
+    register = make_register()
+    placed = replace(
+        register, partnership=replace(register.partnership, sample=True, territory=(Territory("1433042"),))
+    )
+    pages = pages_of(load_registers(bare, placed))
+    missing = pages.see("mirrors", partnerstwo="nowe", lang=language)
+    assert {"pl": "nie ma wpisanego terenu", "en": "has no territory"}[language] in missing.words
+    assert missing.figures["mirrors-all"].spec is None
+    without = pages.see("mirrors", partnerstwo="liw", lang=language)
+    assert {"pl": "Nie wczytano jeszcze wskaźników", "en": "have been loaded yet"}[language] in without.words
