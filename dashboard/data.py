@@ -16,11 +16,13 @@ from etl.network_answers import NetworkAnswers, read_network_answers
 from etl.published_answers import tabulate_breakdown, tabulate_weighted
 from etl.store.engine import Store
 from etl.store.reading import (
+    CrosstabSums,
     PlaceShares,
     RegisterFrames,
     Scope,
     StoredWeighting,
     SurveyCounts,
+    read_crosstab_sums,
     read_frequency_sums,
     read_place_shares,
     read_register_frames,
@@ -167,6 +169,15 @@ def read_bases(scope: Scope, partnership: str, wave: str, question: str) -> Base
     """Return who answered a question and who did not; it has not passed the gate."""
     store = current_store()
     return _bases(str(store.url), store.data_revision(), scope, (partnership, wave, question))
+
+
+def read_pairs(scope: Scope, partnership: str, wave: str, question: str, by: str) -> tuple[CrosstabSums, CrosstabSums]:
+    """Return a question by another, and the other by it, as sums that have not passed the gate."""
+    with current_store().read() as connection:
+        return (
+            read_crosstab_sums(connection, scope, partnership, wave, question, by),
+            read_crosstab_sums(connection, scope, partnership, wave, by, question),
+        )
 
 
 def read_numbers(scope: Scope, partnership: str, wave: str, question: str) -> NumberCounts:

@@ -126,15 +126,16 @@ def _draw_series(answers: list[_Answer], number: int, key: str) -> go.Scatter:
 
 
 def _tie(answers: list[_Answer]) -> go.Scatter:
-    """A pale line between the dots of an answer, where both are shown."""
+    """A pale line between the dots of an answer, where both are shown; it runs between the figures, not over them."""
     xs: list[float | None] = []
     ys: list[float | None] = []
     for answer in answers:
         values = [row.value if row is not None else None for row in answer.figures]
-        if all(value is not None for value in values):
-            xs += [*values, None]
-            ys += [*answer.dots, None]
-    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": HIDDEN, "width": 3}, opacity=0.6, hoverinfo="skip")
+        if len(values) == 2 and None not in values:
+            middle = sum(answer.dots) / 2
+            xs += [values[0], values[0], values[1], values[1], None]
+            ys += [answer.dots[0], middle, middle, answer.dots[1], None]
+    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": HIDDEN, "width": 2}, opacity=0.6, hoverinfo="skip")
 
 
 def _draw_hidden(answers: list[_Answer], reach: float) -> list[go.Bar]:

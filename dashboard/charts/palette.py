@@ -22,15 +22,17 @@ THEME_COLOURS = {
 }
 OTHER_THEME = "#6B7785"
 
-# Two figures of one answer beside each other: the earlier and the later one, without and with weights.
-PAIRED = frozenset({"wave", "weighting", "estimate", "beside"})
+# Two figures of one answer beside each other: the earlier and the later one, without and with weights, how many find
+# it important and how many rate it good.
+PAIRED = frozenset({"wave", "weighting", "estimate", "beside", "measure"})
 PAIR_COLOURS = {
     "0": MAIN, "1": SECOND, "unweighted": MAIN, "weighted": SECOND, "own": MAIN, "shrunk": SECOND, "others": SECOND,
+    "important": MAIN, "good": SECOND,
 }  # fmt: skip
 # Never by colour alone.
 PAIR_SHAPES = {
     "0": "circle", "1": "diamond", "unweighted": "circle", "weighted": "diamond", "own": "circle", "shrunk": "diamond",
-    "others": "diamond",
+    "others": "diamond", "important": "circle", "good": "diamond",
 }  # fmt: skip
 SECTOR_COLOURS = {"public": "#0B5FA5", "civic": "#B45309", "business": "#00735C"}
 

@@ -97,11 +97,8 @@ def show_new(visit: Visit, targets: Sequence[Target], links: Sequence[Collection
 
 def _list_choices(visit: Visit, slug: str) -> list[FormChoice]:
     # What most partnerships begin with comes first.
-    shipped = [
-        FormChoice(form, own=False)
-        for form in sorted(list_shipped_forms(), key=lambda form: not form.form_id.startswith("residents"))
-        if not lists_to_fill(form)
-    ]
+    newest = sorted(list_shipped_forms(), key=lambda form: form.version, reverse=True)
+    shipped = [FormChoice(form, own=False) for form in sorted(newest, key=_usual_first) if not lists_to_fill(form)]
     with current_store().read() as connection:
         own = [
             FormChoice(one.form, own=True)
@@ -109,6 +106,10 @@ def _list_choices(visit: Visit, slug: str) -> list[FormChoice]:
             if one.state is FormState.PUBLISHED
         ]
     return [*own, *shipped]
+
+
+def _usual_first(form: Form) -> tuple[bool, str]:
+    return not form.form_id.startswith("residents"), form.form_id
 
 
 def _name(visit: Visit, choice: FormChoice) -> str:

@@ -14,7 +14,7 @@ from etl.store.reading import StoredWeighting
 from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date
 
-PARTS = ("skrot", "pytania", "krzyzowo", "w-czasie", "miejsca", "wagi", "jakosc")
+PARTS = ("skrot", "pytania", "potrzeby", "krzyzowo", "w-czasie", "miejsca", "wagi", "jakosc")
 
 
 def choose_measurement(view: View) -> Measurement | None:

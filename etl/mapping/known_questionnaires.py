@@ -64,7 +64,8 @@ def find_questionnaire(
 
     Args:
         columns: columns with questions.
-        known: questionnaires to look in; of two that fit equally the later one is taken.
+        known: questionnaires to look in; of two that fit equally the one with fewer questions that the file does not
+            have is taken, and of two such the later one.
         slug: a person's choice: only versions of this questionnaire, however few questions fit.
         memory: what was decided before.
         decided: names of known questions that columns are, by position; ``""`` for a new question.
@@ -82,9 +83,13 @@ def find_questionnaire(
             nearest, near = found, likely
         if not found.questions or (slug is None and found.share < _LEAST_SHARE):
             continue
-        if best is None or found.share >= best.share:
+        if best is None or (found.share, -_unmet(found)) >= (best.share, -_unmet(best)):
             best = found
     return Fit(best, best or nearest)
+
+
+def _unmet(joined: Joined) -> int:
+    return len(joined.questionnaire.questions) - len(joined.questions)
 
 
 def choose_named(

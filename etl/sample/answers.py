@@ -20,6 +20,8 @@ from surveys.model import Problem, Question, Questionnaire, Wave, WaveMode
 from surveys.questionnaires import load_questionnaire
 
 QUESTIONNAIRE = "residents"
+# The latest survey of a place asks what matters too; earlier ones were made with the first version.
+_FIRST_VERSION = "2026-1"
 # Problems that a generation (young, middle, old) names more often.
 _GENERATION_PROBLEMS: tuple[Mapping[str, float], ...] = (
     {"P601": 1.8, "P606": 1.7, "P110": 2.0, "P104": 1.7, "P404": 1.4, "PA06": 1.3},
@@ -35,6 +37,7 @@ _GENERATION_GROUPS: tuple[Mapping[str, float], ...] = (
 _SIZES = ("none", "small", "medium", "large")
 _CHANGES = ("decreased", "same", "increased")
 _AVAILABILITY = ("very_poor", "poor", "average", "good", "very_good")
+_IMPORTANCE = ("none", "little", "medium", "important", "very")
 _AGREEMENT = ("definitely_no", "rather_no", "rather_yes", "definitely_yes")
 _INFLUENCE = ("none", "little", "some", "large")
 
@@ -126,7 +129,8 @@ class _WaveMaker:
     def __init__(self, profile: Profile, plan: WavePlan, number: int, opinions: _Opinions, chance: Chance) -> None:
         self._plan, self._number, self._opinions, self._chance = plan, number, opinions, chance
         self._setting = profile.setting
-        questionnaire = load_questionnaire(QUESTIONNAIRE)
+        latest = number == len(profile.waves) - 1
+        questionnaire = load_questionnaire(QUESTIONNAIRE, None if latest else _FIRST_VERSION)
         opened = chance.day(date(plan.year, 3, 1), date(plan.year, 3, 31))
         self._made = SampleWave(
             Wave(
@@ -150,8 +154,10 @@ class _WaveMaker:
         self._group_needs = self._weigh_groups()
         self._batteries = {
             stem: [name for name in codes if name.startswith(f"{stem}_")]
-            for stem in ("size", "change", "availability", "trust")
+            for stem in ("size", "change", "availability", "importance", "trust")
         }
+        # A source of its own: what else people say does not depend on whether they were asked what matters.
+        self._priorities = Chance(*chance.seed, "importance")
         self._response = 0
 
     def make(self) -> SampleWave:
@@ -202,6 +208,7 @@ class _WaveMaker:
             self._scale(name, leaning, 3.2, _AGREEMENT, person, unsure=0.06)
         influence = 3.9 + 0.5 * self._number + 0.8 * person.trust
         self._scale("influence", influence, 3.4, _INFLUENCE, person, unsure=0.08)
+        self._answer_importance(person)
         profile = {"gender": person.gender, "age": person.age, "status": person.status}
         for name, said in profile.items():
             if said is not None:
@@ -220,6 +227,15 @@ class _WaveMaker:
         count = self._chance.weighted((1, 2, 3), (0.07, 0.13, 0.8))
         self._say("main_problems", self._chance.some(self._problems, count, weights), person)
 
+    def _answer_importance(self, person: Respondent) -> None:
+        """What somebody would use matters more to them."""
+        unused = load_leanings()["not_used"]
+        leanings = load_leanings()["importance"]
+        for name in self._batteries["importance"]:
+            used = 1 - unused[name.replace("importance", "availability")][person.generation]
+            leaning = leanings[name][self._setting] + 1.5 * used
+            self._scale(name, leaning, 3.6, _IMPORTANCE, person, unsure=0.04, chance=self._priorities)
+
     def _answer_groups(self, person: Respondent) -> None:
         if self._chance.happens(0.06):
             self._say("groups_in_need", ["dont_know"], person)
@@ -229,16 +245,25 @@ class _WaveMaker:
         count = self._chance.weighted((1, 2, 3), (0.12, 0.22, 0.66))
         self._say("groups_in_need", self._chance.some(self._groups, count, weights), person)
 
-    def _scale(
-        self, name: str, leaning: float, spread: float, points: tuple[str, ...], person: Respondent, *, unsure: float
+    def _scale(  # an opinion and what becomes of it, by name
+        self,
+        name: str,
+        leaning: float,
+        spread: float,
+        points: tuple[str, ...],
+        person: Respondent,
+        *,
+        unsure: float,
+        chance: Chance | None = None,
     ) -> None:
         """Say the point of a scale that an opinion of 0–10 falls on."""
-        if self._chance.happens(unsure):
-            self._say(name, ["dont_know"], person)
+        drawn = chance or self._chance
+        if drawn.happens(unsure):
+            self._say(name, ["dont_know"], person, drawn)
             return
-        opinion = self._chance.around(leaning, spread)
+        opinion = drawn.around(leaning, spread)
         place = math.floor(opinion / 10 * len(points))
-        self._say(name, [points[min(len(points) - 1, max(0, place))]], person)
+        self._say(name, [points[min(len(points) - 1, max(0, place))]], person, drawn)
 
     def _several(self, name: str, person: Respondent, *, none: str, none_share: float, most: int) -> None:
         if self._chance.happens(none_share):
@@ -248,7 +273,7 @@ class _WaveMaker:
         weights = [by_setting[self._setting] ** 1.3 for by_setting in leanings.values()]
         self._say(name, self._chance.some(list(leanings), self._chance.between(1, most), weights), person)
 
-    def _say(self, name: str, codes: list[str], person: Respondent) -> None:
+    def _say(self, name: str, codes: list[str], person: Respondent, chance: Chance | None = None) -> None:
         """Keep an answer, unless the person leaves the question blank."""
-        if not self._chance.happens(0.015 + 0.05 * (1 - person.patience)):
+        if not (chance or self._chance).happens(0.015 + 0.05 * (1 - person.patience)):
             self._made.answers.setdefault(name, []).extend((self._response, code) for code in codes)

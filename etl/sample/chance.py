@@ -16,6 +16,7 @@ class Chance:
     """
 
     def __init__(self, *seed: str) -> None:
+        self.seed = seed
         self._source = random.Random("/".join(seed))  # noqa: S311 # invented data, no secrets
 
     def share(self) -> float:

@@ -54,7 +54,7 @@ def _close_earlier(
     closed = NewCollection(
         partnership=wave.partnership,
         name=f"{wave.name} (link)",
-        form=load_form("residents"),
+        form=load_form("residents", wave.version),
         opens_on=wave.opened_on,
         closes_on=wave.closed_on,
         notice=notice,

@@ -1,7 +1,8 @@
 """What matters to people beside how they rate it: where the distance is large, there is something to do.
 
-Both answers are of the same people, so the gap has a paired interval; only people who answered both count. Means of
-scales are not compared: the gap is between two shares, "important" and "rated good", whose answers are named.
+Mostly the same people gave both answers, so the gap has an interval that takes their going together into account; who
+gave one answer only counts in the share of that one. Means of scales are not compared: the gap is between two shares,
+"important" and "rated good", whose answers are named.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from surveys.analysis.paired import paired_interval
+from surveys.analysis.paired import overlapping_interval
 
 
 class Need(StrEnum):
@@ -29,7 +30,7 @@ class ImportanceGap:
     Attributes:
         key: of the topic.
         people: who answered both questions.
-        important, good: shares of these.
+        important, good: shares of those who answered the one and the other question.
         gap, low, high: important minus good, with an interval that allows for all topics together.
         need: lacking or met only where the interval excludes 0.
     """
@@ -49,7 +50,9 @@ def measure_gaps(
     *,
     important: Collection[int],
     good: Collection[int],
+    alone: Mapping[str, tuple[npt.ArrayLike, npt.ArrayLike]] | None = None,
     confidence: float = 0.95,
+    step: float = 0.0,
 ) -> tuple[ImportanceGap, ...]:
     """Return the gap between importance and rating of several topics, in the order given.
 
@@ -58,7 +61,10 @@ def measure_gaps(
             gate: a topic answered by few people is for the caller to leave out.
         important: rows that count as important.
         good: columns that count as good.
+        alone: by topic, people [importance] who did not rate it, and people [rating] who did not say how important it
+            is; left out: nobody.
         confidence: for all topics together (Bonferroni).
+        step: as in `surveys.analysis.paired.overlapping_interval`.
 
     Returns:
         Topics that nobody answered are left out.
@@ -68,15 +74,18 @@ def measure_gaps(
     counts = {key: np.asarray(table, dtype=np.int64) for key, table in tables.items()}
     asked = {key: count for key, count in counts.items() if count.sum()}
     level = 1 - (1 - confidence) / max(1, len(asked))
-    return tuple(_gap(key, count, sorted(important), sorted(good), level) for key, count in asked.items())
-
-
-def _gap(
-    key: str, count: npt.NDArray[np.int64], important: list[int], good: list[int], confidence: float
-) -> ImportanceGap:
-    people = int(count.sum())
-    both = int(count[np.ix_(important, good)].sum())
-    matters, rated = int(count[important].sum()), int(count[:, good].sum())
-    gap, low, high = paired_interval(both, matters - both, rated - both, people - matters - rated + both, confidence)
-    need = Need.LACKING if low > 0 else Need.MET if high < 0 else Need.UNSEEN
-    return ImportanceGap(key, people, matters / people, rated / people, gap, low, high, need)
+    rows, columns = sorted(important), sorted(good)
+    gaps = []
+    for key, count in asked.items():
+        further = (alone or {}).get(key, (np.zeros(len(count)), np.zeros(count.shape[1])))
+        first = count.sum(axis=1) + np.asarray(further[0], dtype=np.int64)
+        second = count.sum(axis=0) + np.asarray(further[1], dtype=np.int64)
+        both, matters, rated = count[np.ix_(rows, columns)].sum(), count[rows].sum(), count[:, columns].sum()
+        people = int(count.sum())
+        pairs = (int(both), int(matters - both), int(rated - both), people - int(matters + rated - both))
+        shares = (int(first[rows].sum()), int(first.sum())), (int(second[columns].sum()), int(second.sum()))
+        gap, low, high = overlapping_interval(*shares, pairs, level, step)
+        need = Need.LACKING if low > 0 else Need.MET if high < 0 else Need.UNSEEN
+        named = [count / base for count, base in shares]
+        gaps.append(ImportanceGap(key, people, named[0], named[1], gap, low, high, need))
+    return tuple(gaps)

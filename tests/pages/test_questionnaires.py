@@ -21,7 +21,7 @@ from tests.made.paper_survey import PAPER_FORM
 from tests.sight import Sight, unescape
 from tests.upload_house import House, is_offered, text, words_of_other_language
 
-RESIDENTS = "residents~2026-1"
+RESIDENTS = "residents~2026-2"
 OWN = "liw~nasza-ankieta~1"
 
 
@@ -68,7 +68,7 @@ def test_the_list_names_ready_questionnaires_with_questions_and_minutes(house: H
     sight = house.open("questionnaires", lang=language)
     form = load_form("residents")
     assert form.titles[language] in sight.words
-    assert {"pl": "14 pytań", "en": "14 questions"}[language] in sight.words
+    assert {"pl": "15 pytań", "en": "15 questions"}[language] in sight.words
     assert {"pl": "minut", "en": "minutes"}[language] in sight.words
     assert not words_of_other_language(language) & set(sight.words.split("\n"))
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import mcnemar
 
 from surveys.analysis.importance_gaps import Need, measure_gaps
-from surveys.analysis.paired import mcnemar_p_value, paired_interval
+from surveys.analysis.paired import mcnemar_p_value, overlapping_interval, paired_interval
+from surveys.analysis.uncertainty import newcombe_interval
 
 COUNTS = st.integers(0, 60)
 
@@ -78,3 +79,43 @@ def test_more_topics_make_wider_intervals() -> None:
     (alone,) = measure_gaps({"a": table}, important={0}, good={0})
     among = measure_gaps(dict.fromkeys("abcdef", table), important={0}, good={0})[0]
     assert among.high - among.low > alone.high - alone.low
+
+
+@given(st.integers(0, 40), st.integers(1, 40), st.integers(0, 40), st.integers(1, 40))
+def test_without_common_people_the_interval_is_that_of_separate_samples(
+    a: int, more: int, b: int, further: int
+) -> None:
+    expected = newcombe_interval(a, a + more, b, b + further)
+    assert overlapping_interval((a, a + more), (b, b + further), (0, 0, 0, 0)) == pytest.approx(expected)
+
+
+@given(COUNTS, COUNTS, COUNTS, COUNTS)
+def test_a_coarse_correlation_never_makes_the_interval_narrower(a: int, b: int, c: int, d: int) -> None:
+    people = a + b + c + d
+    if not people:
+        return
+    shares = (a + b, people), (a + c, people)
+    exact, coarse = (overlapping_interval(*shares, (a, b, c, d), step=step) for step in (0, 0.1))
+    assert coarse[0] == exact[0]
+    assert coarse[1] <= exact[1] + 1e-9
+    assert coarse[2] >= exact[2] - 1e-9
+
+
+def test_the_interval_of_partly_the_same_people_holds_the_truth_as_often_as_it_says() -> None:
+    random = np.random.default_rng(5)
+    shares = np.array([0.3, 0.4, 0.05, 0.25])
+    truth, hits = 0.7 - 0.35, 0
+    for _ in range(500):
+        pairs = random.multinomial(60, shares)
+        one, two = random.binomial(20, 0.7), random.binomial(30, 0.35)
+        first, second = (int(pairs[0] + pairs[1]) + one, 80), (int(pairs[0] + pairs[2]) + two, 90)
+        _, low, high = overlapping_interval(first, second, tuple(map(int, pairs)))
+        hits += low <= truth <= high
+    assert 0.93 <= hits / 500 <= 0.985
+
+
+def test_people_who_gave_one_answer_count_in_its_share() -> None:
+    table = np.array([[20, 40], [5, 15]])
+    (gap,) = measure_gaps({"a": table}, important={0}, good={0}, alone={"a": ([20, 0], [0, 45])})
+    assert (gap.important, gap.good) == pytest.approx((0.8, 0.2))
+    assert gap.people == 80

@@ -32,12 +32,13 @@ settings,,,,,
 """
 
 
-def test_the_residents_questionnaire_asks_the_question_bank_in_both_languages():
-    residents = load_questionnaire("residents")
+@pytest.mark.parametrize("version", ["2026-1", "2026-2"])
+def test_the_residents_questionnaire_asks_the_question_bank_in_both_languages(version: str):
+    residents = load_questionnaire("residents", version)
     assert (residents.title_pl, residents.title_en, residents.version) == (
         "Diagnoza mieszkańców",
         "Residents' diagnosis",
-        "2026-1",
+        version,
     )
     for question in residents.questions:
         assert question.text_pl
@@ -49,6 +50,17 @@ def test_the_residents_questionnaire_asks_the_question_bank_in_both_languages():
     by_name = {question.name: question for question in residents.questions}
     assert by_name["main_problems"].max_choices == by_name["groups_in_need"].max_choices == 3
     assert {question.profile for question in residents.questions} == {None, "gender", "age", "status"}
+
+
+def test_the_newest_residents_questionnaire_asks_what_matters_and_nothing_else_is_new():
+    first, newest = load_questionnaire("residents", "2026-1"), load_questionnaire("residents")
+    assert newest.version == "2026-2"
+    kept = tuple(question for question in newest.questions if not question.name.startswith("importance_"))
+    assert kept == first.questions
+    new = [question for question in newest.questions if question not in kept]
+    rated = [question for question in newest.questions if question.name.startswith("availability_")]
+    assert [question.text_pl for question in new] == [question.text_pl for question in rated]
+    assert {question.battery for question in new} == {"Jak ważne jest to dla Pana/Pani?"}
 
 
 def test_options_bound_to_a_code_list_take_its_codes_and_labels():
