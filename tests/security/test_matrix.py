@@ -33,6 +33,7 @@ EXPECTED: dict[str, tuple[str, str, int, int, int]] = {
     "/kwestionariusze": ("GET", "/kwestionariusze", 303, 200, 200),
     "/kapital": ("GET", "/kapital", 303, 200, 200),
     "/lustra": ("GET", "/lustra", 303, 200, 200),
+    "/porownanie": ("GET", "/porownanie", 303, 200, 200),
     "/zdrowie-partnerstwa": ("GET", "/zdrowie-partnerstwa", 303, 200, 200),
     "/wgraj": ("GET", "/wgraj", 303, 200, 200),
     "/importy": ("GET", "/importy", 303, 200, 200),
