@@ -5,6 +5,7 @@ Survey counts are kept per scope too; each question shown from them passes the d
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -33,7 +34,9 @@ from etl.store.reading import (
 )
 from etl.store.reading.number_counts import NumberCounts, PlaceCounts, read_number_counts, read_place_counts
 from etl.store.reading.official_places import OfficialStandings, read_standings
+from etl.store.reading.packed_answers import find_wave_id
 from etl.store.reading.population import PopulationOffer, read_population_offer
+from etl.store.retention import find_deletion
 from etl.store.reviewed_texts import TextRef, read_quotes, read_texts
 from etl.store.scope import Actor
 from surveys.analysis.crosstabs import Crosstab
@@ -114,6 +117,12 @@ def read_stored_weighting(scope: Scope, partnership: str, wave: str) -> StoredWe
     """Return how a measurement is weighted, ``None`` when it is not."""
     with current_store().read() as connection:
         return read_weighting(connection, scope, partnership, wave)
+
+
+def find_deletion_day(scope: Scope, partnership: str, wave: str) -> date | None:
+    """Return the day on which a measurement's single answers were deleted, ``None`` while they are there."""
+    with current_store().read() as connection:
+        return find_deletion(connection, find_wave_id(connection, scope, partnership, wave))
 
 
 def read_population(scope: Scope, partnership: str, bands: Mapping[str, AgeBand]) -> PopulationOffer | None:

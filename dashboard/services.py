@@ -37,6 +37,7 @@ from etl.store.form_steps import Side
 from etl.store.mapping_decisions import forget_decisions, keep_decisions
 from etl.store.moments import utc_now
 from etl.store.reading import Recipe, Scope
+from etl.store.retention import delete_answers
 from etl.store.reviewed_texts import TextRef, UnreadText, read_unread, review_text
 from etl.store.scope import Actor, ForbiddenError
 from etl.store.weight_rows import delete_weighting, write_weighting
@@ -242,6 +243,12 @@ def reopen_link(actor: Actor, uid: str, closes_on: date) -> Report:
 def delete_link(actor: Actor, uid: str) -> Report:
     """Delete a link that was never open."""
     return _write(actor, lambda connection: delete_collection(connection, actor, uid, utc_now()))
+
+
+def delete_single_answers(actor: Actor, uid: str) -> Report:
+    """Delete the single answers of a link's measurement whose day has come; its counts stay."""
+    now = utc_now()
+    return _write(actor, lambda connection: delete_answers(connection, actor, uid, now.astimezone().date(), now))
 
 
 def make_codes(actor: Actor, uid: str, count: int) -> tuple[tuple[str, ...], Report]:

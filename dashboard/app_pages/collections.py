@@ -6,6 +6,7 @@ from dashboard import services
 from dashboard.access.visitor import is_demonstration
 from dashboard.collecting_story.listing import show_links
 from dashboard.collecting_story.preparing import show_new
+from dashboard.collecting_story.refusals import NEW, refused_codes
 from dashboard.data import current_store
 from dashboard.refused_requests import show_refusal
 from dashboard.upload_story.rights import find_rights
@@ -34,7 +35,9 @@ def tell() -> None:
         if visit.actor.may(Action.COLLECT, target.slug) and target.sample == visit.scope.sample
     ]
     if targets:
-        with st.expander(visit.say("collections.new.title"), icon=":material/add:", expanded=not links):
+        with st.expander(
+            visit.say("collections.new.title"), icon=":material/add:", expanded=not links or bool(refused_codes(NEW))
+        ):
             show_new(visit, targets, links, today)
     if links:
         show_links(visit, links, today)

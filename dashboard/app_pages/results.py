@@ -1,10 +1,14 @@
 """Wyniki ankiet: one measurement, from a glance to its weights, each part with an address of its own."""
 
+import streamlit as st
+
+from dashboard.data import find_deletion_day
 from dashboard.page_parts import choose_part
-from dashboard.results_story.choosing import PARTS, choose_measurement
+from dashboard.results_story.choosing import FROM_SINGLE_ANSWERS, PARTS, choose_measurement
 from dashboard.results_story.telling import tell_part
 from dashboard.stories.opening import open_page, stop_when_empty
 from dashboard.visit import current_view
+from surveys.language.numerals import format_date
 
 
 def tell() -> None:
@@ -13,8 +17,16 @@ def tell() -> None:
     open_page(view, "results")
     stop_when_empty(view)
     measurement = choose_measurement(view)
-    if measurement is not None:
-        tell_part(choose_part(view.say, "results", PARTS), measurement)
+    if measurement is None:
+        return
+    deleted_on = find_deletion_day(view.scope, measurement.partnership, measurement.slug)
+    part = choose_part(view.say, "results", PARTS)
+    if deleted_on is not None:
+        st.info(view.say("results.deleted.what", day=format_date(deleted_on, view.language)), icon=":material/info:")
+        if part in FROM_SINGLE_ANSWERS:
+            st.markdown(view.say("results.deleted.part"))
+            return
+    tell_part(part, measurement)
 
 
 tell()

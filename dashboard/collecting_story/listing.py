@@ -7,11 +7,12 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.access.visitor import current_actor
+from dashboard.collecting_story.deleting import show_until
 from dashboard.collecting_story.notices import show_notice
+from dashboard.collecting_story.refusals import keep_refusal_of, show_refusal_of
 from dashboard.collecting_story.sharing import show_codes, show_sharing
 from dashboard.data import current_store
 from dashboard.escaping import plain
-from dashboard.refused_requests import keep_refusal
 from dashboard.visit import Visit
 from etl.store.collection_rows import Collection, CollectionState, Standing, count_drafts
 from etl.store.collections import count_answers_by_day, read_collection
@@ -44,7 +45,7 @@ def _show_link(visit: Visit, found: Collection, today: date) -> None:
     st.caption(visit.say("collections.of", partnership=plain(found.partnership_name), questionnaire=title))
     if found.state is not CollectionState.DRAFT:
         _show_counts(visit, days, drafts)
-        _say_until(visit, found, today)
+        show_until(visit, found, today)
     elif left_out := make_fillable(form, found.layout).left_out:
         names = ", ".join(plain(say(row.labels, visit.language) or row.name) for row in left_out[:_MOST_NAMED])
         st.caption(visit.say("collections.left_out", n=len(left_out), names=names))
@@ -56,6 +57,7 @@ def _show_link(visit: Visit, found: Collection, today: date) -> None:
     if found.state is CollectionState.DRAFT:
         show_notice(visit, found, today)
     show_codes(visit, found)
+    show_refusal_of(visit, found.uid)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _show_actions(visit, found, today)
 
@@ -85,18 +87,6 @@ def _show_counts(visit: Visit, days: dict[date, int], drafts: int) -> None:
         st.caption(visit.say("collections.counts.drafts", n=drafts))
 
 
-def _say_until(visit: Visit, found: Collection, today: date) -> None:
-    """People were promised a day; whoever promised it is reminded."""
-    until = found.notice.data_until
-    if until is None or found.sample:
-        return
-    day = format_date(until, visit.language)
-    if until < today:
-        st.warning(visit.say("collections.until_over", day=day), icon=":material/warning:")
-    else:
-        st.caption(visit.say("collections.until", day=day))
-
-
 def _say_days(visit: Visit, first: date, last: date) -> str:
     said = format_date(last, visit.language, style="short")
     return said if first == last else f"{format_date(first, visit.language, style='short')} – {said}"
@@ -120,7 +110,7 @@ def _show_actions(visit: Visit, found: Collection, today: date) -> None:
         st.button(visit.say("collections.close"), key=f"ask-{found.uid}", on_click=_ask, args=(found.uid,))
     elif found.state is CollectionState.OPEN:
         _show_sure(visit, found, "close_link", "collections.close_sure")
-    if found.state is not CollectionState.DRAFT:
+    if found.state is not CollectionState.DRAFT and found.answers_deleted_on is None:
         day = st.date_input(
             visit.say("collections.new_last_day"),
             value=max(found.closes_on, today + timedelta(weeks=_WEEKS_MORE)),
@@ -155,8 +145,8 @@ def _do(action: str, uid: str) -> None:
         "close_link": services.close_link,
         "delete_link": services.delete_link,
     }[action]
-    keep_refusal(doing(current_actor(), uid))
+    keep_refusal_of(uid, doing(current_actor(), uid))
 
 
 def _reopen(uid: str, day: date) -> None:
-    keep_refusal(services.reopen_link(current_actor(), uid, day))
+    keep_refusal_of(uid, services.reopen_link(current_actor(), uid, day))

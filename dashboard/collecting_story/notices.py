@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.access.visitor import current_actor
-from dashboard.refused_requests import keep_refusal
+from dashboard.collecting_story.refusals import keep_refusal_of, refused_codes
 from dashboard.visit import Visit
 from etl.store.collection_rows import Collection, Notice
 
@@ -16,12 +16,17 @@ _YEARS_KEPT = 2
 def show_notice(visit: Visit, found: Collection, today: date) -> None:
     """Show the notice of a link that is being prepared, to be completed."""
     with (
-        st.expander(visit.say("collections.notice.change"), icon=":material/edit:"),
+        # What is missing is asked for at once, where it can be entered.
+        st.expander(
+            visit.say("collections.notice.change"),
+            icon=":material/edit:",
+            expanded=bool(refused_codes(found.uid) & {"COLLECTION-NOTICE", "COLLECTION-UNTIL"}),
+        ),
         st.form(f"notice-{found.uid}", border=False),
     ):
         notice = ask_notice(visit, today, found.notice, found.uid)
         if st.form_submit_button(visit.say("collections.notice.keep"), key=f"notice-keep-{found.uid}"):
-            keep_refusal(services.change_link_notice(current_actor(), found.uid, notice))
+            keep_refusal_of(found.uid, services.change_link_notice(current_actor(), found.uid, notice))
             st.rerun()
 
 

@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.collecting_story.notices import ask_notice
+from dashboard.collecting_story.refusals import NEW, keep_refusal_of, show_refusal_of
 from dashboard.data import current_store
-from dashboard.refused_requests import keep_refusal
 from dashboard.upload_story.rights import Target
 from dashboard.visit import Visit
 from etl.store.collection_rows import Access, Collection
@@ -76,6 +76,7 @@ def show_new(visit: Visit, targets: Sequence[Target], links: Sequence[Collection
         )
         before = next((one.notice for one in links if one.partnership == slug), None)
         notice = ask_notice(visit, today, before, "new")
+        show_refusal_of(visit, NEW)
         if st.form_submit_button(visit.say("collections.new.prepare"), type="primary", key="new-prepare"):
             choice = choices[chosen]
             new = NewCollection(
@@ -91,7 +92,7 @@ def show_new(visit: Visit, targets: Sequence[Target], links: Sequence[Collection
                 kiosk=kiosk,
                 notice=notice,
             )
-            keep_refusal(services.prepare_link(current_actor(), new))
+            keep_refusal_of(NEW, services.prepare_link(current_actor(), new))
             st.rerun()
 
 

@@ -15,6 +15,8 @@ from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date
 
 PARTS = ("skrot", "pytania", "potrzeby", "krzyzowo", "w-czasie", "miejsca", "wagi", "jakosc")
+# What is counted anew from single answers, and can't be once they were deleted on their day.
+FROM_SINGLE_ANSWERS = frozenset({"potrzeby", "krzyzowo", "wagi", "jakosc"})
 
 
 def choose_measurement(view: View) -> Measurement | None:

@@ -147,6 +147,11 @@ def _take_imports(parser: Parser) -> None:
     _flag(parser, "--json")
 
 
+def _take_retention(parser: Parser) -> None:
+    parser.takes("--partnership", metavar="SLUG")
+    _flag(parser, "--apply", "--json")
+
+
 def _take_batch(parser: Parser) -> None:
     parser.takes("batch", metavar="BATCH")
     _flag(parser, "--json")
@@ -272,6 +277,7 @@ _COMMANDS: dict[str, tuple[str, Takes]] = {
     "pull": ("pulling:run_pull", _take_pull),
     "imports": ("batches:run_imports", _take_imports),
     "undo": ("batches:run_undo", _take_batch),
+    "retention": ("retention:run_retention", _take_retention),
     "suggest": ("suggesting:run_suggest", _take_texts),
     "tabulate": ("tabulating:run_tabulate", _take_question),
     "export": ("packages:run_export", _take_export),

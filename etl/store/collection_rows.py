@@ -74,6 +74,7 @@ class Collection:
         closes_on: the last day.
         answers_count: forms that were stored.
         undone: its import was undone or replaced, so that it takes no more answers.
+        answers_deleted_on: day on which its single answers were deleted, ``None`` while they are there.
     """
 
     id: int
@@ -96,6 +97,7 @@ class Collection:
     state: CollectionState
     answers_count: int
     undone: bool
+    answers_deleted_on: date | None = None
 
     def standing(self, today: date) -> Standing:
         """Return whether answers are taken on a day."""
@@ -198,4 +200,5 @@ def make_collection(row: Row[tuple[object, ...]]) -> Collection:
         state=CollectionState(row.state),
         answers_count=row.answers_count,
         undone=row.state == CollectionState.OPEN and (row.wave_id is None or row.batch_state not in {None, "loaded"}),
+        answers_deleted_on=row.answers_deleted_on,
     )

@@ -181,9 +181,13 @@ def reopen_collection(connection: Connection, actor: Actor, uid: str, closes_on:
     Raises:
         ForbiddenError: the actor may not, or there is no such link.
         FaultError: ``COLLECTION-STATE``, it was never open; ``COLLECTION-DAYS``, ``COLLECTION-UNTIL``,
-            ``COLLECTION-NAME-TAKEN``.
+            ``COLLECTION-NAME-TAKEN``; ``RETENTION-NO-MORE``, its answers were deleted on their day.
     """
     found = _require(connection, actor, uid, CollectionState.OPEN, CollectionState.CLOSED)
+    if found.answers_deleted_on is not None:
+        raise FaultError(
+            Report((Finding("RETENTION-NO-MORE", Place(), {"day": found.answers_deleted_on.isoformat()}),))
+        )
     if closes_on < max(found.opens_on, now.astimezone().date()):
         raise FaultError(Report((Finding("COLLECTION-DAYS"),)))
     if found.notice.data_until is not None and found.notice.data_until < closes_on:

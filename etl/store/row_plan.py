@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, select
 
 from etl.answers import SurveyAnswers
 from etl.store import schema as s
+from etl.store.retention import require_answers
 from etl.store.row_marks import RowMarks, mark_rows
 from etl.store.schema_operations import import_basis, import_batch
 from etl.store.superseding import KeptRow, choose_standing, read_kept_rows
@@ -81,14 +82,14 @@ def plan_rows(  # what decides about a row, by name
 
     Raises:
         FaultError: the import to be replaced is not in this wave, or something builds on it; or the wave holds counts
-            without respondents.
+            without respondents, or its single answers were deleted on their day.
     """
     place = Place(file_name)
     wave_id = connection.execute(
         select(s.wave.c.id).where(s.wave.c.partnership_id == partnership_id, s.wave.c.slug == wave_slug)
     ).scalar()
-    if wave_id is not None and (name := _name_counts(connection, wave_id)) is not None:
-        raise FaultError(Report((Finding("SURVEY-WAVE-HOLDS-COUNTS", place, {"wave": name}),)))
+    if wave_id is not None:
+        _require_people(connection, wave_id, place)
     replaced = None if replaces is None else _find_replaced(connection, wave_id, replaces, place)
     marks = mark_rows(survey, source)
     kept, findings = _drop_repeated(marks, survey.source_rows, place)
@@ -123,6 +124,14 @@ def plan_rows(  # what decides about a row, by name
     if doubled is not None:
         findings.append(Finding("SURVEY-KEPT-BESIDE", place, doubled.facts) if keep_both else doubled)
     return RowPlan(marks, kept, known, changed, rejected_count, replaced_id, Report(tuple(findings)))
+
+
+def _require_people(connection: Connection, wave_id: int, place: Place) -> None:
+    """Refuse a wave of counts: nobody stands behind them whom a file could add to."""
+    name = _name_counts(connection, wave_id)
+    if name is not None:
+        raise FaultError(Report((Finding("SURVEY-WAVE-HOLDS-COUNTS", place, {"wave": name}),)))
+    require_answers(connection, wave_id, place)
 
 
 def _name_counts(connection: Connection, wave_id: int) -> str | None:

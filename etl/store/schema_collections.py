@@ -49,6 +49,8 @@ collection = Table(
     Column("made_at", Text, nullable=False),
     Column("opened_at", Text),
     Column("closed_at", Text),
+    # Single answers of its measurement were deleted, as promised; counts stay. NULL: they are there.
+    Column("answers_deleted_on", Date),
 )
 
 # A measurement is collected by one link at a time.

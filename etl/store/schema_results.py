@@ -63,3 +63,15 @@ shown_group = Table(
     Column("first_shown_at", Text, nullable=False),
     UniqueConstraint("wave_id", "question", "conditions", "base", "basis"),
 )
+
+# Numbers and places of rankings of a measurement whose single answers were deleted on their day: who gave them is gone,
+# how many did stays. choice_id 0: a number; else the option that was put at the place.
+number_count = Table(
+    "number_count",
+    METADATA,
+    _wave(),
+    Column("question_id", Integer, primary_key=True, autoincrement=False),
+    Column("choice_id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Float, primary_key=True),
+    Column("people_count", Integer, nullable=False),
+)

@@ -9,6 +9,7 @@ from etl.store import schema as s
 from etl.store.batch_rows import find_loaded_batch, set_batch_state
 from etl.store.counting import recount_wave
 from etl.store.questionnaires import Made
+from etl.store.retention import find_deletion
 from etl.store.row_plan import find_builder
 from etl.store.schema_operations import import_basis, import_batch, import_change
 from etl.store.superseding import delete_responses, has_rows_aside, settle_responses
@@ -48,6 +49,9 @@ def undo_survey_batch(connection: Connection, batch_id: int) -> Report:
         Errors that say why it cannot be undone (nothing was changed then), or nothing.
     """
     batch = connection.execute(select(import_batch).where(import_batch.c.id == batch_id)).one()
+    deleted_on = None if batch.wave_id is None else find_deletion(connection, batch.wave_id)
+    if deleted_on is not None:
+        return Report((Finding("UNDO-ANSWERS-DELETED", Place(batch.file_name), {"day": deleted_on.isoformat()}),))
     replaced = connection.execute(
         select(import_batch)
         .join_from(import_basis, import_batch, import_batch.c.id == import_basis.c.base_id)

@@ -27,7 +27,7 @@ from tests.importing_surveys import MACHINE, add_partnership
 from tests.made.web_forms import FORM, NOTICE, make_open, new_collection
 from tests.page_visits import Pages
 from tests.sight import Sight, unescape
-from tests.upload_house import COORDINATOR_OF_LIW, House, words_of_other_language
+from tests.upload_house import COORDINATOR_OF_LIW, House, is_offered, words_of_other_language
 
 
 def text(key: str, **facts: object) -> str:
@@ -209,3 +209,52 @@ def test_slips_and_poster_hold_what_they_should() -> None:
     assert [code in cells[place] for place, code in enumerate(("AAA", "BBB", "CCC"))] == [True] * 3
     assert draw_qr("https://a.example/a/x", "png").startswith(b"\x89PNG")
     assert b"<svg" in draw_qr("https://a.example/a/x", "svg")
+
+
+def test_what_is_missing_is_said_beside_the_button_that_was_pressed(liw: House) -> None:
+    prepare(liw, name="Inna ankieta")
+    uid = prepare(liw, notice=type(NOTICE)(purpose="x"))
+    sight = liw.open("collections").press(f"open-{uid}")
+    words = sight.words
+    card = words.index("Świetlica 2026")
+    assert card < words.index("administrator danych", card) < words.index("Inna ankieta")
+    (notice,) = [each for each in sight.at.expander if each.label == say("collections.notice.change", "pl")][:1]
+    assert notice.proto.expanded
+
+
+def test_what_a_new_link_lacks_is_said_in_its_form(liw: House) -> None:
+    prepare(liw)
+    sight = liw.open("collections").press("new-prepare")
+    (form,) = [each for each in sight.at.expander if each.label == text("new.title")]
+    assert form.proto.expanded
+    assert "Pomiar nie ma nazwy" in "\n".join(each.value for each in form.markdown)
+
+
+def test_single_answers_are_deleted_by_somebody_who_is_asked_twice(liw: House) -> None:
+    today = utc_now().date()
+    uid, _ = make_open(liw.store, notice=replace(NOTICE, data_until=today), closes_on=today)
+    answer(liw, 12)
+    sight = liw.open("collections")
+    assert text("retention.close_first") in sight.words
+    sight.press(f"ask-{uid}").press(f"yes-{uid}")
+    sight = liw.open("collections").press(f"retention-{uid}")
+    assert text("retention.sure") in sight.words
+    sight = sight.press(f"retention-yes-{uid}")
+    assert text("until_done", day=format_date(today, "pl")) in sight.words
+    assert links(liw)[0].answers_deleted_on == today
+    with liw.store.read() as connection:
+        assert connection.execute(select(s.response)).first() is None
+    results = liw.open("results", partnerstwo="liw")
+    assert "**12** osób" in results.words or "**12 osób**" in results.words
+    assert "usunięto" in "".join(each.value for each in results.at.info)
+    gone = liw.open("results", partnerstwo="liw", widok="krzyzowo")
+    assert unescape(say("results.deleted.part", "pl")) in gone.words
+
+
+def test_a_participant_is_told_but_deletes_nothing(liw: House) -> None:
+    today = utc_now().date()
+    uid, _ = make_open(liw.store, notice=replace(NOTICE, data_until=today), closes_on=today)
+    liw.sign_in("piotr", Grant(Role.PARTICIPANT, "liw"))
+    sight = liw.open("collections")
+    assert text("until_over", day=format_date(today, "pl")) in [unescape(each.value) for each in sight.at.warning]
+    assert not is_offered(sight, f"retention-{uid}")

@@ -6,17 +6,23 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from etl.jobs.supervisor import worker_environment
 from etl.settings import database_url
+from etl.store.collection_writing import Sending, write_sendings
+from etl.store.collections import close_collection, read_collection
 from etl.store.engine import Store, open_store
 from etl.store.migration import SchemaState
 from etl.store.moments import utc_now
 from etl.store.register_writing import write_register
+from etl.store.scope import Actor
+from etl.store.sealing import hash_key
 from etl.store.sign_in import Attempt, sign_in
 from surveys.model import Partnership, Register
+from tests.made.web_forms import NOTICE, fillable, make_open
 
 PASSWORD = "długie hasło 2026"
 
@@ -321,3 +327,26 @@ def test_standard_output_of_a_process_is_one_json_value():
     output, errors = process.communicate()
     assert (process.returncode, errors) == (0, b"")
     assert json.loads(output)[0]["text"] == "ekologia"
+
+
+def test_retention_names_what_is_due_and_deletes_it_when_told_to(diagnoza, liw):
+    assert diagnoza("retention").code == 0
+    today = utc_now().astimezone().date()
+    store = open_store(database_url())
+    uid, _ = make_open(store, notice=replace(NOTICE, data_until=today), closes_on=today)
+    with store.write() as connection:
+        found = read_collection(connection, Actor.at_machine(), uid)[0]
+        sendings = [Sending(hash_key(str(n)), {"visits_it": "yes"}, today) for n in range(3)]
+        write_sendings(connection, found.id, fillable(), sendings, utc_now())
+    still_open = diagnoza("retention", "--apply", "--json")
+    assert (still_open.code, still_open.codes, still_open.json["deleted"]) == (1, ["RETENTION-OPEN"], [])
+    with store.write() as connection:
+        close_collection(connection, Actor.at_machine(), uid, utc_now())
+    told = diagnoza("retention")
+    assert told.code == 1
+    assert "Świetlica 2026" in told.output
+    assert today.isoformat() in told.output
+    done = diagnoza("retention", "--apply", "--partnership", "liw", "--json")
+    assert (done.code, done.json["deleted"], done.json["due"][0]["responses"]) == (0, [uid], 3)
+    assert diagnoza("retention", "--json").json["due"] == []
+    store.close()
