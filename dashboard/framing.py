@@ -15,7 +15,7 @@ from surveys.language.texts import LANGUAGES, Language
 _PAGES = Path(__file__).parent / "app_pages"
 
 # Pages whose story has nothing to filter.
-UNFILTERED = frozenset({"start", "questionnaires", "upload", "imports", "collections"})
+UNFILTERED = frozenset({"start", "questionnaires", "upload", "imports", "collections", "meetings"})
 _ICONS = {
     "start": ":material/home:",
     "problems": ":material/report:",
@@ -29,6 +29,7 @@ _ICONS = {
     "capital": ":material/hub:",
     "health": ":material/favorite:",
     "mirrors": ":material/flip:",
+    "meetings": ":material/groups_3:",
     "upload": ":material/upload_file:",
     "imports": ":material/history:",
 }

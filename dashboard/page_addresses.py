@@ -26,6 +26,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "capital": "kapital",
         "health": "zdrowie-partnerstwa",  # the server's own health has the shorter address
     },
+    "meetings": {
+        "meetings": "spotkania",
+    },
     "data": {
         "upload": "wgraj",
         "imports": "importy",
