@@ -27,6 +27,7 @@ _ICONS = {
     "questionnaires": ":material/list_alt:",
     "comparison": ":material/compare:",
     "capital": ":material/hub:",
+    "applicants": ":material/edit_document:",
     "health": ":material/favorite:",
     "mirrors": ":material/flip:",
     "meetings": ":material/groups_3:",

@@ -24,6 +24,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "cooperation": {
         "capital": "kapital",
+        "applicants": "wnioskodawcy",
         "health": "zdrowie-partnerstwa",  # the server's own health has the shorter address
     },
     "meetings": {

@@ -34,6 +34,7 @@ EXPECTED: dict[str, tuple[str, str, int, int, int]] = {
     "/kapital": ("GET", "/kapital", 303, 200, 200),
     "/lustra": ("GET", "/lustra", 303, 200, 200),
     "/porownanie": ("GET", "/porownanie", 303, 200, 200),
+    "/wnioskodawcy": ("GET", "/wnioskodawcy", 303, 200, 200),
     "/zdrowie-partnerstwa": ("GET", "/zdrowie-partnerstwa", 303, 200, 200),
     "/spotkania": ("GET", "/spotkania", 303, 200, 200),
     "/wgraj": ("GET", "/wgraj", 303, 200, 200),
