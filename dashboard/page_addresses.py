@@ -23,12 +23,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "mirrors": "lustra",
     },
     "cooperation": {
+        "thread": "nic",
         "capital": "kapital",
-        "applicants": "wnioskodawcy",
         "health": "zdrowie-partnerstwa",  # the server's own health has the shorter address
-    },
-    "meetings": {
-        "meetings": "spotkania",
     },
     "data": {
         "upload": "wgraj",

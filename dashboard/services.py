@@ -40,13 +40,14 @@ from etl.store.reading import Recipe, Scope
 from etl.store.retention import delete_answers
 from etl.store.reviewed_texts import TextRef, UnreadText, read_unread, review_text
 from etl.store.scope import Actor, ForbiddenError
+from etl.store.tree_editing import change_trees
 from etl.store.weight_rows import delete_weighting, write_weighting
 from surveys.analysis.crosstabs import Crosstab
 from surveys.analysis.rows import Row
 from surveys.analysis.weighting import Margins, weigh_people
 from surveys.findings import Report
 from surveys.language.texts import Language
-from surveys.model import Form
+from surveys.model import Form, TreeNode
 from surveys.privacy.crosstab_gate import PublishedCrosstab
 from surveys.questionnaires import questionnaire_of
 
@@ -261,6 +262,13 @@ def make_codes(actor: Actor, uid: str, count: int) -> tuple[tuple[str, ...], Rep
 
     report = _write(actor, make)
     return (() if report.stops else codes), report
+
+
+def save_trees(
+    actor: Actor, partnership: str, seen: Sequence[TreeNode], nodes: Sequence[TreeNode], title: str
+) -> Report:
+    """Put changed problem trees in the place of those that were seen; ``title`` is their name among the imports."""
+    return _write(actor, lambda connection: change_trees(connection, actor, partnership, seen, nodes, title, utc_now()))
 
 
 def close_overdue_links(today: date) -> None:

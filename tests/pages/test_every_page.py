@@ -23,10 +23,10 @@ TITLES = {
     "questionnaires": {"pl": "Kwestionariusze", "en": "Questionnaires"},
     "capital": {"pl": "Kapitał społeczny", "en": "Social capital"},
     "mirrors": {"pl": "Trzy lustra", "en": "Three mirrors"},
-    "applicants": {"pl": "Kto może być wnioskodawcą", "en": "Who may apply"},
+    "thread": {"pl": "Czerwona nić", "en": "The red thread"},
     "health": {"pl": "Zdrowie partnerstwa", "en": "Health of the partnership"},
 }
-EACH = ("problems", "activities", "groups", "results", "partnerships", "mirrors", "capital", "health")
+EACH = ("problems", "activities", "groups", "results", "partnerships", "mirrors", "thread", "capital", "health")
 BANNERS = {"pl": "wymyślone", "en": "invented"}
 CODE = re.compile(r"\b(?:P[\dAB]\d\d|T\d\d|G\d\d|K\d{3}|F\d\d|FS\d\d)\b")
 PLACEHOLDER = re.compile(r"\{\w+\}|\bnan\b|\bNaT\b|\bNone\b(?! of them)")  # "None of them" is an answer
