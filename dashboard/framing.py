@@ -15,7 +15,7 @@ from surveys.language.texts import LANGUAGES, Language
 _PAGES = Path(__file__).parent / "app_pages"
 
 # Pages whose story has nothing to filter.
-UNFILTERED = frozenset({"start", "questionnaires", "upload", "imports", "collections"})
+UNFILTERED = frozenset({"start", "questionnaires", "upload", "imports", "collections", "meetings"})
 _ICONS = {
     "start": ":material/home:",
     "problems": ":material/report:",
@@ -27,9 +27,11 @@ _ICONS = {
     "questionnaires": ":material/list_alt:",
     "comparison": ":material/compare:",
     "capital": ":material/hub:",
+    "applicants": ":material/edit_document:",
     "thread": ":material/route:",
     "health": ":material/favorite:",
     "mirrors": ":material/flip:",
+    "meetings": ":material/groups_3:",
     "upload": ":material/upload_file:",
     "imports": ":material/history:",
 }

@@ -25,7 +25,11 @@ SECTIONS: dict[str, dict[str, str]] = {
     "cooperation": {
         "thread": "nic",
         "capital": "kapital",
+        "applicants": "wnioskodawcy",
         "health": "zdrowie-partnerstwa",  # the server's own health has the shorter address
+    },
+    "meetings": {
+        "meetings": "spotkania",
     },
     "data": {
         "upload": "wgraj",

@@ -21,6 +21,7 @@ from dashboard.access.config import Entrance
 from dashboard.access.gate import Gate
 from dashboard.access.premises import Premises, close_premises
 from dashboard.forms.routes import FORM_ROUTES
+from dashboard.meetings.run_routes import RUN_ROUTES
 from dashboard.meetings.vote_routes import VOTE_ROUTES
 from etl.store.engine import Store
 
@@ -215,7 +216,7 @@ class House:
         entrance = Entrance(frozenset({HOST}), on_loopback=False, public_origin=f"https://{HOST}")
         made = Premises(self.store, self.folder, entrance, "secret-of-the-tests", lambda: self.now)
         premises_module._opened.append(made)
-        self._app = Gate(Starlette(routes=[*FORM_ROUTES, *VOTE_ROUTES]))
+        self._app = Gate(Starlette(routes=[*FORM_ROUTES, *RUN_ROUTES, *VOTE_ROUTES]))
 
     def wait(self, **time: float) -> None:
         """Let time go by."""
@@ -235,6 +236,17 @@ class House:
 
     def serve(self, method: str, address: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Page:
         """Send one request through the gate; the page is not read."""
+        status, found, content = self._carry(method, address, body, headers)
+        return Page(status, found, content.decode())
+
+    def serve_bytes(self, method: str, address: str, cookies: Mapping[str, str]) -> bytes:
+        """Fetch a file through the gate."""
+        said = {"cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        return self._carry(method, address, b"", said)[2]
+
+    def _carry(
+        self, method: str, address: str, body: bytes, headers: Mapping[str, str] | None
+    ) -> tuple[int, list[tuple[str, str]], bytes]:
         path, _, query = address.partition("?")
         said = {"host": HOST, "accept": "text/html", **(headers or {})}
         scope = {
@@ -264,7 +276,7 @@ class House:
         start = next(message for message in sent if message["type"] == "http.response.start")
         content = b"".join(message.get("body", b"") for message in sent)
         found = [(name.decode().lower(), value.decode("latin-1")) for name, value in start["headers"]]
-        return Page(start["status"], found, content.decode())
+        return start["status"], found, content
 
 
 @pytest.fixture(scope="session")

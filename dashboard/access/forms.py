@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from etl.store.sessions import make_token
 from surveys.findings import FaultError, Finding, Report
 
 _LONGEST_WAY_BACK = 2_000
+_MEETING = re.compile(r"/spotkanie/[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +47,42 @@ async def read_form(request: Request, premises: Premises) -> dict[str, str]:
     Raises:
         FaultError: ``FORM-STALE`` when the seal is missing or another's.
     """
-    async with request.form(max_files=0, max_fields=20) as form:
-        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    return {name: values[-1] for name, values in (await read_long_form(request, premises, most=20)).items()}
+
+
+async def read_long_form(request: Request, premises: Premises, *, most: int) -> dict[str, list[str]]:
+    """Return every value of the fields of a form that this browser got from us.
+
+    Args:
+        request: the request that brings it.
+        premises: whose secret signs forms.
+        most: fields it may have.
+
+    Raises:
+        FaultError: ``FORM-STALE`` when the seal is missing or another's.
+    """
+    fields: dict[str, list[str]] = {}
+    async with request.form(max_files=0, max_fields=most) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                fields.setdefault(name, []).append(value)
     cookie = read_cookie(request.scope, _cookie_name(request, premises)) or ""
-    if not is_token(cookie) or not hmac.compare_digest(fields.get("seal", ""), _sign(cookie, premises.secret)):
+    seal = fields.get("seal", [""])[-1]
+    if not is_token(cookie) or not hmac.compare_digest(seal.encode(), _sign(cookie, premises.secret).encode()):
         raise FaultError(Report((Finding("FORM-STALE"),)))
     return fields
 
 
 def safe_way_back(text: str) -> str:
-    """Return where to go after signing in: one of our pages with its filters, else the first page.
+    """Return where to go after signing in: one of our pages with its filters, a meeting, else the first page.
 
     Anything else (another host, two slashes, a form's own page) would let a mail send people through our sign-in to
     somewhere that looks like us.
     """
     parts = urlsplit(text)
     plain = text.isascii() and text.isprintable() and "\\" not in text and len(text) <= _LONGEST_WAY_BACK
-    if not plain or parts.scheme or parts.netloc or parts.fragment or parts.path not in PAGE_PATHS:
+    ours = parts.path in PAGE_PATHS or _MEETING.fullmatch(parts.path) is not None
+    if not plain or parts.scheme or parts.netloc or parts.fragment or not ours:
         return "/"
     return text
 

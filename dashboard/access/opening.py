@@ -15,6 +15,7 @@ from dashboard.access.premises import Premises, close_premises, current_premises
 from dashboard.access.routes import PLAIN_ROUTES as ACCESS_ROUTES
 from dashboard.access.script_errors import quieten_tracebacks, report_script_error
 from dashboard.forms.routes import FORM_ROUTES
+from dashboard.meetings.run_routes import RUN_ROUTES
 from dashboard.meetings.vote_routes import VOTE_ROUTES
 from dashboard.texts import say
 from dashboard.warming import warm_up
@@ -26,7 +27,7 @@ from surveys.language.texts import LANGUAGES
 __all__ = ["MIDDLEWARE", "PLAIN_ROUTES", "keep_open", "prepare_process", "report_script_error"]
 
 MIDDLEWARE = (Middleware(Gate),)
-PLAIN_ROUTES = (*ACCESS_ROUTES, *FORM_ROUTES, *VOTE_ROUTES)
+PLAIN_ROUTES = (*ACCESS_ROUTES, *FORM_ROUTES, *RUN_ROUTES, *VOTE_ROUTES)
 
 
 def prepare_process() -> None:

@@ -85,9 +85,14 @@ TABLE: tuple[Rule, ...] = (
     Rule(re.compile(r"/podglad-ankiety/[0-9a-f]{12}"), _FORM, Need.SESSION, Refusal.SIGN_IN),
     # The vote at a meeting, and the meeting as the projector shows it.
     Rule(re.compile(r"/g/(?:[A-Za-z0-9_-]{22}(?:/oddany)?|[2-9a-z]{8})"), _FORM, Need.NOTHING, kind=Kind.PUBLIC),
+    Rule(re.compile(r"/spotkanie/[0-9a-f]{12}(?:/notatka|/papier)?"), _FORM, Need.SESSION, Refusal.SIGN_IN),
+    Rule(re.compile(r"/spotkanie/[0-9a-f]{12}/(?:stan|wykres/[0-9a-z]{1,12}\.svg)"), _READ, Need.SESSION),
+    Rule(re.compile(r"/spotkanie/[0-9a-f]{12}/protokol\.docx"), _READ, Need.SESSION, Refusal.SIGN_IN),
     # Files without anybody's data: program text, style, icons.
     Rule(_exact("/dostep.css", "/powloka.js", "/znak.svg"), _READ, Need.NOTHING, kind=Kind.ASSET),
-    Rule(_exact("/ankieta.css", "/ankieta.js"), _READ, Need.NOTHING, kind=Kind.ASSET),
+    Rule(
+        _exact("/ankieta.css", "/ankieta.js", "/spotkanie.css", "/spotkanie.js"), _READ, Need.NOTHING, kind=Kind.ASSET
+    ),
     Rule(re.compile(rf"/static(?:/{_NAME})+"), _READ, Need.NOTHING, kind=Kind.STATIC),
     # Streamlit's own machinery.
     Rule(_exact("/_stcore/health", "/_stcore/host-config"), _READ, Need.SESSION, Refusal.UNAUTHORISED),

@@ -21,13 +21,19 @@ ImageKind = Literal["png", "svg"]
 MOST_ROWS = 40
 _WIDTH_INCHES, _ROW_INCHES, _DPI = 9.0, 0.62, 150
 _HIDDEN_WIDTH = 0.12  # of the axis: a hidden bar has a width that says nothing
-_LETTERS_OF_TITLE, _LETTERS_OF_NOTE = 78, 112
+_LETTERS_OF_TITLE, _LETTERS_OF_LABEL, _LETTERS_OF_NOTE = 78, 90, 112
 # Matplotlib keeps its fonts in one place for the whole process.
 _DRAWING = threading.Lock()
 
 
 def draw_image(
-    table: PublishedTable, *, title: str, language: Language, kind: ImageKind, notes: Sequence[str] = ()
+    table: PublishedTable,
+    *,
+    title: str,
+    language: Language,
+    kind: ImageKind,
+    notes: Sequence[str] = (),
+    width_inches: float = _WIDTH_INCHES,
 ) -> bytes:
     """Draw a table as horizontal bars.
 
@@ -37,6 +43,7 @@ def draw_image(
         language: of labels and numbers.
         kind: ``png`` or ``svg``.
         notes: lines under the bars: what was counted, of how many, from where.
+        width_inches: letters keep their size, so a narrower picture has larger ones when it is shown as wide.
     """
     # Costs half a second of whoever asks for the first picture, instead of everybody's start.
     from matplotlib import rc_context  # noqa: PLC0415 # see above
@@ -44,7 +51,8 @@ def draw_image(
     from matplotlib.figure import Figure  # noqa: PLC0415 # see above
 
     rows = table.rows[:MOST_ROWS]
-    heading, footing = _wrap([title], _LETTERS_OF_TITLE), _wrap(notes, _LETTERS_OF_NOTE)
+    part = width_inches / _WIDTH_INCHES
+    heading, footing = _wrap([title], int(_LETTERS_OF_TITLE * part)), _wrap(notes, int(_LETTERS_OF_NOTE * part))
     top, bottom = 0.3 + 0.27 * len(heading), 0.25 + 0.19 * len(footing)
     height = top + bottom + _ROW_INCHES * max(1, len(rows))
     settings: Any = {
@@ -54,10 +62,10 @@ def draw_image(
         "text.usetex": False,
     }
     with _DRAWING, rc_context(settings):
-        figure = Figure(figsize=(_WIDTH_INCHES, height), dpi=_DPI, facecolor="white")
+        figure = Figure(figsize=(width_inches, height), dpi=_DPI, facecolor="white")
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.03, bottom / height, 0.94, 1 - (top + bottom) / height))
-        _draw_rows(axes, rows, table, language)
+        _draw_rows(axes, rows, table, language, int(_LETTERS_OF_LABEL * part))
         for number, line in enumerate(heading):
             _write(figure, 0.03, 1 - (0.3 + 0.27 * number) / height, line, size=13, weight="bold")
         for number, line in enumerate(footing):
@@ -69,7 +77,9 @@ def draw_image(
     return out.getvalue()
 
 
-def _draw_rows(axes: "Axes", rows: Sequence[PublishedRow], table: PublishedTable, language: Language) -> None:
+def _draw_rows(
+    axes: "Axes", rows: Sequence[PublishedRow], table: PublishedTable, language: Language, letters: int
+) -> None:
     reach = max((_reach(row) for row in rows), default=0.0) or 1.0
     axes.set_xlim(0, reach * 1.55)
     axes.set_ylim(max(1, len(rows)) - 0.35, -0.75)
@@ -77,7 +87,7 @@ def _draw_rows(axes: "Axes", rows: Sequence[PublishedRow], table: PublishedTable
     axes.axvline(0, color=QUIET, linewidth=0.8)
     for place, row in enumerate(rows):
         hidden = row.state is State.SUPPRESSED
-        _write(axes, reach * 0.006, place - 0.33, _cut(" – ".join(row.labels[language])), size=10, va="bottom")
+        _write(axes, reach * 0.006, place - 0.33, _cut(" – ".join(row.labels[language]), letters), size=10, va="bottom")
         if hidden:
             axes.barh(place, reach * _HIDDEN_WIDTH, 0.42, color="white", edgecolor=HIDDEN, hatch="////")
         elif row.value is not None and table.unit != "official":
@@ -117,6 +127,6 @@ def _wrap(texts: Sequence[str], width: int) -> list[str]:
     return [line for text in texts for line in textwrap.wrap(" ".join(text.split()), width)]
 
 
-def _cut(text: str, most: int = 90) -> str:
+def _cut(text: str, most: int) -> str:
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[: most - 1]}…"

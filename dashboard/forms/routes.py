@@ -1,7 +1,8 @@
 """Addresses of the web form: ``/a/…`` for everybody, ``/k/…`` for a tablet, ``/podglad-ankiety/…`` for a coordinator.
 
 Each request is taken in a thread: it asks the store and lays a page out, and a form that is sent waits there for its
-commit. No address, no browser's name and no account is looked at; the gate does not even ask whose request it is.
+commit. No browser's name and no account is looked at; the gate does not even ask whose request it is. An address is
+asked for at the turnstile only, which knows nobody.
 """
 
 import logging
@@ -32,6 +33,7 @@ from dashboard.forms.pages import (
 )
 from dashboard.forms.progress import Fields, Progress, read_carried, read_progress
 from dashboard.forms.screens import list_pages, make_screen
+from dashboard.forms.turnstile import WINDOW, turnstile_of
 from etl.store.collection_codes import hash_code, read_code_uses
 from etl.store.collection_drafts import delete_drafts, make_draft, read_draft, read_sent_keys
 from etl.store.collection_rows import Access, CollectionState, Standing, find_by_token
@@ -177,6 +179,8 @@ def _take(request: Request, fields: Fields) -> Response:
 def _begin(premises: Premises, link: Link, request: Request, fields: Fields, *, drop: str) -> Response:
     if link.collection.notice.special_categories and fields.get("zgoda", [""])[0] != "tak":
         return show_intro(link, status=422, fault="web_form.intro.consent_missing")
+    if not _is_admitted(premises, link, request):
+        return _say_wait(show_intro(link, status=429, fault="web_form.intro.many"))
     code_hash = None
     if link.collection.access is Access.CODES and link.way is not Way.PREVIEW:
         code_hash = hash_code(link.collection.uid, fields.get("kod", [""])[0][:80])
@@ -201,8 +205,31 @@ def _begin(premises: Premises, link: Link, request: Request, fields: Fields, *, 
     return response
 
 
+def _is_admitted(premises: Premises, link: Link, request: Request) -> bool:
+    if link.way is Way.PREVIEW:
+        return True
+    address = "" if request.client is None else request.client.host
+    return turnstile_of(premises.store, premises.clock).admits(link.collection.id, address)
+
+
+def _wait(premises: Premises, link: Link, progress: Progress) -> Response:
+    """Show the last page again: everything is kept, and sending it once more is all there is to do."""
+    _keep(premises, link, progress)
+    page = list_pages(link, find_shown(link.form, progress.answers, link.today))[-1]
+    screen = make_screen(link, progress, page)
+    return _say_wait(
+        show_questions(link, progress, screen, page, secret=premises.secret, remark="web_form.many", status=429)
+    )
+
+
+def _say_wait(response: Response) -> Response:
+    response.headers["retry-after"] = str(int(WINDOW.total_seconds()))
+    return response
+
+
 def _send(premises: Premises, link: Link, progress: Progress, request: Request, *, has_cookie: bool) -> Response:
-    del request
+    if not _is_admitted(premises, link, request):
+        return _wait(premises, link, progress)
     if link.way is Way.PREVIEW:
         return show_message(link, "web_form.message.preview_end")
     answers = keep_shown(link.form, progress.answers, find_shown(link.form, progress.answers, link.today))

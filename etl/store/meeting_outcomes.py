@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from etl.store.audit import Author, record_action
 from etl.store.meeting_rows import StoredMeeting, require_meeting
 from etl.store.schema_meetings import meeting_attendance, meeting_decision, meeting_task
+from etl.store.schema_operations import import_batch
 from etl.store.scope import Action, Actor
 from surveys.findings import FaultError, Finding, Report
 from surveys.model.meeting import Attendee, Decision, MeetingState, MeetingTask, TaskState
@@ -124,8 +125,8 @@ def keep_decision(connection: Connection, actor: Actor, uid: str, decision: Deci
     if found.meeting.find_item(decision.item) is None:
         raise FaultError(Report((Finding("DECISION-ITEM"),)))
     mine = (meeting_decision.c.meeting_id == found.id) & (meeting_decision.c.uid == decision.uid)
-    known = connection.execute(select(meeting_decision).where(mine)).one_or_none()
-    if known is not None and known.project_uid is not None:
+    known = connection.execute(_decisions().where(mine)).one_or_none()
+    if known is not None and _stands(known):
         raise FaultError(Report((Finding("DECISION-STANDS"),)))
     values = {
         "item_key": decision.item,
@@ -134,6 +135,8 @@ def keep_decision(connection: Connection, actor: Actor, uid: str, decision: Deci
         "lead_uid": decision.lead,
         "partners": json.dumps(decision.partners),
         "target_groups": json.dumps(decision.groups),
+        "project_uid": None,
+        "batch_uid": None,
         "indicator": decision.indicator.strip(),
         "measured_on": decision.measured_on,
         "state": decision.state.value,
@@ -157,10 +160,10 @@ def delete_decision(connection: Connection, actor: Actor, uid: str, decision: st
     """
     found = require_meeting(connection, actor, uid)
     mine = (meeting_decision.c.meeting_id == found.id) & (meeting_decision.c.uid == decision)
-    if connection.execute(delete(meeting_decision).where(mine, meeting_decision.c.project_uid.is_(None))).rowcount:
-        return
-    if connection.execute(select(meeting_decision.c.id).where(mine)).first() is not None:
+    known = connection.execute(_decisions().where(mine)).one_or_none()
+    if known is not None and _stands(known):
         raise FaultError(Report((Finding("DECISION-STANDS"),)))
+    connection.execute(delete(meeting_decision).where(mine))
 
 
 def say_what_became(
@@ -195,9 +198,21 @@ def read_outcomes(connection: Connection, meeting_id: int) -> Outcomes:
         select(meeting_task).where(meeting_task.c.meeting_id == meeting_id).order_by(meeting_task.c.id)
     )
     decisions = connection.execute(
-        select(meeting_decision).where(meeting_decision.c.meeting_id == meeting_id).order_by(meeting_decision.c.id)
+        _decisions().where(meeting_decision.c.meeting_id == meeting_id).order_by(meeting_decision.c.id)
     )
     return Outcomes(tuple(map(_make_task, tasks)), tuple(map(_make_decision, decisions)))
+
+
+def _decisions() -> Select[tuple[object, ...]]:
+    """Decisions with the state of the import that wrote them into the register."""
+    return select(*meeting_decision.c, import_batch.c.state.label("batch_state")).outerjoin_from(
+        meeting_decision, import_batch, import_batch.c.uid == meeting_decision.c.batch_uid
+    )
+
+
+def _stands(row: Row[tuple[object, ...]]) -> bool:
+    """Whether a decision is in the register; an import that was undone took it out."""
+    return row.project_uid is not None and row.batch_state == "loaded"
 
 
 def _make_task(row: Row[tuple[object, ...]]) -> MeetingTask:
@@ -215,8 +230,8 @@ def _make_decision(row: Row[tuple[object, ...]]) -> Decision:
         groups=tuple(json.loads(row.target_groups)),
         indicator=row.indicator,
         measured_on=row.measured_on,
-        project=row.project_uid,
-        batch=row.batch_uid,
+        project=row.project_uid if _stands(row) else None,
+        batch=row.batch_uid if _stands(row) else None,
         state=TaskState(row.state),
         outcome=row.outcome,
     )

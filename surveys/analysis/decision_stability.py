@@ -4,8 +4,9 @@ An item that is among the first whatever is done can be relied on; one that come
 sector or with one person, is a matter for discussion.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,15 @@ from surveys.analysis.ballots import borda
 
 Floats = npt.NDArray[np.float64]
 WEIGHT_STEP = 0.25
+
+
+class Change(StrEnum):
+    """What is done otherwise in a scenario."""
+
+    METHOD = "method"  # the votes as they are, counted in each way there is
+    SECTOR = "sector"  # without the people of one sector
+    PERSON = "person"  # without one person
+    WEIGHTS = "weights"  # size or seriousness a quarter more or less
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,10 +50,12 @@ class Stability:
     Attributes:
         shares: 0–1 of the scenarios, by item; an item that ties for the last place counts in part.
         scenarios: number of them.
+        by_change: the same shares and numbers for each thing that was changed; changes that were not tried are absent.
     """
 
     shares: tuple[float, ...]
     scenarios: int
+    by_change: Mapping[Change, tuple[tuple[float, ...], int]] = field(default_factory=dict)
 
 
 def try_decision(meeting: Meeting, top: int = 3) -> Stability:
@@ -59,39 +71,45 @@ def try_decision(meeting: Meeting, top: int = 3) -> Stability:
     Raises:
         ValueError: when there is nothing to count.
     """
-    chosen = [_first(scores, top) for scores in _scenarios(meeting)]
+    chosen = [(change, _first(scores, top)) for change, scores in _scenarios(meeting)]
     if not chosen:
         raise ValueError("a decision needs a vote or a rating")
-    return Stability(tuple(np.mean(chosen, axis=0).tolist()), len(chosen))
+    by_change = {}
+    for change in Change:
+        of_change = [first for other, first in chosen if other is change]
+        if of_change:
+            by_change[change] = (tuple(np.mean(of_change, axis=0).tolist()), len(of_change))
+    return Stability(tuple(np.mean([first for _, first in chosen], axis=0).tolist()), len(chosen), by_change)
 
 
-def _scenarios(meeting: Meeting) -> Iterator[Floats]:
+def _scenarios(meeting: Meeting) -> Iterator[tuple[Change, Floats]]:
     for ballots, count in ((meeting.ranks, _borda_points), (meeting.dots, _dot_sums)):
         if ballots is None:
             continue
         given = np.asarray(ballots, dtype=float)
-        for kept in _crowds(len(given), meeting.sectors):
-            yield count(given[kept])
+        for change, kept in _crowds(len(given), meeting.sectors):
+            yield change, count(given[kept])
     if meeting.ratings is not None:
         size, seriousness, effectiveness = np.asarray(meeting.ratings, dtype=float)
         for of_size, of_seriousness in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)):
             weights = 1 + WEIGHT_STEP * of_size, 2 * (1 + WEIGHT_STEP * of_seriousness)
-            yield (weights[0] * size + weights[1] * seriousness) * effectiveness
+            change = Change.WEIGHTS if of_size or of_seriousness else Change.METHOD
+            yield change, (weights[0] * size + weights[1] * seriousness) * effectiveness
 
 
-def _crowds(people: int, sectors: Sequence[str] | None) -> Iterator[npt.NDArray[np.bool_]]:
+def _crowds(people: int, sectors: Sequence[str] | None) -> Iterator[tuple[Change, npt.NDArray[np.bool_]]]:
     """Everybody, everybody but one sector, everybody but one person; never nobody."""
     everybody = np.ones(people, dtype=bool)
-    yield everybody
+    yield Change.METHOD, everybody
     if sectors is not None:
         of_people = np.array(sectors)
         for sector in sorted(set(sectors)):
             if (of_people != sector).any():
-                yield of_people != sector
+                yield Change.SECTOR, of_people != sector
     for person in range(people if people > 1 else 0):
         kept = everybody.copy()
         kept[person] = False
-        yield kept
+        yield Change.PERSON, kept
 
 
 def _borda_points(ranks: Floats) -> Floats:

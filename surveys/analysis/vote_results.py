@@ -90,16 +90,17 @@ def count_votes(one: VoteRound, ballots: Sequence[Ballot], shares: Mapping[str, 
     if not voters:
         return VoteResult(one.method, tuple(ItemResult(key, 0.0, 1) for key in sorted(one.items)), 0)
     keys = tuple(sorted(one.items))
-    counted = _COUNTING[one.method](one, ballots, keys, shares)
+    counted = _place(_COUNTING[one.method](one, ballots, keys, shares))
     ranks = make_ranks(one, ballots, keys)
     agreement: float | None = None
     beaten: tuple[str, ...] = ()
     if ranks is not None:
         agreement = kendall_w(ranks)
-        beaten = tuple(keys[place] for place in borda(ranks).beaten_by)
+        winners = [place for place, key in enumerate(keys) if any(i.key == key and i.place == 1 for i in counted)]
+        beaten = tuple(keys[place] for place in find_beating(ranks, winners))
     return VoteResult(
         one.method,
-        _place(counted),
+        counted,
         voters,
         None if agreement is None or isnan(agreement) else agreement,
         beaten,
@@ -130,6 +131,18 @@ def make_points(one: VoteRound, ballots: Sequence[Ballot], keys: Sequence[str]) 
         return marks[0] * marks[1] if one.method is VoteMethod.MATRIX else marks[0]
 
     return np.array([[give(ballot.marks[key]) if key in ballot.marks else 0.0 for key in keys] for ballot in ballots])
+
+
+def find_beating(ranks: Floats, winners: Sequence[int]) -> list[int]:
+    """Return the positions that a majority of those who tell them apart puts before a winner.
+
+    Args:
+        ranks: people × problems, 1 the most important.
+        winners: positions of the problems with the best score.
+    """
+    before = (ranks[:, :, None] < ranks[:, None, :]).sum(axis=0)  # people who put the row's before the column's
+    chosen = list(winners)
+    return np.flatnonzero((before[:, chosen] > before[chosen, :].T).any(axis=1)).tolist()
 
 
 def group_voters(ballots: Sequence[Ballot]) -> dict[str, int]:

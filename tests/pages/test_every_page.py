@@ -23,6 +23,7 @@ TITLES = {
     "questionnaires": {"pl": "Kwestionariusze", "en": "Questionnaires"},
     "capital": {"pl": "Kapitał społeczny", "en": "Social capital"},
     "mirrors": {"pl": "Trzy lustra", "en": "Three mirrors"},
+    "applicants": {"pl": "Kto może być wnioskodawcą", "en": "Who may apply"},
     "thread": {"pl": "Czerwona nić", "en": "The red thread"},
     "health": {"pl": "Zdrowie partnerstwa", "en": "Health of the partnership"},
 }

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from dashboard.forms.turnstile import Turnstile
 from dashboard.texts import say
 from etl.store.collection_rows import CollectionState
 from etl.store.collections import close_collection, prepare_collection, read_collection, reopen_collection
@@ -188,3 +189,28 @@ def test_a_preview_is_for_those_who_see_the_partnership_and_stores_nothing(
     finish(house, phone)
     assert text("message.preview_end.title") in phone.page.words
     assert count_rows(house.store) == before
+
+
+def test_in_a_flood_people_wait_a_minute_and_lose_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Turnstile(lambda: house.now, of_an_address=2)
+    monkeypatch.setattr("dashboard.forms.routes.turnstile_of", lambda _store, _clock: gate)
+    found = collect(house)
+    phone = begin(house, found)
+    begin(house, found)
+    late = house.phone()
+    late.open(f"/a/{found.token}")
+    refused = late.press("zacznij")
+    assert (refused.status, refused.header("retry-after")) == (429, "60")
+    assert text("intro.many") in refused.words
+    phone.answer(VISITS, "Nie")
+    phone.press("dalej")
+    phone.press("dalej")
+    phone.press("dalej")
+    phone.answer("Uwagi", "Za mało krzeseł")
+    house.wait(seconds=20)
+    waiting = phone.press("wyslij")
+    assert (waiting.status, text("many") in waiting.words, stored(house)) == (429, True, 0)
+    assert "Za mało krzeseł" in [one.value for one in waiting.fields]
+    house.wait(seconds=41)
+    assert text("message.thanks.title") in phone.press("wyslij").words
+    assert stored(house) == 1

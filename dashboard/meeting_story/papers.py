@@ -1,0 +1,71 @@
+"""What can be printed of a meeting: sheets before it, with the codes that exist only on them, and minutes after it."""
+
+import streamlit as st
+
+from dashboard.access.config import LOOPBACK_NAMES, host_name
+from dashboard.access.premises import current_premises
+from dashboard.access.visitor import current_actor
+from dashboard.data import current_store
+from dashboard.documents.meeting_sheets import write_sheets
+from dashboard.meetings.writing import MeetingWriter
+from dashboard.refused_requests import keep_refusal
+from dashboard.visit import Visit
+from etl.store.meeting_rows import StoredMeeting
+from etl.store.vote_rounds import count_codes
+from surveys.model.meeting import MeetingState, VoteAccess
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MADE = "made_vote_codes"
+
+
+def show_sheets(visit: Visit, found: StoredMeeting) -> None:
+    """Show how to print the sheets; where people vote by codes, the codes are made with them and shown this once."""
+    by_codes = found.meeting.access is VoteAccess.CODES
+    made: dict[str, tuple[str, ...]] = st.session_state.get(_MADE, {})
+    if by_codes and found.uid not in made:
+        with current_store().read() as connection:
+            count = count_codes(connection, found.id)
+        if count:
+            st.caption(visit.say("meetings.sheets.there", n=count))
+        key = "again" if count else "make"
+        st.button(visit.say(f"meetings.sheets.{key}"), key=f"sheets-{found.uid}", on_click=_make, args=(found.uid,))
+        return
+    if by_codes:
+        st.warning(visit.say("meetings.sheets.once"), icon=":material/print:")
+    start, only_here = _address()
+    if only_here:
+        st.caption(visit.say("meetings.sheets.only_here"))
+    st.download_button(
+        visit.say("meetings.sheets.download"),
+        write_sheets(
+            found,
+            made.get(found.uid, ()),
+            address=f"{start}/g/{found.token}",
+            short=f"{start}/g/{found.short_token}",
+            language=visit.language,
+        ),
+        file_name=f"{found.meeting.partnership}-{found.meeting.held_on.isoformat()}-karty.docx",
+        mime=_DOCX,
+        key=f"sheets-file-{found.uid}",
+        on_click="ignore",
+    )
+
+
+def show_minutes(visit: Visit, found: StoredMeeting) -> None:
+    """Offer the minutes; they are written when somebody opens the link, as of that moment."""
+    key = "minutes" if found.meeting.state is MeetingState.CLOSED else "minutes_draft"
+    st.markdown(f"[{visit.say(f'meetings.{key}')}](/spotkanie/{found.uid}/protokol.docx?lang={visit.language})")
+
+
+def _address() -> tuple[str, bool]:
+    """Return how addresses begin under the name this page was opened by, and whether it is this machine's only."""
+    entrance = current_premises().entrance
+    host = st.context.headers.get("Host") or "localhost"
+    only_here = entrance.public_origin is None and (host_name(host) or "localhost") in LOOPBACK_NAMES
+    return entrance.public_origin or f"http://{host}", only_here
+
+
+def _make(uid: str) -> None:
+    codes, report = MeetingWriter(current_premises(), current_actor(), uid).codes()
+    if not keep_refusal(report):
+        st.session_state[_MADE] = {uid: codes}

@@ -1,0 +1,143 @@
+"""Paper ballots typed in: a row a ballot, numbers only, from the keyboard; each row is a vote like any other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dashboard.meetings.vote_fields import MARK, PLACE, Fields, mark_names, read_ballot
+from dashboard.texts import say
+from etl.store.meeting_rows import StoredMeeting
+from etl.store.vote_writing import VoteOutcome, make_vote
+from etl.voting.desk import VoteDesk
+from surveys.analysis.ballot_checks import PEARL_QUESTIONS
+from surveys.language.texts import Language
+from surveys.model.meeting import VoteMethod, VoteRound
+from surveys.vocabulary import load
+
+_LETTERS = dict(zip("PEARL", PEARL_QUESTIONS, strict=True))
+_ROWS, _ROWS_OF_RATINGS = 10, 5
+_RATED = frozenset({VoteMethod.HANLON, VoteMethod.MATRIX})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the grid: the part of a field's name after its row, and what stands above it."""
+
+    name: str
+    heading: str
+
+
+@dataclass(slots=True)
+class Typed:
+    """What became of the rows that were typed.
+
+    Attributes:
+        kept: rows stored.
+        faults: number of a row and what is wrong with it, in words.
+        left: fields of the rows that were not stored, to be put right.
+    """
+
+    kept: int = 0
+    faults: list[tuple[int, str]] = field(default_factory=list)
+    left: dict[str, str] = field(default_factory=dict)
+
+
+def count_rows(one: VoteRound) -> int:
+    """Return how many rows a page has."""
+    return _ROWS_OF_RATINGS if one.method in _RATED else _ROWS
+
+
+def list_columns(one: VoteRound, language: Language) -> list[Column]:
+    """Return the columns of a round's grid, after the code's."""
+    if one.method is VoteMethod.NOMINAL:
+        return [
+            Column(str(place), say("meeting_room.paper_page.place", language, n=place))
+            for place in range(1, one.most + 1)
+        ]
+    columns = []
+    for number in range(1, len(one.items) + 1):
+        parts = ("a", "b", "PEARL") if one.method is VoteMethod.HANLON else ("a", "b")
+        names = parts if one.method in _RATED else ("",)
+        columns += [Column(f"{number}{part}", f"{number}{part}") for part in names]
+    return columns
+
+
+def type_in(
+    desk: VoteDesk, found: StoredMeeting, one: VoteRound, fields: Mapping[str, Sequence[str]], language: Language
+) -> Typed:
+    """Store the rows that were typed, each as a vote.
+
+    Args:
+        desk: where votes are cast.
+        found: the meeting.
+        one: its open round.
+        fields: ``kod_1``, ``w_1_…`` and so on, as the browser sent them.
+        language: of what is said.
+    """
+    typed = Typed()
+    for row in range(1, count_rows(one) + 1):
+        mine = {
+            name.removeprefix(f"w_{row}_"): values[-1].strip()
+            for name, values in fields.items()
+            if name.startswith(f"w_{row}_") and values[-1].strip()
+        }
+        code = (fields.get(f"kod_{row}") or [""])[-1].strip()[:80]
+        if not mine and not code:
+            continue
+        fault = _cast(desk, found, one, code, (fields.get(f"sektor_{row}") or [""])[-1], mine, language)
+        if fault is None:
+            typed.kept += 1
+            continue
+        typed.faults.append((row, fault))
+        typed.left |= {f"w_{row}_{name}": value[:20] for name, value in mine.items()} | {f"kod_{row}": code}
+    return typed
+
+
+def _cast(  # what is known of a ballot of paper
+    desk: VoteDesk,
+    found: StoredMeeting,
+    one: VoteRound,
+    code: str,
+    sector: str,
+    numbers: Mapping[str, str],
+    language: Language,
+) -> str | None:
+    fields = _as_fields(one, numbers)
+    if fields is None:
+        return say("meeting_room.paper_page.no_number", language)
+    ballot, fault = read_ballot(one, {**fields, "sektor": [sector]}, load().sectors)
+    if fault is not None:
+        return say(f"voting.fault.{fault}", language, n=one.most)
+    vote = make_vote(found.meeting, one.uid, code, ballot)
+    outcome = VoteOutcome.UNKNOWN if vote is None else desk.cast(found.id, vote)
+    if outcome is VoteOutcome.STORED:
+        return None
+    if outcome is VoteOutcome.UNKNOWN:
+        return say(f"voting.fault.unknown_{found.meeting.access}", language)
+    return say(f"meeting_room.paper_page.{outcome}", language)
+
+
+def _as_fields(one: VoteRound, numbers: Mapping[str, str]) -> Fields | None:
+    """Return a row as the fields of the ballot on a phone; ``None`` for a problem's number that there is not."""
+    fields: dict[str, list[str]] = {}
+    if one.method is VoteMethod.NOMINAL:
+        for place in range(1, one.most + 1):
+            said = numbers.get(str(place), "")
+            if said:
+                key = _find_item(one, said)
+                if key is None:
+                    return None
+                fields[f"{PLACE}{place}"] = [key]
+        return fields
+    for number, key in enumerate(one.items, 1):
+        names = mark_names(one.method, key)
+        for name, part in zip(names, ("a", "b") if len(names) > 1 else ("",), strict=True):
+            fields[name] = [numbers.get(f"{number}{part}", "")]
+        failed = numbers.get(f"{number}PEARL", "").upper()
+        fields[f"{MARK}{key}__nie"] = [question for letter, question in _LETTERS.items() if letter in failed]
+    return fields
+
+
+def _find_item(one: VoteRound, number: str) -> str | None:
+    if not (number.isascii() and number.isdecimal() and 1 <= int(number) <= len(one.items)):
+        return None
+    return one.items[int(number) - 1]

@@ -1,0 +1,117 @@
+"""Does a meeting's decision stand? Its closed rounds as scenarios of `surveys.analysis.decision_stability`.
+
+A round is tried by its own points and by Borda's, without each sector and without each person; ratings by Hanlon also
+with other weights. Of several rounds of one method the last counts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from surveys.analysis.ballots import rank_with_ties
+from surveys.analysis.decision_stability import Change, try_decision
+from surveys.analysis.decision_stability import Meeting as Votes
+from surveys.analysis.priorities import rate_size
+from surveys.analysis.vote_results import make_points
+from surveys.model.meeting import Ballot, VoteMethod, VoteRound
+
+TOP = 3
+SURE = 0.999
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStability:
+    """How often a problem is among the first.
+
+    Attributes:
+        key: of the problem.
+        share: 0–1 of all scenarios.
+        by_change: share and number of scenarios for each thing that was changed.
+    """
+
+    key: str
+    share: float
+    by_change: Mapping[Change, tuple[float, int]]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it stays whatever is done."""
+        return self.share >= SURE
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingStability:
+    """How a meeting's first problems stand.
+
+    Attributes:
+        items: those that are among the first in some scenario, the surest first.
+        top: how many are first.
+        scenarios: how many were tried.
+    """
+
+    items: tuple[ItemStability, ...]
+    top: int
+    scenarios: int
+
+
+def try_rounds(
+    rounds: Sequence[tuple[VoteRound, Sequence[Ballot]]], shares: Mapping[str, float | None], *, least: int = 5
+) -> MeetingStability | None:
+    """Return how the first three stand, ``None`` when no round says anything about it.
+
+    Only the problems of the newest round are judged: the others were left behind by the meeting itself.
+
+    Args:
+        rounds: closed, with their ballots, in the order held.
+        shares: of people who named a problem in the survey, by key, for Hanlon's size.
+        least: ballots that a round needs.
+    """
+    last = {one.method: (one, ballots) for one, ballots in rounds if len(ballots) >= least}
+    usable = [pair for method, pair in last.items() if method not in {VoteMethod.HANDS, VoteMethod.CONSENSUS}]
+    if not usable:
+        return None
+    newest = max(usable, key=lambda pair: pair[0].number)[0]
+    keys = tuple(sorted(newest.items))
+    top = min(TOP, len(keys) - 1)
+    sums = np.zeros(len(keys))
+    count = 0
+    by_change: dict[Change, tuple[np.ndarray, int]] = {}
+    for one, ballots in usable:
+        if not set(keys) <= set(one.items):
+            continue
+        tried = try_decision(_as_votes(one, ballots, keys, shares), top)
+        sums += np.array(tried.shares) * tried.scenarios
+        count += tried.scenarios
+        for change, (part, number) in tried.by_change.items():
+            before, seen = by_change.get(change, (np.zeros(len(keys)), 0))
+            by_change[change] = (before + np.array(part) * number, seen + number)
+    items = [
+        ItemStability(
+            key,
+            float(sums[place] / count),
+            {change: (float(part[place] / number), number) for change, (part, number) in by_change.items()},
+        )
+        for place, key in enumerate(keys)
+        if sums[place] > 0
+    ]
+    return MeetingStability(tuple(sorted(items, key=lambda item: (-item.share, item.key))), top, count)
+
+
+def _as_votes(
+    one: VoteRound, ballots: Sequence[Ballot], keys: Sequence[str], shares: Mapping[str, float | None]
+) -> Votes:
+    points = make_points(one, ballots, keys)
+    sectors = [ballot.sector for ballot in ballots] if one.by_sector else None
+    ratings = None
+    if one.method is VoteMethod.HANLON:
+        seriousness = np.array([np.mean([ballot.marks[key][0] for ballot in ballots]) for key in keys])
+        effectiveness = np.array([np.mean([ballot.marks[key][1] for ballot in ballots]) for key in keys])
+        size = np.array(
+            [
+                seriousness[place] if (share := shares.get(key)) is None else rate_size(share)
+                for place, key in enumerate(keys)
+            ]
+        )
+        ratings = np.array([size, seriousness, effectiveness])
+    return Votes(ranks=rank_with_ties(points), dots=points, sectors=sectors, ratings=ratings)

@@ -1,0 +1,258 @@
+"""The meeting on the projector: plain pages without a script, for whoever may run it; what was typed stays."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from docx import Document
+
+from dashboard.texts import say
+from etl.store.meeting_outcomes import keep_task, read_outcomes
+from etl.store.meetings import close_meeting
+from etl.store.scope import Grant, Role
+from etl.store.vote_rounds import count_votes_cast, find_open_round
+from surveys.model.meeting import MeetingState, MeetingTask, VoteAccess, VoteMethod
+from tests.importing_surveys import add_partnership
+from tests.made.meetings import MACHINE, NOW, TITLES, cast, make_meeting, open_vote, places, read
+from tests.phone import House, Phone
+from tests.upload_house import COORDINATOR_OF_LIW, make_account
+
+# Screens of the meeting of `tests.made.meetings`: opening, review, five problems, vote, decisions, closing.
+REVIEW, FIRST_PROBLEM, VOTE, DECISIONS, CLOSING = 1, 2, 7, 8, 9
+
+
+def text(key: str, **facts: object) -> str:
+    return say(f"meeting_room.{key}", "pl", **facts)
+
+
+@pytest.fixture
+def laptop(phones: House, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Phone]:
+    """The browser on the laptop of somebody with an account: ``laptop(grant)``."""
+
+    def sign_in(name: str = "anna", *grants: Grant) -> Phone:
+        # The house's clock stands in November; a session of that moment holds there.
+        monkeypatch.setattr("tests.upload_house.utc_now", lambda: phones.now)
+        token = make_account(phones.store, name, *(grants or (COORDINATOR_OF_LIW,)))
+        return phones.phone(cookies={"__Host-diagnoza": token})
+
+    return sign_in
+
+
+@pytest.fixture
+def started(phones: House) -> str:
+    uid, _ = make_meeting(phones.store)
+    return uid
+
+
+def test_every_screen_in_the_order_of_the_agenda(laptop, started: str) -> None:
+    browser = laptop()
+    page = browser.open(f"/spotkanie/{started}")
+    assert all(title in page.words for title in ("Powitanie", "Problemy", "18:00", "18:15"))
+    for number, title in enumerate(TITLES):
+        page = browser.open(f"/spotkanie/{started}?e={FIRST_PROBLEM + number}")
+        assert title in page.words
+        assert f"Wskazało {20 + number} z 60 osób." in page.words
+        assert text("problem", n=number + 1, of=5) in page.words
+    # A crash, a reload, a closed lid: the screen shown last comes back.
+    assert TITLES[-1] in browser.open(f"/spotkanie/{started}").words
+    english = browser.open(f"/spotkanie/{started}?e={VOTE}&lang=en").words
+    assert say("meeting_room.open_vote", "en") in english
+
+
+def test_notes_and_tasks_without_a_script(phones: House, laptop, started: str) -> None:
+    browser = laptop()
+    browser.open(f"/spotkanie/{started}?e={FIRST_PROBLEM}")
+    browser.filled = {"tekst": ["Dojazd jest drogi\r\nSołtys: pytać gminę"]}
+    page = browser.press("notatka")
+    (note,) = (field for field in page.fields if field.name == "tekst")
+    assert note.value == "Dojazd jest drogi\nSołtys: pytać gminę"
+    browser.filled = {"co": ["Zapytać gminę"], "kto": ["Ola"], "do": ["2026-12-20"], "problem": ["k0"]}
+    page = browser.press("zadanie")
+    assert "Zapytać gminę · Ola · do 20 grudnia 2026" in page.words
+    with phones.store.read() as connection:
+        (task,) = read_outcomes(connection, read(phones.store, started).id).tasks
+    assert (task.item, task.who) == ("k0", "Ola")
+    page = browser.press("skresl-zadanie", rzecz=task.uid)
+    assert "Zapytać gminę" not in page.words
+
+
+def test_two_browsers_typing_at_once_keep_both_texts_and_say_so(laptop, started: str) -> None:
+    hers, his = laptop(), laptop("jan")
+    for browser in (hers, his):
+        browser.open(f"/spotkanie/{started}?e={FIRST_PROBLEM}")
+    hers.filled = {"tekst": ["Zdanie Anny"]}
+    hers.press("notatka")
+    his.filled = {"tekst": ["Zdanie Jana"]}
+    page = his.press("notatka")
+    assert text("together") in page.words
+    (note,) = (field for field in page.fields if field.name == "tekst")
+    assert note.value == "Zdanie Anny\nZdanie Jana"
+
+
+def test_the_script_saves_the_same_way(phones: House, laptop, started: str) -> None:
+    browser = laptop()
+    page = browser.open(f"/spotkanie/{started}?e={FIRST_PROBLEM}")
+    seal = next(field.value for field in page.fields if field.name == "seal")
+    fields = {"seal": [seal], "temat": ["item:k0"], "wersja": ["0"], "tekst": ["a"]}
+    kept = browser.send(f"/spotkanie/{started}/notatka", fields)
+    assert kept.html == '{"kept":true,"number":1,"text":"a","merged":false}'
+    assert browser.send(f"/spotkanie/{started}/notatka", {**fields, "temat": ["item:zz"]}).status == 422
+    assert browser.send(f"/spotkanie/{started}/notatka", {**fields, "seal": ["x"]}).status == 403
+    with phones.store.write() as connection:
+        close_meeting(connection, MACHINE, started, NOW)
+    assert browser.send(f"/spotkanie/{started}/notatka", {**fields, "tekst": ["za późno"]}).status == 422
+
+
+def test_a_vote_is_opened_counted_blind_and_closed(phones: House, laptop) -> None:
+    uid, codes = make_meeting(phones.store)
+    found = read(phones.store, uid)
+    browser = laptop()
+    browser.open(f"/spotkanie/{uid}?e={VOTE}")
+    browser.filled = {"metoda": ["nominal"], "ile": ["3"], "problem": [item.key for item in found.meeting.items]}
+    page = browser.press("glosuj")
+    assert f"/g/{found.short_token}" in page.words
+    with phones.store.read() as connection:
+        one = find_open_round(connection, found.id)
+    assert one is not None
+    cast(phones.store, uid, one.uid, [(code, places("k2", "k0", "k1")) for code in codes[:5]])
+    page = browser.open(f"/spotkanie/{uid}?e={VOTE}")
+    assert f"5 {text('cast', seats=12)}" in page.words
+    assert "punkt" not in page.words
+    page = browser.press("koniec-glosowania", tura=one.uid)
+    assert "Na pierwszym miejscu: „Dziurawe drogi” (15 punktów). Głosowało 5 osób." in page.words
+    assert say("meetings.stands.title", "pl") in page.words
+
+
+def test_four_votes_show_no_result(phones: House, laptop) -> None:
+    uid, codes = make_meeting(phones.store)
+    round_uid = open_vote(phones.store, uid)
+    cast(phones.store, uid, round_uid, [(code, places("k2", "k0")) for code in codes[:4]])
+    browser = laptop()
+    browser.open(f"/spotkanie/{uid}?e={VOTE}")
+    page = browser.press("koniec-glosowania", tura=round_uid)
+    assert say("meetings.result.few", "pl", least=5) in page.words
+    assert "punkt" not in page.words
+    assert say("meetings.stands.title", "pl") not in page.words
+
+
+def test_paper_ballots_are_typed_in_by_numbers(phones: House, laptop) -> None:
+    uid, codes = make_meeting(phones.store)
+    round_uid = open_vote(phones.store, uid)
+    cast(phones.store, uid, round_uid, [(codes[3], places("k0"))])
+    browser = laptop()
+    page = browser.open(f"/spotkanie/{uid}/papier?e={VOTE}")
+    rows = {
+        "kod_1": codes[0], "w_1_1": "3", "w_1_2": "1",
+        "kod_2": codes[1], "w_2_1": "9",
+        "kod_3": "ABCDE-23456", "w_3_1": "1",
+        "kod_4": codes[3], "w_4_1": "2",
+        "kod_5": codes[4], "w_5_1": "2", "w_5_2": "2",
+    }  # fmt: skip
+    browser.filled = {name: [value] for name, value in rows.items()}
+    page = browser.press("")
+    assert text("paper_page.kept", n=1) in page.words
+    for row, words in (
+        (2, text("paper_page.no_number")),
+        (3, say("voting.fault.unknown_codes", "pl")),
+        (4, text("paper_page.already")),
+        (5, say("voting.fault.twice", "pl")),
+    ):
+        assert text("paper_page.fault", row=row, words=words) in page.words
+    left = {field.name: field.value for field in page.fields if field.value}
+    assert (left["kod_2"], left["w_2_1"], left.get("kod_1")) == (codes[1], "9", None)
+    with phones.store.read() as connection:
+        assert count_votes_cast(connection, [round_uid]) == {round_uid: 2}
+
+
+@pytest.mark.parametrize("method", [method for method in VoteMethod if method is not VoteMethod.HANDS])
+def test_every_method_has_its_grid(phones: House, laptop, method: VoteMethod) -> None:
+    uid, _ = make_meeting(phones.store, access=VoteAccess.SEATS)
+    round_uid = open_vote(phones.store, uid, method)
+    browser = laptop()
+    page = browser.open(f"/spotkanie/{uid}/papier?e={VOTE}")
+    names = [field.name for field in page.fields if field.name.startswith("w_1_")]
+    values = {name: "1" for name in names if not name.endswith("PEARL")}
+    if method is VoteMethod.NOMINAL:
+        values = {name: str(place) for place, name in enumerate(names, 1)}
+    browser.filled = {name: [value] for name, value in {"kod_1": "7", **values}.items()}
+    page = browser.press("")
+    assert text("paper_page.kept", n=1) in page.words, page.words
+    with phones.store.read() as connection:
+        assert count_votes_cast(connection, [round_uid]) == {round_uid: 1}
+
+
+def test_a_show_of_hands(phones: House, laptop, started: str) -> None:
+    round_uid = open_vote(phones.store, started, VoteMethod.HANDS)
+    browser = laptop()
+    browser.open(f"/spotkanie/{started}?e={VOTE}")
+    page = browser.press("rece", tura=round_uid, osoby="12", p_k1="13")
+    assert page.status == 422
+    page = browser.open(f"/spotkanie/{started}?e={VOTE}")
+    browser.press("rece", tura=round_uid, osoby="12", p_k1="11", p_k3="4")
+    page = browser.press("koniec-glosowania", tura=round_uid)
+    assert "Na pierwszym miejscu: „Brak świetlicy” (11 głosów). Głosowało 12 osób." in page.words
+
+
+def test_a_decision_names_project_lead_group_indicator_and_day(laptop, started: str) -> None:
+    browser = laptop()
+    browser.open(f"/spotkanie/{started}?e={DECISIONS}")
+    browser.filled = {
+        "problem": ["k1"],
+        "nazwa": ["Świetlica do 20"],
+        "grupa": ["G02", ""],
+        "wskaznik": ["liczba dzieci w tygodniu"],
+        "pomiar": ["2027-06-30"],
+    }
+    page = browser.press("decyzja")
+    assert "Świetlica do 20 Brak świetlicy" in page.words
+    assert text("measured", day="30 czerwca 2027") in page.words
+    browser.filled = {"nazwa": [""]}
+    assert browser.press("decyzja").status == 422
+
+
+def test_the_next_meeting_begins_with_what_became_of_it(phones: House, laptop, started: str) -> None:
+    with phones.store.write() as connection:
+        task = keep_task(connection, MACHINE, started, MeetingTask("", "Zapytać gminę", "Ola"), NOW)
+        close_meeting(connection, MACHINE, started, NOW)
+    following, _ = make_meeting(phones.store, name="Drugie")
+    browser = laptop()
+    page = browser.open(f"/spotkanie/{following}?e={REVIEW}")
+    assert "Zapytać gminę · Ola" in page.words
+    page = browser.press("ustalenie", spotkanie=started, rzecz=task, stan="done", wynik="Gmina się zgodziła")
+    assert any(field.value == "Gmina się zgodziła" for field in page.fields)
+
+
+def test_closing_gives_the_minutes(phones: House, laptop, started: str) -> None:
+    browser = laptop()
+    browser.open(f"/spotkanie/{started}?e={CLOSING}")
+    page = browser.press("zamknij")
+    assert text("closed") in page.words
+    assert read(phones.store, started).meeting.state is MeetingState.CLOSED
+    answer = phones.serve_bytes("GET", f"/spotkanie/{started}/protokol.docx", browser.cookies)
+    words = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(answer)).paragraphs)
+    assert "Protokół spotkania" in words
+
+
+def test_a_participant_looks_and_does_not_write(phones: House, laptop, started: str) -> None:
+    browser = laptop("ewa", Grant(Role.PARTICIPANT, "liw"))
+    page = browser.open(f"/spotkanie/{started}?e={FIRST_PROBLEM}")
+    assert TITLES[0] in page.words
+    assert not [field for field in page.fields if field.name in {"tekst", "co"}]
+    coordinator = laptop()
+    seal = next(field.value for field in coordinator.open(f"/spotkanie/{started}?e=2").fields if field.name == "seal")
+    browser.cookies |= {name: value for name, value in coordinator.cookies.items() if "form" in name}
+    page = browser.send(f"/spotkanie/{started}?e=2", {"seal": [seal], "akcja": ["notatka"], "tekst": ["x"]})
+    assert page.status == 422
+    assert browser.open(f"/spotkanie/{started}/papier").status == 403
+
+
+def test_another_partnerships_coordinator_finds_nothing(phones: House, laptop, started: str) -> None:
+    add_partnership(phones.store, "pionki")
+    browser = laptop("olek", Grant(Role.COORDINATOR, "pionki"))
+    for path in ("", "/papier", "/stan", "/wykres/k0.svg", "/protokol.docx"):
+        assert browser.open(f"/spotkanie/{started}{path}").status in {403, 404}
+
+
+def test_without_an_account_there_is_nothing(phones: House, started: str) -> None:
+    page = phones.ask("GET", f"/spotkanie/{started}")
+    assert page.status == 303
