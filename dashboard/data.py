@@ -32,6 +32,7 @@ from etl.store.reading import (
     resolve_scope,
     resolve_scope_together,
 )
+from etl.store.reading.boundaries import Outline, read_boundaries
 from etl.store.reading.number_counts import NumberCounts, PlaceCounts, read_number_counts, read_place_counts
 from etl.store.reading.official_places import OfficialStandings, read_standings
 from etl.store.reading.packed_answers import find_wave_id
@@ -48,7 +49,7 @@ from surveys.analysis.side_by_side import SideBySide, set_side_by_side
 from surveys.indicators import AgeBand
 from surveys.privacy.crosstab_gate import PublishedCrosstab
 from surveys.privacy.published import PublishedTable, Source
-from surveys.vocabulary import load
+from surveys.vocabulary import AreaLevel, load
 
 
 def _key_of(scope: Scope) -> tuple[bool, tuple[int, ...]]:
@@ -111,6 +112,12 @@ def official_standings(scope: Scope) -> OfficialStandings:
     """Return where the places of the partnerships in scope, and their powiats, stand by official indicators."""
     store = current_store()
     return _official_standings(str(store.url), store.data_revision(), scope)
+
+
+def read_outlines(level: AreaLevel, *, within: str) -> dict[str, Outline]:
+    """Return the imported outlines of a level inside a voivodeship; empty when none were imported."""
+    with current_store().read() as connection:
+        return read_boundaries(connection, level, within=within)
 
 
 def read_stored_weighting(scope: Scope, partnership: str, wave: str) -> StoredWeighting | None:

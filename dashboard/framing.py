@@ -25,6 +25,7 @@ _ICONS = {
     "collections": ":material/ballot:",
     "partnerships": ":material/handshake:",
     "questionnaires": ":material/list_alt:",
+    "map": ":material/map:",
     "comparison": ":material/compare:",
     "capital": ":material/hub:",
     "applicants": ":material/edit_document:",

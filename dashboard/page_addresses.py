@@ -19,6 +19,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "questionnaires": "kwestionariusze",
     },
     "compare": {
+        "map": "mapa",
         "comparison": "porownanie",
         "mirrors": "lustra",
     },

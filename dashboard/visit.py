@@ -6,7 +6,7 @@ kept; the actor has no part in it.
 """
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.data import register_frames, survey_counts
 from dashboard.filtering import FilterChoices
@@ -35,6 +35,10 @@ class View:
     def say(self, key: str, /, **facts: object) -> str:
         """Return a text of the dashboard in the view's language."""
         return say(key, self.language, **facts)
+
+    def speaking(self, language: Language) -> "View":
+        """Return the same view in a language."""
+        return replace(self, language=language)
 
     @property
     def register(self) -> RegisterFrames:

@@ -59,3 +59,17 @@ def colour_of(dimension: str, key: str) -> str:
     if dimension == "sector":
         return SECTOR_COLOURS.get(key, OTHER_THEME)
     return MAIN
+
+
+# From few to many, light to dark in one colour: its order can be read without colour at all.
+_FROM_FEW_TO_MANY = ("#DCEAF7", "#A9CCE8", "#6BA6D6", "#2F79B5", "#0B4A80")
+_PICKED_OF_FIVE = {1: (3,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
+
+
+def map_colours(classes: int) -> tuple[str, ...]:
+    """Return a colour for each class of a map, at most five.
+
+    Raises:
+        KeyError: there are more classes than can be told apart.
+    """
+    return tuple(_FROM_FEW_TO_MANY[place] for place in _PICKED_OF_FIVE[classes]) if classes else ()

@@ -1,5 +1,6 @@
 """How a figure is shown, the same on every page: title, sentence, chart, note, table, source, downloads."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -24,14 +25,20 @@ _PICTURES: dict[ImageKind, str] = {"png": "image/png", "svg": "image/svg+xml"}
 _LONGEST_NAME = 60  # of a downloaded file
 
 
-def show_panel(panel: Panel, language: Language) -> None:
-    """Show a figure with everything that belongs to it, or the sentence that says why there is none."""
+def show_panel(panel: Panel, language: Language, *, open_point: Callable[[str], None] | None = None) -> None:
+    """Show a figure with everything that belongs to it, or the sentence that says why there is none.
+
+    Args:
+        panel: the figure.
+        language: of the page.
+        open_point: what a click on a point of the chart does, with the point's own key.
+    """
     with st.container(border=True, key=f"figure-{panel.key}"):
         st.header(plain(panel.title), anchor=False)
         st.markdown(panel.sentence)
         if panel.chart is None:
             return
-        st.plotly_chart(panel.chart.figure, alt=panel.chart.alt, config=_PLOTLY, theme=None, key=f"chart-{panel.key}")
+        _show_chart(panel.key, panel.chart, open_point)
         if panel.note:
             st.caption(panel.note)
         for number, table in enumerate(panel.tables):
@@ -39,6 +46,26 @@ def show_panel(panel: Panel, language: Language) -> None:
             key = f"{panel.key}-{number + 1}" if panel.headings else panel.key
             st.caption(" ".join(_notes(panel.chart, table, language)))
             _show_table(key, heading or panel.title, table, language, label=heading)
+
+
+def _show_chart(key: str, chart: Chart, open_point: Callable[[str], None] | None) -> None:
+    if open_point is None:
+        st.plotly_chart(chart.figure, alt=chart.alt, config=_PLOTLY, theme=None, key=f"chart-{key}")
+        return
+    chosen = st.plotly_chart(
+        chart.figure,
+        alt=chart.alt,
+        config=_PLOTLY,
+        theme=None,
+        key=f"chart-{key}",
+        on_select="rerun",
+        selection_mode="points",
+    )
+    for point in chosen["selection"]["points"]:
+        if point.get("customdata"):
+            value = point["customdata"]
+            open_point(str(value if isinstance(value, str) else value[0]))
+            return
 
 
 def show_panels(panels: Panels, *columns: tuple[str, ...], language: Language) -> None:

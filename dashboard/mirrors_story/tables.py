@@ -10,7 +10,7 @@ from dashboard.visit import View
 from etl.store.reading.official_places import OfficialStandings
 from surveys.analysis.rows import is_known
 from surveys.analysis.three_mirrors import Ranked
-from surveys.language.texts import LANGUAGES, Language
+from surveys.language.texts import LANGUAGES
 from surveys.privacy.disclosure import CountRow, publish_counts
 from surveys.privacy.official_gate import OfficialRow, publish_official
 from surveys.privacy.published import PublishedTable, Source, SourceFile
@@ -44,7 +44,7 @@ def tabulate_register(view: View, register: Mapping[str, Ranked], slug: str) -> 
         CountRow(
             (code, str(one.place)),
             {
-                language: (labels.label(code, language), say_rank(_in(view, language), one, register))
+                language: (labels.label(code, language), say_rank(view.speaking(language), one, register))
                 for language in LANGUAGES
             },
             one.weight,
@@ -79,7 +79,7 @@ def tabulate_data(
                             standing.variable.variable.unit or "–",
                             areas.label(standing.teryt, language),
                             str(standing.among.year),
-                            say_among(standing, _in(view, language)),
+                            say_among(standing, view.speaking(language)),
                         )
                         for language in LANGUAGES
                     },
@@ -92,7 +92,3 @@ def tabulate_data(
     source = Source(texts_of("mirrors.table.data_what"), files=tuple(files.values()))
     dimensions = ("problem", "indicator", "official_unit", "area", "year", "among")
     return publish_official(rows, dimensions=dimensions, source=source)
-
-
-def _in(view: View, language: Language) -> View:
-    return replace(view, language=language)

@@ -33,6 +33,7 @@ ADDRESSES: dict[str, tuple[str, dict[str, str]]] = {
     "questionnaires": ("questionnaires", {}),
     "a questionnaire": ("questionnaires", {"kwestionariusz": "residents~2026-1"}),
     "a questionnaire to take away": ("questionnaires", {"kwestionariusz": "residents~2026-1", "widok": "pobierz"}),
+    "a map": ("map", {"widok": "mieszkancy", "mapa": "P501"}),
     "mirrors of one": ("mirrors", {"partnerstwo": "warszawa-mokotow"}),
     "a card": ("partnerships", {"partnerstwo": "krasnosielc"}),
 }

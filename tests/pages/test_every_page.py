@@ -22,12 +22,13 @@ TITLES = {
     "comparison": {"pl": "Porównanie partnerstw", "en": "Comparing partnerships"},
     "questionnaires": {"pl": "Kwestionariusze", "en": "Questionnaires"},
     "capital": {"pl": "Kapitał społeczny", "en": "Social capital"},
+    "map": {"pl": "Mapa partnerstw", "en": "Map of the partnerships"},
     "mirrors": {"pl": "Trzy lustra", "en": "Three mirrors"},
     "applicants": {"pl": "Kto może być wnioskodawcą", "en": "Who may apply"},
     "thread": {"pl": "Czerwona nić", "en": "The red thread"},
     "health": {"pl": "Zdrowie partnerstwa", "en": "Health of the partnership"},
 }
-EACH = ("problems", "activities", "groups", "results", "partnerships", "mirrors", "thread", "capital", "health")
+EACH = ("problems", "activities", "groups", "results", "partnerships", "thread", "capital", "health")
 BANNERS = {"pl": "wymyślone", "en": "invented"}
 CODE = re.compile(r"\b(?:P[\dAB]\d\d|T\d\d|G\d\d|K\d{3}|F\d\d|FS\d\d)\b")
 PLACEHOLDER = re.compile(r"\{\w+\}|\bnan\b|\bNaT\b|\bNone\b(?! of them)")  # "None of them" is an answer

@@ -11,6 +11,7 @@ from surveys.model import Partnership, Register, Territory
 from surveys.vocabulary import load
 from tests.made.registers import make_register
 from tests.page_visits import Pages, load_registers
+from tests.pages.test_every_page import assert_complete, assert_readable
 
 LABELS = {code: load().problems.label(code, "pl") for code in load().problems}
 LANES = ("Mieszkańcy", "Rejestr partnerstwa", "Dane urzędowe")
@@ -63,6 +64,15 @@ def test_figures_of_a_larger_area_are_shown_and_not_judged(sample_pages: Pages) 
     assert "dane widzą" not in sight.figures["mirrors-named"].sentence
     official = sight.open_tables().figures["mirrors-all"].tables[-1]
     assert {row[3] for row in official[1:]} == {load().areas.label("1418043", "pl")}
+
+
+@pytest.mark.parametrize(
+    ("slug", "language"), [("warszawa-mokotow", "en"), ("baranowo", "pl"), ("dolina-jeziorki", "en")]
+)
+def test_the_mirrors_of_one_are_complete(sample_pages: Pages, slug: str, language: str) -> None:
+    sight = sample_pages.see("mirrors", partnerstwo=slug, lang=language)
+    assert_complete(sight)
+    assert_readable(sight)
 
 
 def test_every_partnership_with_a_gap_is_a_link_to_its_mirrors(sample_pages: Pages) -> None:

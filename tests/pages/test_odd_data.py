@@ -16,7 +16,7 @@ from tests.page_visits import Pages, load_registers
 from tests.pages.test_every_page import TITLES, assert_complete, assert_readable
 from tests.sight import Sight
 
-READING = ["start", "problems", "activities", "groups", "results", "partnerships", "mirrors"]
+READING = ["start", "problems", "activities", "groups", "results", "partnerships", "map", "mirrors"]
 FILTERED = READING[1:]
 
 LOOKS: list[tuple[str, dict[str, str]]] = [
@@ -28,6 +28,8 @@ LOOKS: list[tuple[str, dict[str, str]]] = [
     ("groups", {}),
     ("results", {"partnerstwo": "dziwne"}),
     ("results", {"partnerstwo": "dziwne", "widok": "pytania"}),
+    ("map", {}),
+    ("map", {"mapa": "P501"}),
     ("mirrors", {"partnerstwo": "dziwne"}),
 ]
 

@@ -32,6 +32,7 @@ EXPECTED: dict[str, tuple[str, str, int, int, int]] = {
     "/partnerstwa": ("GET", "/partnerstwa", 303, 200, 200),
     "/kwestionariusze": ("GET", "/kwestionariusze", 303, 200, 200),
     "/kapital": ("GET", "/kapital", 303, 200, 200),
+    "/mapa": ("GET", "/mapa", 303, 200, 200),
     "/lustra": ("GET", "/lustra", 303, 200, 200),
     "/porownanie": ("GET", "/porownanie", 303, 200, 200),
     "/wnioskodawcy": ("GET", "/wnioskodawcy", 303, 200, 200),
