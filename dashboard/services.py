@@ -33,6 +33,7 @@ from etl.store.collections import (
     reopen_collection,
 )
 from etl.store.engine import Store
+from etl.store.fieldwork import write_fieldwork
 from etl.store.form_steps import Side
 from etl.store.mapping_decisions import forget_decisions, keep_decisions
 from etl.store.moments import utc_now
@@ -47,7 +48,7 @@ from surveys.analysis.rows import Row
 from surveys.analysis.weighting import Margins, weigh_people
 from surveys.findings import Report
 from surveys.language.texts import Language
-from surveys.model import Form, TreeNode
+from surveys.model import Fieldwork, Form, TreeNode
 from surveys.privacy.crosstab_gate import PublishedCrosstab
 from surveys.questionnaires import questionnaire_of
 
@@ -133,6 +134,16 @@ def admit_shown(
         analysis: see above.
     """
     return admit_breakdown(current_store(), scope, question, by, published, analysis, now=utc_now())
+
+
+def describe_measurement(actor: Actor, scope: Scope, partnership: str, wave: str, fieldwork: Fieldwork) -> Report:
+    """Write down whom a measurement asked."""
+
+    def write(store: Store) -> None:
+        with store.write() as connection:
+            write_fieldwork(connection, actor, scope, partnership, wave, fieldwork, now=utc_now())
+
+    return _attempt(actor, write)
 
 
 def weigh(actor: Actor, scope: Scope, partnership: str, wave: str, recipe: Recipe) -> Report:

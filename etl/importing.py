@@ -6,7 +6,7 @@ from typing import Any
 
 from surveys.findings import Report
 from surveys.language.texts import Language
-from surveys.model import QuestionType, WaveMode
+from surveys.model import Fieldwork, QuestionType, WaveMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +237,7 @@ class Decisions:
         drop_identifiers: leave out columns that hold personal data (otherwise they stop the import).
         accept_suggestions: take uncertain suggestions of codes too.
         keep_unfinished: load rows too that the source says are incomplete or rejected.
+        fieldwork: whom a new wave asked, as far as a person says it.
         keep_names: what looks like names of people in open answers stays, because a person looked and there are none.
         people: how many questionnaires a tally counts, where a person knows it; comes before what the file says.
         replaces: uid of an earlier import of answers whose place the file takes as a whole; its wave is the file's,
@@ -251,6 +252,7 @@ class Decisions:
     partnership: str | None = None
     wave: str | None = None
     mode: WaveMode = WaveMode.UNKNOWN
+    fieldwork: Fieldwork = field(default_factory=Fieldwork)
     questionnaire: str | None = None
     columns: dict[int, ColumnDecision] = field(default_factory=dict)
     drop_identifiers: bool = False

@@ -152,7 +152,15 @@ def _find_target(
         replaced = find_wave_of_batch(connection, partnership_id, decisions.replaces) if decisions.replaces else None
         title = decisions.wave or replaced or title_of_file(book.file_name)
         name = name_wave(title)
-        wave = Wave(partnership, slug_of_title(name), name, questionnaire="", version="", mode=decisions.mode)
+        wave = Wave(
+            partnership,
+            slug_of_title(name),
+            name,
+            questionnaire="",
+            version="",
+            mode=decisions.mode,
+            fieldwork=decisions.fieldwork,
+        )
         earlier = find_earlier_import(connection, partnership_id, content_hash, book.file_name)
         remembered = read_decisions(connection, partnership_id)
         asked = read_wave_questionnaire(connection, partnership_id, wave.slug)

@@ -49,7 +49,15 @@ def import_tally(  # what an import needs, by name
     tally = require_tally(book, decisions)
     name = name_wave(decisions.wave or title_of_file(book.file_name))
     mode = WaveMode.PAPER if decisions.mode is WaveMode.UNKNOWN else decisions.mode
-    wave = Wave(decisions.partnership, slug_of_title(name), name, questionnaire="", version="", mode=mode)
+    wave = Wave(
+        decisions.partnership,
+        slug_of_title(name),
+        name,
+        questionnaire="",
+        version="",
+        mode=mode,
+        fieldwork=decisions.fieldwork,
+    )
     content_hash = hash_sheets([tally.sheet])
     with store.read() as connection:
         partnership_id = require_partnership(connection, decisions.partnership, book.file_name)

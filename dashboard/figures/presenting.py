@@ -13,8 +13,10 @@ from dashboard.texts import say
 from dashboard.visit import current_view
 from etl.exports.published_table import table_to_csv, table_to_xlsx
 from etl.exports.spss_table import table_to_sav
+from surveys.analysis.sampling import describe_sample
 from surveys.language.folding import slugify
 from surveys.language.texts import Language, load_catalogue
+from surveys.model import SampleKind
 from surveys.privacy.published import PublishedTable, State
 from surveys.privacy.wording import name_files, tabulate
 
@@ -89,7 +91,10 @@ def _notes(chart: Chart | None, table: PublishedTable, language: Language) -> li
         notes.append(say("figures.flagged", language))
     if any(row.low is not None for row in table.rows):
         in_table = chart is not None and not chart.intervals_drawn
-        notes.append(say("figures.interval_in_table" if in_table else "figures.interval", language))
+        drawn = "figures.interval_in_table" if in_table else "figures.interval"
+        notes.append(say(f"{drawn}_random" if table.source.sampling is SampleKind.RANDOM else drawn, language))
+    elif table.source.sampling is SampleKind.CENSUS and any(row.value is not None for row in table.rows):
+        notes.append(describe_sample(SampleKind.CENSUS, language))
     bases = {row.base for row in table.rows if row.base is not None}
     if len(bases) == 1:
         notes.append(say("figures.base", language, n=bases.pop()))
@@ -163,6 +168,8 @@ def _show_source(table: PublishedTable, language: Language) -> None:
         lines.append(f"{say('figures.question', language)} „{plain(source.question[language])}”")
     if source.waves:
         lines.append(f"{say('figures.waves', language)} {plain('; '.join(source.waves))}")
+    if source.asked.get(language):
+        lines.append(f"{say('figures.asked', language)} {plain(source.asked[language])}")
     if source.files:
         lines.append(f"{say('figures.files', language)} {plain('; '.join(name_files(source, language)))}")
     if table.unit == "share":

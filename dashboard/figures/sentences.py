@@ -48,6 +48,9 @@ def say_leading(table: PublishedTable, language: Language) -> str:
     if rows[0].state is State.COUNTS_ONLY:
         form = "counts_same" if _is_no_news(top, table) else "counts_only"
         return say(f"leading.{form}", language, names=names, count=largest, n=rows[0].base)
+    if top[0].low is None:  # everybody there is answered: nothing is left to chance
+        whole = {"names": names, "share": format_percent(top[0].value or 0, language)}
+        return say(f"leading.{'whole' if len(top) == 1 else 'whole_several'}", language, **whole)
     leaders = [rows[position] for position in leading_options([row.count or 0 for row in rows], rows[0].base or 0)]
     first = leaders[0]
     if len(leaders) == 1:

@@ -21,11 +21,12 @@ from dashboard.results_story.measurement import (
 from dashboard.texts import say
 from surveys.analysis.comparability import Grade, Measured, Verdict, judge_comparability
 from surveys.analysis.rows import is_known
+from surveys.analysis.sampling import name_population
 from surveys.analysis.wave_comparison import Change, Direction, WaveComparison, compare_measurements
 from surveys.language.claims import say_difference
 from surveys.language.collation import sort_key
 from surveys.language.texts import LANGUAGES, Language
-from surveys.model import QuestionType, WaveMode
+from surveys.model import QuestionType, SampleKind, WaveMode
 from surveys.privacy.published import PublishedTable
 
 _MOST_NAMED = 4
@@ -121,6 +122,8 @@ def describe_measured(measurement: Measurement, name: str) -> Measured:
         options=tuple(options[options["missing_kind"].isna()]["code"]),
         max_choices=int(cap) if is_known(cap) else None,
         mode=WaveMode(wave["mode"]),
+        population=name_population(wave["population"], wave["population_words"]),
+        sampling=SampleKind(wave["sampling"]) if is_known(wave["sampling"]) else None,
         month=opened.month if is_known(opened) else None,
         code_list_version=str(question["vocabulary"] or "") if is_known(question["vocabulary"]) else "",
     )

@@ -7,6 +7,7 @@ from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, keep_panels
 from dashboard.figures.presenting import show_panel, show_panels
 from dashboard.figures.sentences import say_leading
+from dashboard.results_story.fieldwork import show_fieldwork
 from dashboard.results_story.measurement import (
     CHOICES,
     EXCLUSIVE,
@@ -38,6 +39,7 @@ def show_glance(measurement: Measurement) -> None:
 
     panels = keep_panels(view, "results-glance", build, partnership, slug)
     show_panel(panels["leading"], view.language)
+    show_fieldwork(measurement)
     keys = [key for key in panels if key != "leading"]
     show_panels(panels, tuple(keys[::2]), tuple(keys[1::2]), language=view.language)
     st.caption(view.say("results.glance.selection"))

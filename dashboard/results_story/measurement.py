@@ -1,6 +1,6 @@
 """One measurement of one partnership as the results page reads it: its questions in order, options, base and files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import pandas as pd
@@ -69,14 +69,7 @@ class Measurement:
     def source(self, question: Row, texts_key: str = "survey.what") -> Source:
         """Return where the figures of a question come from."""
         source = question_source(self.view, question, texts_key=texts_key)
-        return Source(
-            source.what,
-            {language: full_wording(question, language) for language in LANGUAGES},
-            source.waves,
-            source.as_of,
-            source.rule,
-            source.files,
-        )
+        return replace(source, question={language: full_wording(question, language) for language in LANGUAGES})
 
     def tabulate(self, question: Row) -> PublishedTable:
         """Publish the shares of one question."""
@@ -102,7 +95,7 @@ class Measurement:
         exclusive = all(question["type"] in EXCLUSIVE for question in block)
         source = self.source(block[0])
         stem = {language: stem_wording(block[0], language) for language in LANGUAGES}
-        source = Source(source.what, stem, source.waves, source.as_of, source.rule, source.files)
+        source = replace(source, question=stem)
         return publish_shares(rows, dimensions=("item", "choice"), source=source, exclusive=exclusive)
 
 

@@ -12,7 +12,7 @@ from dashboard.stories.opening import texts_of
 from dashboard.visit import View
 from etl.store.reading import SurveyCounts
 from surveys.analysis.rows import Row, is_known, rows_of
-from surveys.analysis.survey_tables import tabulate_question
+from surveys.analysis.survey_tables import describe_asked, tabulate_question
 from surveys.language.collation import sort_key
 from surveys.language.texts import Language
 from surveys.privacy.disclosure import publish_files
@@ -134,13 +134,14 @@ def question_source(view: View, question: Row, *, texts_key: str) -> Source:
     """Return where the figures of a question come from."""
     wave = wave_of(view.surveys, question)
     day = wave["closed_on"] if is_known(wave["closed_on"]) else wave["opened_on"]
-    return Source(
+    source = Source(
         texts_of(texts_key),
         question={"pl": str(question["text_pl"]), "en": str(question["text_en"] or question["text_pl"])},
         waves=(f"{view.name_of(str(question['partnership']))}: {wave['name']}",),
         as_of=str(day)[:10] if is_known(day) else "",
         files=files_of(view.surveys, question),
     )
+    return describe_asked(source, wave)
 
 
 def files_of(surveys: SurveyCounts, question: Row) -> tuple[SourceFile, ...]:

@@ -14,7 +14,8 @@ from dashboard.upload_story.column_words import DECISIONS, name_decision
 from etl.importing import ColumnInspection, Decisions, Inspection
 from etl.mapping.naming import title_of_file
 from etl.recognise.registry import SURVEY
-from surveys.model import WaveMode
+from surveys.analysis.sampling import usual_fieldwork
+from surveys.model import Fieldwork, WaveMode
 
 # How these sources collect answers; a person may know better.
 _MODES = dict.fromkeys(("google_forms", "ms_forms", "limesurvey", "surveymonkey", "interankiety"), WaveMode.ONLINE)
@@ -47,12 +48,16 @@ class Draft:
         if self._place in st.session_state:
             return
         mode = _MODES.get(inspection.source, WaveMode.UNKNOWN)
-        start = sent or Decisions(partnership=partnership, wave=title_of_file(file_name), mode=mode)
+        fit = inspection.fit.slug if inspection.fit is not None and inspection.fit.joined else ""
+        usual = usual_fieldwork(fit)
+        start = sent or Decisions(partnership=partnership, wave=title_of_file(file_name), mode=mode, fieldwork=usual)
         st.session_state[self._place] = {
             "is": "answers" if start.source is not None else None,
             "partnership": start.partnership,
             "wave": start.wave or "",
             "mode": start.mode,
+            "population": start.fieldwork.population,
+            "sampling": start.fieldwork.sampling,
             "personal": "drop" if start.drop_identifiers else None,
             "separate": start.questionnaire == "",
             "accept": start.accept_suggestions,
@@ -91,6 +96,7 @@ class Draft:
             partnership=values["partnership"],
             wave=values["wave"].strip() or None,
             mode=values["mode"],
+            fieldwork=Fieldwork(values["population"], sampling=values["sampling"]),
             # An empty slug asks for a new questionnaire, none for the known one that fits.
             questionnaire="" if values["separate"] else values["join"],
             # One that was set back to "as recognised" is a decision too: a remembered one gives way.

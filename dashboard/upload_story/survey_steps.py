@@ -1,5 +1,8 @@
 """A survey's steps: where it belongs, what each column is, what would be loaded, load."""
 
+from enum import StrEnum
+from functools import partial
+
 import streamlit as st
 
 from dashboard import services
@@ -30,9 +33,10 @@ from dashboard.upload_story.survey_preview import show_preview
 from dashboard.visit import Visit
 from etl.importing import ColumnInspection, Decisions, Inspection
 from etl.jobs.queue import JobState, Status
-from surveys.model import WaveMode
+from surveys.model import PopulationKind, SampleKind, WaveMode
 
 _NEVER_LOADED = frozenset({"indicators", "questionnaire"})
+_FIELDWORK: dict[str, tuple[StrEnum, ...]] = {"population": tuple(PopulationKind), "sampling": tuple(SampleKind)}
 _MODES = (WaveMode.PAPER, WaveMode.ONLINE, WaveMode.MIXED, WaveMode.UNKNOWN)
 
 
@@ -137,7 +141,20 @@ def _show_form(visit: Visit, draft: Draft, targets: tuple[Target, ...]) -> None:
             key=draft.offer("mode"),
             on_change=draft.take("mode"),
         )
+        for column, (name, kinds) in zip(st.columns(2), _FIELDWORK.items(), strict=True):
+            with column:
+                st.selectbox(
+                    visit.say(f"results.fieldwork.{name}"),
+                    (*kinds, None),
+                    format_func=partial(_name_kind, visit, name),
+                    key=draft.offer(name),
+                    on_change=draft.take(name),
+                )
         st.checkbox(visit.say("upload.form.separate"), key=draft.offer("separate"), on_change=draft.take("separate"))
+
+
+def _name_kind(visit: Visit, name: str, kind: StrEnum | None) -> str:
+    return visit.say(f"results.fieldwork.{name}_{kind.value if kind is not None else 'unknown'}")
 
 
 def _choose_partnership(draft: Draft) -> None:

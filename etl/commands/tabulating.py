@@ -26,7 +26,7 @@ from etl.store.reading.weights import read_weighting
 from etl.store.scope import Actor
 from surveys.analysis.independence import IndependenceTest
 from surveys.analysis.rows import Row, is_known, rows_of
-from surveys.analysis.survey_tables import tabulate_question
+from surveys.analysis.survey_tables import describe_asked, tabulate_question
 from surveys.findings import FaultError, Finding, Report
 from surveys.language.folding import fold
 from surveys.language.texts import LANGUAGES
@@ -152,12 +152,13 @@ def _print_table(console: Console, question: Row, table: PublishedTable) -> None
 
 def _source(wave: Row, question: Row) -> Source:
     day = wave["closed_on"] if is_known(wave["closed_on"]) else wave["opened_on"]
-    return Source(
+    source = Source(
         {language: command_texts().say("tabulate.what", language) for language in LANGUAGES},
         question={"pl": str(question["text_pl"]), "en": str(question["text_en"] or question["text_pl"])},
         waves=(str(wave["name"]),),
         as_of=str(day)[:10] if is_known(day) else "",
     )
+    return describe_asked(source, wave)
 
 
 def _outcome(shown: Breakdown) -> str:

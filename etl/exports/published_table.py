@@ -98,6 +98,7 @@ def _write_method(book: Workbook, table: PublishedTable, title: str, language: L
         "what": source.what[language],
         "question": source.question.get(language, ""),
         "waves": "; ".join(source.waves),
+        "asked": source.asked.get(language, ""),
         "files": "; ".join(name_files(source, language)),
         "as_of": source.as_of,
         "rule": _say(source.rule, language) if table.unit == "share" else "",

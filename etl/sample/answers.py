@@ -16,6 +16,7 @@ from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.sample.chance import Chance
 from etl.sample.respondents import Respondent, invent_respondent
 from etl.sample.templates import Profile, WavePlan, load_leanings, load_templates
+from surveys.analysis.sampling import usual_fieldwork
 from surveys.model import Problem, Question, Questionnaire, Wave, WaveMode
 from surveys.questionnaires import load_questionnaire
 
@@ -144,6 +145,7 @@ class _WaveMaker:
                 closed_on=opened + timedelta(days=chance.between(28, 60)),
                 diagnosis=f"diagnosis-{plan.year}",
                 responses=plan.people,
+                fieldwork=usual_fieldwork(QUESTIONNAIRE),
             ),
             questionnaire,
         )

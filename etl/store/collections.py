@@ -35,6 +35,7 @@ from etl.store.register_changes import find_partnership
 from etl.store.schema_collections import collection as table
 from etl.store.scope import Action, Actor, ForbiddenError
 from etl.store.survey_writing import store_questionnaire, store_wave
+from surveys.analysis.sampling import usual_fieldwork
 from surveys.filling import Layout, make_fillable
 from surveys.findings import FaultError, Finding, Place, Report
 from surveys.model import Wave, WaveMode
@@ -327,7 +328,15 @@ def _begin(connection: Connection, found: Collection) -> None:
     nobody = SurveyAnswers(fillable.questionnaire, fillable.questionnaire, (), (), ())
     partnership_id = find_partnership(connection, found.partnership, lock=True) or 0
     stored = store_questionnaire(connection, nobody, partnership_id, Made())
-    wave = Wave(found.partnership, found.wave, found.name, form.form_id, form.version, WaveMode.ONLINE)
+    wave = Wave(
+        found.partnership,
+        found.wave,
+        found.name,
+        form.form_id,
+        form.version,
+        WaveMode.ONLINE,
+        fieldwork=usual_fieldwork("" if found.own_form else form.form_id),
+    )
     wave_id, _first = store_wave(connection, wave, nobody, partnership_id, stored.id, found.name)
     connection.execute(update(table).where(table.c.id == found.id).values(wave_id=wave_id))
 

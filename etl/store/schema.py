@@ -309,6 +309,12 @@ wave = Table(
     Column("mode", Text, nullable=False),
     Column("opened_on", Date),
     Column("closed_on", Date),
+    # Whom it asked, as far as somebody wrote it down (`surveys.model.Fieldwork`).
+    Column("population", Text),
+    _text("population_words"),
+    Column("sampling", Text),
+    Column("population_count", Integer),
+    Column("invited_count", Integer),
     UniqueConstraint("partnership_id", "slug"),
 )
 

@@ -16,6 +16,7 @@ from etl.store.answer_rows import insert_answers, insert_counts, insert_response
 from etl.store.audit import Author, record_action
 from etl.store.batch_rows import NewBatch, find_loaded_batch, insert_basis, insert_batch, set_batch_state
 from etl.store.counting import recount_wave
+from etl.store.fieldwork import fieldwork_values
 from etl.store.moments import Clock, utc_now
 from etl.store.questionnaires import (
     Made,
@@ -235,6 +236,7 @@ def store_wave(  # a wave's row comes from all of them
                 mode=wave.mode.value,
                 opened_on=opened,
                 closed_on=closed,
+                **fieldwork_values(wave.fieldwork),
             )
             .returning(s.wave.c.id)
         ).scalar_one()

@@ -14,7 +14,7 @@ from enum import IntEnum, StrEnum
 from surveys.language.folding import fold
 from surveys.language.texts import Language, load_catalogue
 from surveys.model.questionnaire import QuestionType
-from surveys.model.wave import WaveMode
+from surveys.model.wave import SampleKind, WaveMode
 
 _CATALOGUE = "surveys.language.catalogues"
 
@@ -37,6 +37,7 @@ class Aspect(StrEnum):
     CAP = "cap"
     MODE = "mode"
     POPULATION = "population"
+    SAMPLING = "sampling"
     MONTH = "month"
     BASE = "base"
     CODE_LIST = "code_list"
@@ -52,7 +53,8 @@ class Measured:
         options: codes of the answers that are no kind of missing, in the order shown.
         max_choices: cap of a multiple choice, ``None`` when uncapped.
         mode: how answers were collected.
-        population: who could take part, in words of the partnership; empty when nobody wrote it down.
+        population: who could take part (`surveys.analysis.sampling.name_population`); empty when nobody wrote it down.
+        sampling: how people came into the sample, ``None`` when nobody wrote it down.
         month: 1–12 in which most answers were given, ``None`` when unknown.
         base: whom the question was put to: empty for everybody, else the condition in words.
         code_list_version: of the list its options come from; empty for options of its own.
@@ -64,6 +66,7 @@ class Measured:
     max_choices: int | None = None
     mode: WaveMode = WaveMode.UNKNOWN
     population: str = ""
+    sampling: SampleKind | None = None
     month: int | None = None
     base: str = ""
     code_list_version: str = ""
@@ -150,6 +153,7 @@ def judge_comparability(first: Measured, second: Measured, agreement: Agreement 
         _cap(first, second),
         _mode(first, second),
         _population(first, second),
+        _sampling(first, second),
         _month(first, second),
         _base(first, second),
         _code_list(first, second),
@@ -213,6 +217,12 @@ def _population(first: Measured, second: Measured) -> Doubt | None:
     if _words(first.population) == _words(second.population):
         return None
     return Doubt(Aspect.POPULATION, Grade.NOT_COMPARABLE, "population")
+
+
+def _sampling(first: Measured, second: Measured) -> Doubt | None:
+    if first.sampling is None or second.sampling is None:
+        return Doubt(Aspect.SAMPLING, Grade.RESERVED, "sampling_unknown")
+    return Doubt(Aspect.SAMPLING, Grade.RESERVED, "sampling") if first.sampling is not second.sampling else None
 
 
 def _month(first: Measured, second: Measured) -> Doubt | None:

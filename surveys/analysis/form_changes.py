@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from surveys.analysis.comparability import Measured, Verdict, judge_comparability
 from surveys.language.folding import fold
-from surveys.model import Form, WaveMode
+from surveys.model import Form, SampleKind, WaveMode
 from surveys.questionnaires import fill_labels, options_of
 from surveys.questionnaires.numbering import Asked, number_questions
 
@@ -81,6 +81,7 @@ def _measure(form: Form, asked: Asked) -> Measured:
         max_choices=question.max_choices,
         mode=WaveMode.PAPER,
         population="-",
+        sampling=SampleKind.CONVENIENCE,
         month=1,
         base=" and ".join(filter(None, conditions)),
     )

@@ -13,8 +13,9 @@ import pandas as pd
 
 from surveys.analysis.comparability import Aspect, Doubt, Grade, Measured, judge_comparability
 from surveys.analysis.rows import is_known, rows_of
+from surveys.analysis.sampling import name_population
 from surveys.language.folding import fold
-from surveys.model import QuestionType, WaveMode
+from surveys.model import QuestionType, SampleKind, WaveMode
 
 _ASPECTS = tuple(Aspect)
 
@@ -66,6 +67,8 @@ def read_measured(questions: pd.DataFrame, options: pd.DataFrame, code_list: str
             options=codes.get(int(row["asked"]), ()),
             max_choices=int(row["max_choices"]) if is_known(row["max_choices"]) else None,
             mode=WaveMode(row["mode"]),
+            population=name_population(row["population"], row["population_words"]),
+            sampling=SampleKind(row["sampling"]) if is_known(row["sampling"]) else None,
             month=row["opened_on"].month if is_known(row["opened_on"]) else None,
             code_list_version=code_list,
         )
@@ -97,15 +100,17 @@ def judge_places(measured: Mapping[str, Measured]) -> PlacesVerdict:
 
 
 def _find_usual(measured: Sequence[Measured]) -> Measured:
-    """Return how most places put the question, with the mode and the month that are commonest among those."""
+    """Return how most places put the question, with the commonest mode, sample and month among those."""
     kinds = Counter(map(_hard_key, measured))
     commonest = min(kinds, key=lambda key: (-kinds[key], key))
     alike = [one for one in measured if _hard_key(one) == commonest]
     modes = Counter(one.mode for one in alike if one.mode is not WaveMode.UNKNOWN)
+    samples = Counter(one.sampling for one in alike if one.sampling is not None)
     months = Counter(one.month for one in alike if one.month is not None)
     return replace(
         min(alike, key=lambda one: one.wording),
         mode=min(modes, key=lambda mode: (-modes[mode], mode.value)) if modes else WaveMode.UNKNOWN,
+        sampling=min(samples, key=lambda kind: (-samples[kind], kind.value)) if samples else None,
         month=min(months, key=lambda month: (-months[month], month)) if months else None,
     )
 

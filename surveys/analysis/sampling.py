@@ -5,18 +5,28 @@ answered) has no sampling error at all. Most local surveys are of convenience: w
 intervals cover chance only, not who was never reached, and the method note has to say so.
 """
 
-from enum import StrEnum
-
 from surveys.analysis.uncertainty import wilson_interval
+from surveys.language.numerals import format_number, format_percent
 from surveys.language.texts import Language, load_catalogue
+from surveys.model import Fieldwork, PopulationKind, SampleKind
+
+_CATALOGUE = "surveys.language.catalogues"
+_RESIDENTS = Fieldwork(PopulationKind.RESIDENTS, sampling=SampleKind.CONVENIENCE)
+_PARTNERS = Fieldwork(PopulationKind.PARTNERS, sampling=SampleKind.CENSUS)
+# What the questionnaires of the program are made for; who asks otherwise says so.
+_USUAL = {
+    "residents": _RESIDENTS,
+    "residents-short": _RESIDENTS,
+    "youth": Fieldwork(PopulationKind.YOUTH, sampling=SampleKind.CONVENIENCE),
+    "activity": Fieldwork(PopulationKind.PARTICIPANTS, sampling=SampleKind.CONVENIENCE),
+    "partners": _PARTNERS,
+    "cooperation": _PARTNERS,
+}
 
 
-class SampleKind(StrEnum):
-    """How people came into the sample."""
-
-    CONVENIENCE = "convenience"
-    RANDOM = "random"
-    CENSUS = "census"
+def usual_fieldwork(questionnaire: str) -> Fieldwork:
+    """Return whom a questionnaire is usually put to, by its slug; nothing is known of a partnership's own one."""
+    return _USUAL.get(questionnaire, Fieldwork())
 
 
 def share_interval(
@@ -60,4 +70,74 @@ def share_interval(
 
 def describe_sample(kind: SampleKind, language: Language) -> str:
     """Return the sentence on what the intervals cover, for the method note."""
-    return load_catalogue("surveys.language.catalogues").say(f"sampling.{kind.value}", language)
+    return _say(kind.value, language)
+
+
+def name_population(population: object, who: object) -> str:
+    """Return whom a measurement asked as the gate of comparisons compares it; empty when nobody wrote it down.
+
+    Args:
+        population: value of `PopulationKind`, or nothing.
+        who: the partnership's own words; they tell other people apart, but not residents of one place from another.
+    """
+    kind = str(population) if isinstance(population, str) else ""
+    words = str(who) if isinstance(who, str) else ""
+    return words if kind in {"", PopulationKind.OTHER} and words else kind
+
+
+def sampled_interval(
+    count: float, n: float, kind: SampleKind | None, population: int | None, confidence: float = 0.95
+) -> tuple[float, float] | None:
+    """Return the interval of a share as far as what was written down of the sample carries it.
+
+    Args:
+        count: people with the answer; ``n``: people who answered (effective ones where they are weighted).
+        n: see above.
+        kind: of the sample, ``None`` when nobody wrote it down: then nothing is made surer.
+        population: people there are, ``None`` when unknown; one smaller than ``n`` cannot be right and is not used.
+        confidence: between 0 and 1.
+
+    Returns:
+        Lower and upper bound; ``None`` when everybody there is answered. A census that some did not answer is treated
+        like any other sample: they may think otherwise.
+    """
+    known = population if population is not None and population >= n else None
+    if kind is SampleKind.CENSUS and known == n:
+        return None
+    usual = SampleKind.RANDOM if kind is SampleKind.RANDOM else SampleKind.CONVENIENCE
+    return share_interval(count, n, usual, known, confidence)
+
+
+def describe_fieldwork(fieldwork: Fieldwork, people: int | None, language: Language) -> str:
+    """Return whom a measurement asked, for the method note: population, sample, how many were asked and answered.
+
+    Args:
+        fieldwork: what was written down.
+        people: who took part; ``None`` where that is not to be told.
+        language: to say it in.
+    """
+    parts = []
+    if fieldwork.population is not None:
+        named = _say(f"population.{fieldwork.population.value}", language)
+        parts.append(_say("asked_who", language, population=named, who=fieldwork.who) if fieldwork.who else named)
+    elif fieldwork.who:
+        parts.append(_say("who_only", language, who=fieldwork.who))
+    else:
+        parts.append(_say("population.unknown", language))
+    parts.append(_say(f"kind.{fieldwork.sampling.value if fieldwork.sampling else 'unknown'}", language))
+    if fieldwork.population_count is not None:
+        parts.append(_say("of_people", language, count=format_number(fieldwork.population_count, language)))
+    if fieldwork.invited_count:
+        invited = format_number(fieldwork.invited_count, language)
+        if people is not None and people <= fieldwork.invited_count:
+            rate = format_percent(people / fieldwork.invited_count, language)
+            parts.append(
+                _say("response_rate", language, invited=invited, people=format_number(people, language), rate=rate)
+            )
+        else:
+            parts.append(_say("invited", language, invited=invited))
+    return " ".join(parts)
+
+
+def _say(key: str, language: Language, /, **facts: object) -> str:
+    return load_catalogue(_CATALOGUE).say(f"sampling.{key}", language, **facts)

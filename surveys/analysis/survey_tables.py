@@ -5,10 +5,14 @@ mostly of convenience, and of different size. An opinion about the place ("alcoh
 of the person who gave it, so options named after sensitive problems keep the standard base.
 """
 
+from dataclasses import replace
+
 import pandas as pd
 
-from surveys.analysis.rows import Row, rows_of
+from surveys.analysis.rows import Row, is_known, rows_of
+from surveys.analysis.sampling import describe_fieldwork
 from surveys.language.texts import LANGUAGES, Language
+from surveys.model import Fieldwork, PopulationKind, SampleKind
 from surveys.privacy.disclosure import STANDARD_RULES, DisclosureRules, ShareRow, publish_shares
 from surveys.privacy.published import PublishedTable, Source
 from surveys.vocabulary import load
@@ -65,6 +69,36 @@ def compare_option(rows: pd.DataFrame, *, dimension: str, labels: dict[str, str]
         for row in rows_of(rows)
     ]
     return publish_shares(share_rows, dimensions=(dimension,), source=source, exclusive=False)
+
+
+def read_fieldwork(wave: Row) -> Fieldwork:
+    """Return whom a measurement asked, from a row of ``SurveyCounts.waves``."""
+    counts = [int(wave[name]) if is_known(wave[name]) else None for name in ("population_count", "invited_count")]
+    return Fieldwork(
+        PopulationKind(wave["population"]) if is_known(wave["population"]) else None,
+        str(wave["population_words"]),
+        SampleKind(wave["sampling"]) if is_known(wave["sampling"]) else None,
+        *counts,
+    )
+
+
+def describe_asked(source: Source, wave: Row, rules: DisclosureRules = STANDARD_RULES) -> Source:
+    """Return a source of figures that says whom its measurement asked; its intervals follow from that.
+
+    Args:
+        source: where figures of one measurement come from.
+        wave: row of ``SurveyCounts.waves``.
+        rules: fewer people than their base are not counted aloud.
+    """
+    fieldwork = read_fieldwork(wave)
+    people = int(wave["people"])
+    told = people if people >= rules.min_base else None
+    return replace(
+        source,
+        asked={language: describe_fieldwork(fieldwork, told, language) for language in LANGUAGES},
+        sampling=fieldwork.sampling,
+        population_count=fieldwork.population_count,
+    )
 
 
 def choice_labels(choice: Row, vocabulary: object) -> dict[Language, tuple[str, ...]]:

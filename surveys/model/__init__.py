@@ -9,13 +9,14 @@ from surveys.model.form import Form, FormChoice, FormGroup, FormRow
 from surveys.model.partnership import Membership, Partner, Partnership, Rules, Territory
 from surveys.model.questionnaire import Choice, Question, Questionnaire, QuestionType
 from surveys.model.register import Register
-from surveys.model.wave import Wave, WaveMode
+from surveys.model.wave import Fieldwork, PopulationKind, SampleKind, Wave, WaveMode
 from surveys.model.work import Activity, Diagnosis, Funding, Problem, Project, TreeNode
 
 __all__ = [
     "Activity",
     "Choice",
     "Diagnosis",
+    "Fieldwork",
     "Form",
     "FormChoice",
     "FormGroup",
@@ -24,6 +25,7 @@ __all__ = [
     "Membership",
     "Partner",
     "Partnership",
+    "PopulationKind",
     "Problem",
     "Project",
     "Question",
@@ -31,6 +33,7 @@ __all__ = [
     "Questionnaire",
     "Register",
     "Rules",
+    "SampleKind",
     "Territory",
     "TreeNode",
     "Wave",

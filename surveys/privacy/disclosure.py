@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from surveys.analysis.uncertainty import wilson_interval
+from surveys.analysis.sampling import sampled_interval
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, Reason, Source, SourceFile, State
 from surveys.privacy.rules import INSIDE_RULES, STANDARD_RULES, DisclosureRules
@@ -106,7 +106,7 @@ def publish_shares(
         rows: options in reading order; rows with one ``base`` and the same leading keys belong to one question asked
             of one group of people.
         dimensions: names of the keys.
-        source: where the figures come from; its ``rule`` is set here.
+        source: where the figures come from; its ``rule`` is set here, its sample decides on the intervals.
         exclusive: each person chose one option (so that hidden options could be had by subtraction).
         rules: thresholds.
 
@@ -120,7 +120,7 @@ def publish_shares(
     published = tuple(
         _suppressed(row, Reason.FEW_ASKED if _is_small(row, rules) else Reason.FEW_CHOSE)
         if hide
-        else _share(row, rules)
+        else _share(row, rules, source)
         for row, hide in zip(ordered, hidden, strict=True)
     )
     return PublishedTable(dimensions, "share", published, replace(source, rule=rules.name))
@@ -171,12 +171,13 @@ def _hide_complements(rows: Sequence[ShareRow], hidden: list[bool], rules: Discl
             hidden[position] = hide
 
 
-def _share(row: ShareRow, rules: DisclosureRules) -> PublishedRow:
+def _share(row: ShareRow, rules: DisclosureRules, source: Source) -> PublishedRow:
     if row.base < rules.percent_base:
         return PublishedRow(row.keys, row.labels, None, State.COUNTS_ONLY, count=row.count, base=row.base)
     share = row.count / row.base if row.weighted_share is None else row.weighted_share
     effective = row.base if row.effective_base is None else row.effective_base
-    low, high = wilson_interval(share * effective if row.weighted_share is not None else row.count, effective)
+    count = share * effective if row.weighted_share is not None else row.count
+    low, high = sampled_interval(count, effective, source.sampling, source.population_count) or (None, None)
     state = State.FLAGGED if row.base < rules.flag_base else State.SHOWN
     return PublishedRow(
         row.keys, row.labels, share, state, row.count, row.base, low, high, effective_base=row.effective_base

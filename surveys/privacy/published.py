@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from surveys.language.texts import Language
+from surveys.model import SampleKind
 
 
 class State(StrEnum):
@@ -53,6 +54,9 @@ class Source:
         as_of: newest date in the data (ISO), empty when unknown.
         files: what was loaded to make the figures, the earliest first; empty when that is not told.
         rule: name of the disclosure rule applied.
+        asked: whom the measurement asked and how, in words, both languages; empty where that is no matter of a survey.
+        sampling: how people came into the sample, ``None`` when nobody wrote it down.
+        population_count: people there are, ``None`` when unknown.
     """
 
     what: dict[Language, str]
@@ -61,6 +65,9 @@ class Source:
     as_of: str = ""
     rule: str = ""
     files: tuple[SourceFile, ...] = ()
+    asked: dict[Language, str] = field(default_factory=dict)
+    sampling: SampleKind | None = None
+    population_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
 
 from etl.store import schema_results
 from etl.store.engine import open_store
+from etl.store.fieldwork import write_fieldwork
+from etl.store.reading import resolve_scope
 from etl.store.scope import Actor, Grant, Role
-from surveys.model import Choice, Partnership, Register, Territory
+from surveys.model import Choice, Fieldwork, Partnership, PopulationKind, Register, SampleKind, Territory
 from tests.importing_surveys import load
 from tests.made.bdl import write_flat
 from tests.made.surveys import load_survey_of
@@ -293,3 +296,43 @@ def test_questions_left_out_by_one_or_two_are_not_listed_as_hidden(sample_pages:
         rows = rows_of(sample_pages.see("results", partnerstwo=slug), "left-out")
         assert rows
         assert not any("ukryte" in cell for row in rows for cell in row)
+
+
+def test_whom_it_asked_is_written_down_and_changes_what_is_said_of_the_figures(liw: Pages) -> None:
+    address = {"partnerstwo": "liw", "pomiar": "duzy"}
+    sight = liw.see("results", **address)
+    assert "Nie zapisano, kogo pytano" in sight.words
+    sight.at.selectbox(key="population-liw-duzy").set_value("residents")
+    sight.at.selectbox(key="sampling-liw-duzy").set_value("random")
+    sight.at.text_input(key="who-liw-duzy").set_value("dorośli mieszkańcy")
+    sight.at.number_input(key="invited_count-liw-duzy").set_value(400)
+    sight.at.number_input(key="population_count-liw-duzy").set_value(5000)
+    next(button for button in sight.at.button if button.label == "Zapisz").click()
+    told = Sight(sight.at.run())
+    assert "Pytano mieszkańców. Dokładniej: dorośli mieszkańcy." in told.words
+    assert "Zaproszono: 400, odpowiedziało: 200 (50" in told.words
+    figure = liw.see("results", **address, widok="pytania").open_tables().figures["question-needs"]
+    assert any("obejmuje losowanie" in words for words in figure.words)
+    assert any("Kogo i jak pytano: Pytano mieszkańców" in words for words in figure.words)
+
+
+def test_a_census_that_all_answered_has_no_intervals(liw: Pages) -> None:
+    fieldwork = Fieldwork(PopulationKind.PARTNERS, sampling=SampleKind.CENSUS, population_count=200)
+
+    def describe(store) -> None:
+        with store.write() as connection:
+            scope = resolve_scope(connection, COORDINATOR, sample=False)
+            write_fieldwork(connection, COORDINATOR, scope, "liw", "duzy", fieldwork, now=datetime.now(UTC))
+
+    liw.change(describe)
+    question = liw.see("results", partnerstwo="liw", widok="pytania").open_tables().figures["question-needs"]
+    base = {row[5] for row in question.rows}
+    assert base != {"200"}, "some left this question out, so that chance is not out of it"
+    assert any("Cienka linia" in words for words in question.words)
+
+
+def test_who_may_not_import_writes_nothing_down(liw: Pages) -> None:
+    liw.actor = PARTICIPANT
+    sight = liw.see("results", partnerstwo="liw")
+    assert "Nie zapisano, kogo pytano" in sight.words
+    assert not [box for box in sight.at.selectbox if "population" in str(box.key)]

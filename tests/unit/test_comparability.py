@@ -7,7 +7,7 @@ import pytest
 
 from surveys.analysis.comparability import Agreement, Aspect, Grade, Measured, judge_comparability
 from surveys.language.texts import LANGUAGES, load_catalogue
-from surveys.model import QuestionType, WaveMode
+from surveys.model import QuestionType, SampleKind, WaveMode
 
 FIVE, FOUR = ("pp", "p", "o", "n", "nn"), ("pp", "p", "n", "nn")
 DICHOTOMY = (frozenset({"pp", "p"}), frozenset({"pp", "p"}))
@@ -17,6 +17,7 @@ SCALE = Measured(
     options=FIVE,
     mode=WaveMode.PAPER,
     population="dorośli mieszkańcy",
+    sampling=SampleKind.CONVENIENCE,
     month=5,
     code_list_version="2026",
 )
@@ -40,6 +41,11 @@ SHARED: dict[Aspect, list[tuple[Side, Agreement, Grade]]] = {
         ({}, Agreement(), Grade.COMPARABLE),
         ({"population": ""}, Agreement(), Grade.RESERVED),
         ({"population": "klienci OPS"}, Agreement(), Grade.NOT_COMPARABLE),
+    ],
+    Aspect.SAMPLING: [
+        ({}, Agreement(), Grade.COMPARABLE),
+        ({"sampling": SampleKind.RANDOM}, Agreement(), Grade.RESERVED),
+        ({"sampling": None}, Agreement(), Grade.RESERVED),
     ],
     Aspect.MONTH: [
         ({}, Agreement(), Grade.COMPARABLE),
@@ -148,7 +154,8 @@ def test_every_verdict_and_reason_is_said(language) -> None:
         {"type": QuestionType.TEXT, "options": ()},
         {"type": QuestionType.NUMBER},
         {"wording": "x", "mode": WaveMode.ONLINE, "population": "x", "month": 1, "base": "x", "code_list_version": "x"},
-        {"mode": WaveMode.UNKNOWN, "population": "", "month": None},
+        {"mode": WaveMode.UNKNOWN, "population": "", "month": None, "sampling": None},
+        {"sampling": SampleKind.CENSUS},
     ]
     said = set()
     for agreement in (Agreement(), Agreement(same_meaning=True)):

@@ -23,7 +23,8 @@ class PlaceShares:
         questions: one row for each question of each measurement, by partnership and the earliest measurement first
             (one without a day before those with one): measured (number of the row), asked (of the question: the same
             in all measurements of one questionnaire), partnership, wave (slugs), wave_name, questionnaire (slug),
-            version, mode, opened_on, closed_on (``NaT`` when unknown), people (of the measurement), question (name),
+            version, mode, population, population_words, sampling (missing when unknown), opened_on, closed_on (``NaT``
+            when unknown), people (of the measurement), question (name),
             type, text_pl, text_en, battery, max_choices (``NaN`` when uncapped), base (people with a valid answer).
         options: asked, position, code, label_pl, label_en, missing_kind (missing for a real answer), is_other.
         counts: measured, code, people; an option that nobody chose has no row.
@@ -59,6 +60,9 @@ def read_place_shares(connection: Connection, scope: Scope, vocabulary: str) -> 
             s.questionnaire.c.slug.label("questionnaire"),
             s.questionnaire.c.version,
             s.wave.c.mode,
+            s.wave.c.population,
+            s.wave.c.population_words,
+            s.wave.c.sampling,
             s.wave.c.opened_on,
             s.wave.c.closed_on,
             people_of_wave().label("people"),

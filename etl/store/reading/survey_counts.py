@@ -17,7 +17,8 @@ class SurveyCounts:
     """Counts per wave, question and option, for everybody who answered. They have not passed the gate yet.
 
     Attributes:
-        waves: partnership, wave (slug), name, questionnaire (slug), version, mode, opened_on, closed_on, people.
+        waves: partnership, wave (slug), name, questionnaire (slug), version, mode, population, population_words,
+            sampling, population_count, invited_count (missing when unknown), opened_on, closed_on, people.
         questions: wave key columns partnership, wave, then question (name), type, text_pl, text_en, battery,
             battery_en, vocabulary, profile, max_choices, base (people with a valid answer), position.
         choices: partnership, wave, question, code, label_pl, label_en, missing_kind, is_other, people, position.
@@ -43,6 +44,11 @@ def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
             s.questionnaire.c.slug.label("questionnaire"),
             s.questionnaire.c.version,
             s.wave.c.mode,
+            s.wave.c.population,
+            s.wave.c.population_words,
+            s.wave.c.sampling,
+            s.wave.c.population_count,
+            s.wave.c.invited_count,
             s.wave.c.opened_on,
             s.wave.c.closed_on,
             people_of_wave().label("people"),
@@ -55,6 +61,8 @@ def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
     wave_frame = pd.DataFrame.from_records(waves.all(), columns=list(waves.keys()))
     for name in ("opened_on", "closed_on"):
         wave_frame[name] = pd.to_datetime(wave_frame[name])
+    for name in ("population_count", "invited_count"):
+        wave_frame[name] = pd.to_numeric(wave_frame[name]).astype("float64")
     # One pass over the kept counts: everybody (profile_choice_id 0), base (choice_id 0) beside options.
     everybody = s.choice_count.alias("everybody")
     questions = connection.execute(
