@@ -17,6 +17,9 @@ from surveys.findings import Report
 from surveys.indicators.catalogue import find_indicator
 from surveys.model import Partnership, Register, Territory
 from surveys.vocabulary import load
+from tests.importing_surveys import load as load_file
+from tests.made.bdl import write_flat
+from tests.made.importing import boris
 from tests.made.registers import make_register
 from tests.page_visits import Pages, load_registers
 from tests.sight import Sight
@@ -131,6 +134,25 @@ def test_partnerships_without_a_place_are_listed_with_what_to_do(pages_of: Calla
     assert "bez miejsca na mapie" in lines(sight)["Bez terenu"]
     nothing = pages.see("map", widok="wskazniki")
     assert "Nie wczytano jeszcze danych urzędowych" in nothing.words
+
+
+def test_a_loaded_table_is_on_the_map_as_it_was_written_and_signs_are_no_zeros(pages_of: Callable[..., Pages]) -> None:
+    places = {"liw": LIW, "wegrow": "1433011", "korytnica": "1433032"}
+    registers = [Register(Partnership(slug, slug, territory=(Territory(teryt),))) for slug, teryt in places.items()]
+    header = "udział bezrobotnych zarejestrowanych w liczbie ludności w wieku produkcyjnym;2023;[%]"
+    names = {teryt: load().areas[teryt].name for teryt in places.values()}
+    table = write_flat([header], {LIW: ["12,50"], "1433011": ["."], "1433032": ["x"]}, names=names)
+    pages = pages_of(load_registers(*registers), lambda store: load_file(store, table, name="RYNE_1_CTAB.csv"))
+    pages.actor = boris()
+    sight = pages.see("map", widok="wskazniki", mapa="IND02").open_tables()
+    assert sight.figures["map"].numbers() == {"liw": "12,50", "wegrow": "brak danych", "korytnica": "brak danych"}
+    assert lines(sight)["liw"].startswith("12,50\u00a0% · ")
+    assert "RYNE" in " ".join(sight.figures["map"].words)
+    mirrors = pages.see("mirrors", partnerstwo="wegrow").figures["mirrors-official"].sentence
+    assert "brak informacji (2023)" in mirrors
+    assert "RYNE" in mirrors
+    # The invented figures are nobody's: in the sample there is nothing of the loaded table.
+    assert "wymyślone" not in sight.words
 
 
 def test_imported_outlines_are_filled_with_the_class_and_parts_are_not(pages_of: Callable[..., Pages]) -> None:
