@@ -23,7 +23,7 @@ _WIDTH_INCHES, _ROW_INCHES, _DPI = 9.0, 0.62, 150
 _HIDDEN_WIDTH = 0.12  # of the axis: a hidden bar has a width that says nothing
 _LETTERS_OF_TITLE, _LETTERS_OF_LABEL, _LETTERS_OF_NOTE = 78, 90, 112
 # Matplotlib keeps its fonts in one place for the whole process.
-_DRAWING = threading.Lock()
+DRAWING = threading.Lock()
 
 
 def draw_image(
@@ -61,7 +61,7 @@ def draw_image(
         "svg.hashsalt": "diagnoza",
         "text.usetex": False,
     }
-    with _DRAWING, rc_context(settings):
+    with DRAWING, rc_context(settings):
         figure = Figure(figsize=(width_inches, height), dpi=_DPI, facecolor="white")
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.03, bottom / height, 0.94, 1 - (top + bottom) / height))

@@ -203,3 +203,14 @@ def _describe(table: Table, about: str) -> None:
     described = OxmlElement("w:tblDescription")
     described.set(qn("w:val"), about)
     table._tbl.tblPr.append(described)  # noqa: SLF001 # no public way
+
+
+def rule_off(paragraph: Paragraph) -> None:
+    """Draw a line along the left edge of a paragraph: something here waits for people."""
+    borders = OxmlElement("w:pBdr")
+    rule = OxmlElement("w:left")
+    for name, value in (("val", "single"), ("sz", "18"), ("space", "8"), ("color", _RULE)):
+        rule.set(qn(f"w:{name}"), value)
+    borders.append(rule)
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 # no public way
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")

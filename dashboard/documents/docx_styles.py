@@ -72,7 +72,7 @@ def add_foot(paper: Paper, left: str, pages: str) -> None:
         pages: "strona {page} z {pages}" in the document's language; programs fill in the numbers.
     """
     foot = paper.sections[0].footer.paragraphs[0]
-    foot.paragraph_format.tab_stops.clear_all()
+    paper.styles["Footer"].paragraph_format.tab_stops.clear_all()
     foot.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
     before, _, rest = pages.partition("{page}")
     between, _, after = rest.partition("{pages}")

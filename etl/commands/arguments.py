@@ -32,6 +32,9 @@ HIGHEST_PORT = 65_535
 # Those of `etl.connectors.bdl`.
 AREA_LEVELS = ("gmina", "powiat")
 MOST_PEOPLE = 1_000_000
+# Those of `dashboard.documents`, which this package never imports.
+REPORT_KINDS = ("full", "srps", "cus", "lsr", "gpr", "grant", "brief")
+REPORT_FORMATS = ("docx", "pptx", "xlsx", "html")
 LICENCES = ("CC0-1.0", "CC-BY-4.0")
 
 Takes = Callable[[Parser], None]
@@ -248,6 +251,15 @@ def _take_grant(parser: Parser) -> None:
     parser.takes("--partnership", metavar="SLUG")
 
 
+def _take_report(parser: Parser) -> None:
+    parser.takes("out", metavar="OUT")
+    parser.takes("--partnership", required=True, metavar="SLUG")
+    parser.takes("--format", required=True, choices=REPORT_FORMATS, metavar="|".join(REPORT_FORMATS))
+    parser.takes("--kind", choices=REPORT_KINDS, default="full", metavar="|".join(REPORT_KINDS))
+    parser.takes("--language", choices=("pl", "en"), metavar="pl|en")
+    _flag(parser, "--force", "--json")
+
+
 def _take_export(parser: Parser) -> None:
     parser.takes("--out", required=True, metavar="FOLDER")
     # Those of `etl.open_data.describing`.
@@ -280,6 +292,7 @@ _COMMANDS: dict[str, tuple[str, Takes]] = {
     "retention": ("retention:run_retention", _take_retention),
     "suggest": ("suggesting:run_suggest", _take_texts),
     "tabulate": ("tabulating:run_tabulate", _take_question),
+    "report": ("reporting:run_report", _take_report),
     "export": ("packages:run_export", _take_export),
     "restore": ("packages:run_restore", _take_folder),
     "backup": ("packages:run_backup", _take_backup),

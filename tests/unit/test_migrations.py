@@ -15,6 +15,7 @@ from etl.store import (
     schema_meetings,
     schema_operations,
     schema_packages,
+    schema_reports,
     schema_results,
     schema_trees,
 )
@@ -34,6 +35,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def test_a_migrated_database_equals_the_tables_of_the_code(store):
     assert schema_operations.METADATA is METADATA
     assert schema_collections.METADATA is METADATA
+    assert schema_reports.METADATA is METADATA
     assert schema_results.METADATA is METADATA
     assert schema_packages.METADATA is METADATA
     assert schema_indicators.METADATA is METADATA

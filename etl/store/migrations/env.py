@@ -7,6 +7,7 @@ import etl.store.schema_indicators
 import etl.store.schema_meetings
 import etl.store.schema_operations
 import etl.store.schema_packages
+import etl.store.schema_reports
 import etl.store.schema_results
 import etl.store.schema_trees  # noqa: F401 # the same
 from etl.store.schema import METADATA

@@ -1,0 +1,84 @@
+"""From material and a shape to a document: chapters in their order, own paragraphs in their places."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dashboard.documents.content import Block, Bullets, Document, Figure, Grid, Section, Text, Tone
+from dashboard.documents.figures import data_grid
+from dashboard.documents.kinds import PARTS, WITH_TABLES, Kind, Part
+from dashboard.documents.material import Material
+from dashboard.documents.versions import take_facts
+from dashboard.texts import texts
+from surveys.language.numerals import format_date
+from surveys.language.texts import Language
+from surveys.language.typesetting import typeset
+
+
+def build_document(material: Material, kind: Kind) -> Document:
+    """Return a document as data.
+
+    Args:
+        material: of one partnership.
+        kind: the shape.
+    """
+    sections = [section for part in PARTS[kind] if (section := _build(material, kind, part)) is not None]
+    figures = [block for section in sections for block in section.blocks if isinstance(block, Figure)]
+    if kind in WITH_TABLES and figures:
+        grids = tuple(data_grid(material, figure) for figure in figures)
+        sections.append(Section("tables", material.say("chapter.tables"), (Text(material.say("tables.intro")), *grids)))
+    if material.sample:
+        first = sections[0]
+        warning = Text(material.say("invented"), Tone.HINT)
+        sections[0] = Section(first.key, first.title, (warning, *first.blocks), first.level)
+    sections = [
+        replace(section, blocks=tuple(_set(block, material.language) for block in section.blocks))
+        for section in sections
+    ]
+    day = format_date(material.today, material.language)
+    return Document(
+        kind=kind.value,
+        partnership=material.name,
+        title=material.say(f"kind.{kind.value}.title", name=material.name),
+        subtitle=material.say("subtitle", day=day),
+        language=material.language,
+        made_on=material.today,
+        invented=material.sample,
+        sections=tuple(sections),
+        facts=take_facts(material, figures),
+    )
+
+
+def _build(material: Material, kind: Kind, part: Part) -> Section | None:
+    blocks = [block for tell in part.tellers for block in tell(material)]
+    own = material.own.get(part.key, "").strip()
+    paragraphs = [Text(material.set(text), Tone.OWN) for text in own.split("\n") if text.strip()]
+    if part.asks and not paragraphs:
+        paragraphs = [Text(material.say(_hint(kind, part)), Tone.HINT)]
+    if part.may_lack and not blocks and not own:
+        return None
+    if blocks and isinstance(blocks[0], Figure) and f"documents.intro.{part.key}" in texts():
+        blocks.insert(0, Text(material.say(f"intro.{part.key}")))
+    ordered = [*paragraphs, *blocks] if part.key in {"need", "forecast", "involvement"} else [*blocks, *paragraphs]
+    return Section(part.key, material.say(f"chapter.{part.key}"), tuple(ordered), part.level)
+
+
+def _set(block: Block, language: Language) -> Block:
+    """Set every word of a block as print has it, those of code lists too; what is set already stays as it is."""
+
+    def words(texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(typeset(text, language) for text in texts)
+
+    if isinstance(block, Text):
+        return replace(block, text=typeset(block.text, language))
+    if isinstance(block, Bullets):
+        return Bullets(words(block.items))
+    if isinstance(block, Grid):
+        caption, note = words((block.caption, block.note))
+        rows = tuple(words(row) for row in block.rows)
+        return replace(block, caption=caption, note=note, headers=words(block.headers), rows=rows)
+    caption, sentence, note, question = words((block.caption, block.sentence, block.note, block.question))
+    return replace(block, caption=caption, sentence=sentence, note=note, question=question)
+
+
+def _hint(kind: Kind, part: Part) -> str:
+    return f"hint.basis_{kind.value}" if part.key == "basis" else f"hint.{part.key}"

@@ -1,0 +1,277 @@
+"""A document as slides: the answer is the title, the chart is native and can be edited, the notes hold base and method.
+
+Only what the chart shows is in its data: what the gate hid is a gap there too.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.util import Cm, Pt
+
+from dashboard.charts.palette import INK, MAIN, QUIET, colour_of
+from dashboard.documents.content import Block, Bullets, Document, Figure, Section, Text, Tone
+from dashboard.documents.shown_rows import end_of_axis, say_left_out
+from dashboard.texts import say
+from etl.exports.repeatable import without_moments
+from surveys.language.texts import Language
+from surveys.privacy.published import PublishedRow, PublishedTable, State
+from surveys.privacy.wording import describe_table, say_value
+
+_WIDTH, _HEIGHT, _MARGIN = Cm(33.867), Cm(19.05), Cm(1.7)
+_MOST_BARS, _MOST_BULLETS, _MOST_SLIDES = 8, 7, 24
+_LONGEST_BULLET = 220
+_TITLE_AND_LIST, _TITLE_ONLY = 1, 5
+_HEADING_TOP, _HEADING_HEIGHT = Cm(1.2), Cm(2.1)
+# Chapters whose lists are worth a slide of their own.
+_LISTED = frozenset(
+    {"summary", "need", "gaps", "limits", "brief_actions", "brief_asked", "goals", "conclusions", "brief_next"}
+)
+
+
+def write_pptx(made: Document) -> bytes:
+    """Return a document as slides."""
+    show = Presentation()
+    show.slide_width, show.slide_height = _WIDTH, _HEIGHT
+    _write_title(show, made)
+    for section, block in list(_slides(made))[:_MOST_SLIDES]:
+        if isinstance(block, Figure):
+            _write_figure(show, made, block)
+        else:
+            _write_list(show, made, section, block)
+    about = show.core_properties
+    about.title, about.author, about.last_modified_by = made.title, "diagnoza-lokalna", ""
+    about.language = "pl-PL" if made.language == "pl" else "en-GB"
+    out = io.BytesIO()
+    show.save(out)
+    return without_moments(out.getvalue())
+
+
+def _slides(made: Document) -> Iterator[tuple[Section, Figure | tuple[str, ...]]]:
+    """What is worth a slide: every figure, and the lists of a few chapters."""
+    for section in made.sections:
+        if section.key == "tables":
+            continue
+        lines = _lines(section.blocks) if section.key in _LISTED else ()
+        if lines:
+            yield section, lines[:_MOST_BULLETS]
+        for block in section.blocks:
+            if isinstance(block, Figure):
+                yield section, block
+
+
+def _lines(blocks: Sequence[Block]) -> tuple[str, ...]:
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Bullets):
+            lines += block.items
+        elif isinstance(block, Text) and block.tone in {Tone.BODY, Tone.OWN, Tone.HINT}:
+            lines.append(block.text)
+    return tuple(line if len(line) <= _LONGEST_BULLET else f"{line[: _LONGEST_BULLET - 1]}…" for line in lines)
+
+
+def _write_title(show: Any, made: Document) -> None:
+    slide = show.slides.add_slide(show.slide_layouts[_TITLE_ONLY])
+    band = slide.shapes.add_shape(1, 0, 0, Cm(0.8), _HEIGHT)
+    _fill(band, MAIN)
+    _hide_from_readers(band)
+    _write_heading(slide, made.title, size=40, top=Cm(6), height=Cm(5))
+    lines = [made.subtitle] + ([say("documents.invented", made.language)] if made.invented else [])
+    _write_box(slide, lines, top=Cm(11.2), height=Cm(3), size=20, ink=QUIET)
+
+
+def _write_list(show: Any, made: Document, section: Section, lines: tuple[str, ...]) -> None:
+    slide = show.slides.add_slide(show.slide_layouts[_TITLE_AND_LIST])
+    _write_heading(slide, section.title)
+    body = slide.placeholders[1]
+    body.left, body.top, body.width, body.height = _MARGIN, Cm(3.8), _WIDTH - 2 * _MARGIN, Cm(13.4)
+    _write_lines(body.text_frame, lines, size=18 if len(lines) > 4 else 22, ink=INK)
+    _write_foot(slide, made)
+
+
+def _write_figure(show: Any, made: Document, figure: Figure) -> None:
+    language = made.language
+    slide = show.slides.add_slide(show.slide_layouts[_TITLE_ONLY])
+    _write_heading(slide, figure.caption, size=26)
+    _write_box(slide, [figure.sentence], top=Cm(3.3), height=Cm(1.9), size=16, ink=INK)
+    rows = figure.table.rows[:_MOST_BARS]
+    if rows:
+        place = (_MARGIN, Cm(5.3), _WIDTH - 2 * _MARGIN, Cm(11.6))
+        data = _chart_data(rows, figure, language)
+        frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
+        frame.name = figure.caption
+        properties = frame._element.nvGraphicFramePr.cNvPr  # noqa: SLF001 # no public way to an alternative text
+        properties.set("descr", describe_table(figure.table, figure.caption, language))
+        _style_chart(frame.chart, rows, figure.table)
+    shown = say_left_out(figure.table, _first(figure.table), language)
+    _write_foot(slide, made, shown)
+    question = say("documents.question", language, question=figure.question) if figure.question else ""
+    notes = [figure.sentence, question, say("documents.slide_notes", language, note=figure.note), shown]
+    slide.notes_slide.notes_text_frame.text = "\n".join(note for note in notes if note)
+
+
+def _first(table: PublishedTable) -> PublishedTable:
+    from dataclasses import replace  # noqa: PLC0415 # beside its only use
+
+    return replace(table, rows=table.rows[:_MOST_BARS])
+
+
+def _chart_data(rows: Sequence[PublishedRow], figure: Figure, language: Language) -> Any:
+    data: Any = CategoryChartData(  # type: ignore[no-untyped-call] # the library has no types here
+        number_format="0%" if figure.table.unit == "share" else "#,##0"
+    )
+    data.categories = [_name(row, figure.table.unit, language) for row in rows]
+    data.add_series(figure.caption, [row.value for row in rows])
+    return data
+
+
+def _name(row: PublishedRow, unit: str, language: Language) -> str:
+    """A row's name; a hidden one says so, and one without percents says its counts in words."""
+    label = " – ".join(row.labels[language])
+    if row.state is State.SUPPRESSED:
+        return say("documents.hidden_row", language, label=label)
+    if row.value is None:
+        return say("documents.counts_row", language, label=label, said=say_value(row, unit, language))
+    return label
+
+
+def _style_chart(chart: Any, rows: Sequence[PublishedRow], table: PublishedTable) -> None:
+    chart.has_legend, chart.has_title = False, False
+    chart.font.size, chart.font.color.rgb, chart.font.name = Pt(13), _rgb(INK), "Arial"
+    names, values = chart.category_axis, chart.value_axis
+    names.reverse_order = True
+    names.format.line.color.rgb = _rgb(QUIET)
+    names.major_tick_mark = XL_TICK_MARK.NONE
+    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    _show_every_name(names)
+    values.minimum_scale = 0
+    if table.unit == "share":
+        values.maximum_scale = end_of_axis(rows)
+    values.visible = values.has_major_gridlines = False
+    plot = chart.plots[0]
+    plot.gap_width = 45
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format_is_linked = False
+    labels.number_format = "0%" if table.unit == "share" else "#,##0"
+    labels.show_value = True
+    labels.position = XL_LABEL_POSITION.INSIDE_BASE if _has_intervals(rows) else XL_LABEL_POSITION.OUTSIDE_END
+    if _has_intervals(rows):
+        labels.font.color.rgb = _rgb("#FFFFFF")
+        labels.font.bold = True
+    series = plot.series[0]
+    for place, row in enumerate(rows):
+        point = series.points[place].format.fill
+        point.solid()
+        point.fore_color.rgb = _rgb(colour_of(table.dimensions[-1], row.keys[-1]))
+    if _has_intervals(rows):
+        _add_intervals(series, rows)
+
+
+def _show_every_name(axis: Any) -> None:
+    """Programs leave out every second name where they think there is no room; python-pptx has no word against that."""
+    skip = parse_xml('<c:tickLblSkip xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" val="1"/>')
+    # The schema wants it before these.
+    later = axis._element.find(qn("c:noMultiLvlLbl"))  # noqa: SLF001 # no public way
+    if later is None:
+        axis._element.append(skip)  # noqa: SLF001 # no public way
+    else:
+        later.addprevious(skip)
+
+
+def _has_intervals(rows: Sequence[PublishedRow]) -> bool:
+    return any(row.low is not None and row.high is not None and row.value is not None for row in rows)
+
+
+def _add_intervals(series: Any, rows: Sequence[PublishedRow]) -> None:
+    """Whiskers of the 95% intervals: python-pptx has no word for them, the format does."""
+
+    def distances(side: str) -> str:
+        points = []
+        for place, row in enumerate(rows):
+            bound = row.low if side == "minus" else row.high
+            if bound is not None and row.value is not None:
+                points.append(f'<c:pt idx="{place}"><c:v>{abs(bound - row.value):.4f}</c:v></c:pt>')
+        return (
+            f"<c:{side}><c:numLit><c:formatCode>0%</c:formatCode>"
+            f'<c:ptCount val="{len(rows)}"/>{"".join(points)}</c:numLit></c:{side}>'
+        )
+
+    namespaces = (
+        'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    bars = parse_xml(
+        f'<c:errBars {namespaces}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+        f"{distances('plus')}{distances('minus')}"
+        f'<c:spPr><a:ln w="15875"><a:solidFill><a:srgbClr val="{INK.removeprefix("#")}"/></a:solidFill></a:ln></c:spPr>'
+        "</c:errBars>"
+    )
+    # The schema wants whiskers right before the categories.
+    series._element.find(qn("c:cat")).addprevious(bars)  # noqa: SLF001 # no public way
+
+
+def _write_heading(
+    slide: Any, text: str, *, size: int = 30, top: Any = _HEADING_TOP, height: Any = _HEADING_HEIGHT
+) -> None:
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = _MARGIN, top, _WIDTH - 2 * _MARGIN, height
+    frame = title.text_frame
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+    frame.auto_size = MSO_AUTO_SIZE.NONE
+    frame.text = text
+    shrink = 1.0 if len(text) < 70 else 0.8 if len(text) < 110 else 0.65
+    _style(frame.paragraphs[0], int(size * shrink), MAIN, bold=True)
+
+
+def _write_box(slide: Any, lines: Sequence[str], *, top: Any, height: Any, size: int, ink: str = INK) -> None:
+    box = slide.shapes.add_textbox(_MARGIN, top, _WIDTH - 2 * _MARGIN, height)
+    _write_lines(box.text_frame, lines, size=size, ink=ink)
+
+
+def _write_lines(frame: Any, lines: Sequence[str], *, size: int, ink: str) -> None:
+    frame.word_wrap = True
+    for place, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        paragraph.text = line
+        paragraph.space_after = Pt(8)
+        _style(paragraph, size, ink)
+
+
+def _write_foot(slide: Any, made: Document, more: str = "") -> None:
+    words = [more, made.title, made.subtitle, say("documents.invented_short", made.language) if made.invented else ""]
+    box = slide.shapes.add_textbox(_MARGIN, _HEIGHT - Cm(1.5), _WIDTH - 2 * _MARGIN, Cm(1))
+    box.text_frame.word_wrap = True
+    box.text_frame.text = " · ".join(word for word in words if word)
+    _style(box.text_frame.paragraphs[0], 11, QUIET)
+
+
+def _style(paragraph: Any, size: int, ink: str, *, bold: bool = False) -> None:
+    from pptx.enum.text import PP_ALIGN  # noqa: PLC0415 # beside its only use
+
+    paragraph.alignment = PP_ALIGN.LEFT
+    for run in paragraph.runs:
+        run.font.size, run.font.bold, run.font.color.rgb, run.font.name = Pt(size), bold, _rgb(ink), "Arial"
+
+
+def _fill(shape: Any, ink: str) -> None:
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = _rgb(ink)
+    shape.line.fill.background()
+
+
+def _hide_from_readers(shape: Any) -> None:
+    """A band of colour says nothing; its words stand empty."""
+    shape._element.nvSpPr.cNvPr.set("descr", "")  # noqa: SLF001 # no public way to an alternative text
+
+
+def _rgb(ink: str) -> RGBColor:
+    made: RGBColor = RGBColor.from_string(ink.removeprefix("#"))  # type: ignore[no-untyped-call] # the library's own
+    return made
