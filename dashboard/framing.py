@@ -27,6 +27,7 @@ _ICONS = {
     "questionnaires": ":material/list_alt:",
     "map": ":material/map:",
     "comparison": ":material/compare:",
+    "solved": ":material/lightbulb:",
     "capital": ":material/hub:",
     "applicants": ":material/edit_document:",
     "thread": ":material/route:",

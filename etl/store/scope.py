@@ -26,6 +26,7 @@ class Action(StrEnum):
     SEE_PARTNERSHIP = "see_partnership"
     SEE_SAMPLE = "see_sample"
     SEE_TOGETHER = "see_together"  # what all partnerships say together, none of them named
+    SEE_SHARED_RESULTS = "see_shared_results"  # of projects whose partnership agreed to show them to others
     IMPORT = "import"
     COLLECT = "collect"  # write questionnaires and collect answers to them
     MEET = "meet"  # prepare and run meetings, hold votes, keep what was decided
@@ -42,12 +43,13 @@ _IN_OWN_PARTNERSHIP: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(),
 }
 _ANYWHERE: dict[Role, frozenset[Action]] = {
-    Role.PARTICIPANT: frozenset({Action.SEE_SAMPLE, Action.SEE_TOGETHER}),
-    Role.COORDINATOR: frozenset({Action.SEE_SAMPLE, Action.SEE_TOGETHER}),
+    Role.PARTICIPANT: frozenset({Action.SEE_SAMPLE, Action.SEE_TOGETHER, Action.SEE_SHARED_RESULTS}),
+    Role.COORDINATOR: frozenset({Action.SEE_SAMPLE, Action.SEE_TOGETHER, Action.SEE_SHARED_RESULTS}),
     Role.BORIS: frozenset(
         {
             Action.SEE_SAMPLE,
             Action.SEE_TOGETHER,
+            Action.SEE_SHARED_RESULTS,
             Action.SEE_PARTNERSHIP,
             Action.CREATE_PARTNERSHIP,
             Action.IMPORT_OFFICIAL,

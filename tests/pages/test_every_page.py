@@ -24,6 +24,7 @@ TITLES = {
     "capital": {"pl": "Kapitał społeczny", "en": "Social capital"},
     "map": {"pl": "Mapa partnerstw", "en": "Map of the partnerships"},
     "mirrors": {"pl": "Trzy lustra", "en": "Three mirrors"},
+    "solved": {"pl": "Kto już to zrobił?", "en": "Who has done it already?"},
     "applicants": {"pl": "Kto może być wnioskodawcą", "en": "Who may apply"},
     "thread": {"pl": "Czerwona nić", "en": "The red thread"},
     "health": {"pl": "Zdrowie partnerstwa", "en": "Health of the partnership"},

@@ -35,6 +35,7 @@ EXPECTED: dict[str, tuple[str, str, int, int, int]] = {
     "/mapa": ("GET", "/mapa", 303, 200, 200),
     "/lustra": ("GET", "/lustra", 303, 200, 200),
     "/porownanie": ("GET", "/porownanie", 303, 200, 200),
+    "/kto-juz": ("GET", "/kto-juz", 303, 200, 200),
     "/wnioskodawcy": ("GET", "/wnioskodawcy", 303, 200, 200),
     "/zdrowie-partnerstwa": ("GET", "/zdrowie-partnerstwa", 303, 200, 200),
     "/spotkania": ("GET", "/spotkania", 303, 200, 200),
