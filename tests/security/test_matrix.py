@@ -31,6 +31,7 @@ EXPECTED: dict[str, tuple[str, str, int, int, int]] = {
     "/ankiety": ("GET", "/ankiety", 303, 200, 200),
     "/partnerstwa": ("GET", "/partnerstwa", 303, 200, 200),
     "/kwestionariusze": ("GET", "/kwestionariusze", 303, 200, 200),
+    "/nic": ("GET", "/nic", 303, 200, 200),
     "/kapital": ("GET", "/kapital", 303, 200, 200),
     "/mapa": ("GET", "/mapa", 303, 200, 200),
     "/lustra": ("GET", "/lustra", 303, 200, 200),
