@@ -109,6 +109,8 @@ def _write_choices(cell: _Cell, meeting: Meeting, language: Language) -> None:
         places = min(most, len(meeting.items))
         boxes = "   ".join(f"{say('meeting_room.paper_page.place', language, n=n)} ____" for n in range(1, places + 1))
         _add(cell, boxes, bold=True)
+    if meeting.access is VoteAccess.CODES:
+        _add(cell, say("meeting_sheets.copy_code", language), size=Pt(9))
     box = {VoteMethod.NOMINAL: "", VoteMethod.HANLON: "  ___ / ___", VoteMethod.MATRIX: "  ___ / ___"}.get(
         meeting.method, "  ___"
     )

@@ -10,7 +10,7 @@ from etl.store.vote_writing import VoteOutcome, make_vote
 from etl.voting.desk import VoteDesk
 from surveys.analysis.ballot_checks import PEARL_QUESTIONS
 from surveys.language.texts import Language
-from surveys.model.meeting import VoteMethod, VoteRound
+from surveys.model.meeting import Meeting, VoteMethod, VoteRound
 from surveys.vocabulary import load
 
 _LETTERS = dict(zip("PEARL", PEARL_QUESTIONS, strict=True))
@@ -46,7 +46,12 @@ def count_rows(one: VoteRound) -> int:
     return _ROWS_OF_RATINGS if one.method in _RATED else _ROWS
 
 
-def list_columns(one: VoteRound, language: Language) -> list[Column]:
+def number_items(meeting: Meeting, one: VoteRound) -> dict[int, str]:
+    """Return the keys of a round's problems by their numbers on the printed ballots, the same in every round."""
+    return {number: item.key for number, item in enumerate(meeting.items, 1) if item.key in one.items}
+
+
+def list_columns(meeting: Meeting, one: VoteRound, language: Language) -> list[Column]:
     """Return the columns of a round's grid, after the code's."""
     if one.method is VoteMethod.NOMINAL:
         return [
@@ -54,7 +59,7 @@ def list_columns(one: VoteRound, language: Language) -> list[Column]:
             for place in range(1, one.most + 1)
         ]
     columns = []
-    for number in range(1, len(one.items) + 1):
+    for number in number_items(meeting, one):
         parts = ("a", "b", "PEARL") if one.method is VoteMethod.HANLON else ("a", "b")
         names = parts if one.method in _RATED else ("",)
         columns += [Column(f"{number}{part}", f"{number}{part}") for part in names]
@@ -101,7 +106,7 @@ def _cast(  # what is known of a ballot of paper
     numbers: Mapping[str, str],
     language: Language,
 ) -> str | None:
-    fields = _as_fields(one, numbers)
+    fields = _as_fields(found.meeting, one, numbers)
     if fields is None:
         return say("meeting_room.paper_page.no_number", language)
     ballot, fault = read_ballot(one, {**fields, "sektor": [sector]}, load().sectors)
@@ -116,28 +121,23 @@ def _cast(  # what is known of a ballot of paper
     return say(f"meeting_room.paper_page.{outcome}", language)
 
 
-def _as_fields(one: VoteRound, numbers: Mapping[str, str]) -> Fields | None:
+def _as_fields(meeting: Meeting, one: VoteRound, numbers: Mapping[str, str]) -> Fields | None:
     """Return a row as the fields of the ballot on a phone; ``None`` for a problem's number that there is not."""
     fields: dict[str, list[str]] = {}
+    items = number_items(meeting, one)
     if one.method is VoteMethod.NOMINAL:
         for place in range(1, one.most + 1):
             said = numbers.get(str(place), "")
             if said:
-                key = _find_item(one, said)
+                key = items.get(int(said)) if said.isascii() and said.isdecimal() else None
                 if key is None:
                     return None
                 fields[f"{PLACE}{place}"] = [key]
         return fields
-    for number, key in enumerate(one.items, 1):
+    for number, key in items.items():
         names = mark_names(one.method, key)
         for name, part in zip(names, ("a", "b") if len(names) > 1 else ("",), strict=True):
             fields[name] = [numbers.get(f"{number}{part}", "")]
         failed = numbers.get(f"{number}PEARL", "").upper()
         fields[f"{MARK}{key}__nie"] = [question for letter, question in _LETTERS.items() if letter in failed]
     return fields
-
-
-def _find_item(one: VoteRound, number: str) -> str | None:
-    if not (number.isascii() and number.isdecimal() and 1 <= int(number) <= len(one.items)):
-        return None
-    return one.items[int(number) - 1]

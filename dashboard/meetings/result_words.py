@@ -108,7 +108,14 @@ def say_stability(stability: MeetingStability, titles: Mapping[str, str], langua
         ]
         share = format_percent(item.share, language)
         said.append(
-            say("meetings.stands.item", language, name=titles.get(item.key, ""), share=share, parts="; ".join(parts))
+            say(
+                "meetings.stands.item",
+                language,
+                name=titles.get(item.key, ""),
+                top=stability.top,
+                share=share,
+                parts="; ".join(parts),
+            )
         )
     return said
 

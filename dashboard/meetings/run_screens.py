@@ -5,7 +5,7 @@ from starlette.responses import Response
 from dashboard.access.config import LOOPBACK_NAMES, host_name
 from dashboard.access.identity import header
 from dashboard.data import find_scope, register_frames
-from dashboard.meetings.paper import Typed, count_rows, list_columns
+from dashboard.meetings.paper import Typed, count_rows, list_columns, number_items
 from dashboard.meetings.problem_chart import has_chart
 from dashboard.meetings.result_words import list_lines, say_method, say_result, say_stability
 from dashboard.meetings.run_pages import Room, draw_qr, note_of, show_screen
@@ -61,9 +61,11 @@ def show_paper(room: Room, typed: Typed | None = None) -> Response:
         status=422 if typed is not None and typed.faults else 200,
         round=one,
         method="" if one is None else say_method(one.method, language),
-        columns=[] if one is None else list_columns(one, language),
+        columns=[] if one is None else list_columns(room.found.meeting, one, language),
         rows=range(1, 1 + (0 if one is None else count_rows(one))),
-        numbers=[] if one is None else [(n, titles.get(key, "")) for n, key in enumerate(one.items, 1)],
+        numbers=[]
+        if one is None
+        else [(n, titles.get(key, "")) for n, key in number_items(room.found.meeting, one).items()],
         sectors=[(code, sectors.label(code, language)) for code in sectors],
         kept=0 if typed is None else typed.kept,
         wrong=[] if typed is None else typed.faults,

@@ -89,13 +89,18 @@ def try_rounds(
     items = [
         ItemStability(
             key,
-            float(sums[place] / count),
-            {change: (float(part[place] / number), number) for change, (part, number) in by_change.items()},
+            _tidy(sums[place] / count),
+            {change: (_tidy(part[place] / number), number) for change, (part, number) in by_change.items()},
         )
         for place, key in enumerate(keys)
         if sums[place] > 0
     ]
     return MeetingStability(tuple(sorted(items, key=lambda item: (-item.share, item.key))), top, count)
+
+
+def _tidy(share: float) -> float:
+    """Without the last digits of a sum, which depend on the order of what was added."""
+    return round(float(share), 9)
 
 
 def _as_votes(

@@ -102,7 +102,7 @@ def count_votes(one: VoteRound, ballots: Sequence[Ballot], shares: Mapping[str, 
         one.method,
         counted,
         voters,
-        None if agreement is None or isnan(agreement) else agreement,
+        None if agreement is None or isnan(agreement) else round(agreement, 9),
         beaten,
         group_voters(ballots) if one.method is VoteMethod.CONSENSUS and one.by_sector else {},
     )
@@ -286,10 +286,11 @@ def _is_far(ratings: Floats, span: float) -> bool:
 
 
 def _place(items: Sequence[ItemResult]) -> tuple[ItemResult, ...]:
-    """Order results, and give equal scores equal places."""
+    """Order results, and give equal scores equal places; the last digits of sums depend on the order of ballots."""
     ordered = sorted(items, key=lambda item: (-round(item.score, 9), item.key))
     placed = []
     for item in ordered:
         place = 1 + sum(other.score > item.score + 1e-9 for other in ordered)
-        placed.append(replace(item, place=place))
+        parts = {name: round(part, 9) for name, part in item.parts.items()}
+        placed.append(replace(item, place=place, score=round(item.score, 9), parts=parts))
     return tuple(placed)

@@ -8,9 +8,10 @@ from docx import Document
 
 from dashboard.texts import say
 from etl.store.meeting_outcomes import keep_task, read_outcomes
+from etl.store.meeting_rows import list_rounds
 from etl.store.meetings import close_meeting
 from etl.store.scope import Grant, Role
-from etl.store.vote_rounds import count_votes_cast, find_open_round
+from etl.store.vote_rounds import close_round, count_votes_cast, find_open_round, read_ballots
 from surveys.model.meeting import MeetingState, MeetingTask, VoteAccess, VoteMethod
 from tests.importing_surveys import add_partnership
 from tests.made.meetings import MACHINE, NOW, TITLES, cast, make_meeting, open_vote, places, read
@@ -162,6 +163,23 @@ def test_paper_ballots_are_typed_in_by_numbers(phones: House, laptop) -> None:
     assert (left["kod_2"], left["w_2_1"], left.get("kod_1")) == (codes[1], "9", None)
     with phones.store.read() as connection:
         assert count_votes_cast(connection, [round_uid]) == {round_uid: 2}
+
+
+def test_in_a_second_round_problems_keep_the_numbers_of_the_printed_ballots(phones: House, laptop) -> None:
+    uid, codes = make_meeting(phones.store)
+    round_uid = open_vote(phones.store, uid, items=("k4", "k2"))
+    browser = laptop()
+    page = browser.open(f"/spotkanie/{uid}/papier?e={VOTE}")
+    assert "3 Dziurawe drogi · 5 Dzikie wysypiska" in page.words
+    browser.filled = {"kod_1": [codes[0]], "w_1_1": ["5"], "kod_2": [codes[1]], "w_2_1": ["1"]}
+    page = browser.press("")
+    assert text("paper_page.fault", row=2, words=text("paper_page.no_number")) in page.words
+    with phones.store.write() as connection:
+        close_round(connection, MACHINE, uid, round_uid, NOW)
+    with phones.store.read() as connection:
+        found = read(phones.store, uid)
+        (ballot,) = read_ballots(connection, found.id, list_rounds(connection, found.id)[0])
+    assert ballot == places("k4")
 
 
 @pytest.mark.parametrize("method", [method for method in VoteMethod if method is not VoteMethod.HANDS])
