@@ -28,6 +28,7 @@ from etl.store.reading import (
     read_place_shares,
     read_register_frames,
     read_survey_counts,
+    read_survey_waves,
     read_weighting,
     resolve_scope,
     resolve_scope_together,
@@ -81,6 +82,12 @@ def register_frames(scope: Scope) -> RegisterFrames:
     """Return the register of a scope, as of the newest committed change."""
     store = current_store()
     return _register_frames(str(store.url), store.data_revision(), scope)
+
+
+def survey_waves(scope: Scope) -> pd.DataFrame:
+    """Return the measurements of a scope (`SurveyCounts.waves`), without asking what people answered."""
+    store = current_store()
+    return _survey_waves(str(store.url), store.data_revision(), scope)
 
 
 def survey_counts(scope: Scope) -> SurveyCounts:
@@ -335,3 +342,10 @@ def _official_standings(url: str, revision: int, scope: Scope) -> OfficialStandi
     with current_store().read() as connection:
         places = (*teryts, *(teryt[:4] for teryt in teryts if len(teryt) > 4))
         return read_standings(connection, places, lists.areas, lists.indicators, sample=scope.sample)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _survey_waves(url: str, revision: int, scope: Scope) -> pd.DataFrame:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
+        return read_survey_waves(connection, scope)

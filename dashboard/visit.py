@@ -8,7 +8,9 @@ kept; the actor has no part in it.
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
-from dashboard.data import register_frames, survey_counts
+import pandas as pd
+
+from dashboard.data import register_frames, survey_counts, survey_waves
 from dashboard.filtering import FilterChoices
 from dashboard.texts import say
 from etl.store.reading import RegisterFrames, Scope, SurveyCounts
@@ -49,6 +51,11 @@ class View:
     def surveys(self) -> SurveyCounts:
         """Survey counts of everything in scope."""
         return survey_counts(self.scope)
+
+    @property
+    def waves(self) -> pd.DataFrame:
+        """Measurements of everything in scope, without what people answered: nothing else costs so little."""
+        return survey_waves(self.scope)
 
     def name_of(self, slug: str) -> str:
         """Return a partnership's name by its slug."""

@@ -30,7 +30,7 @@ def tell() -> None:
     amounts = {name: view.say(f"counts.{name}", n=n) for name, n in facts.items()}
     amounts["activities"] = say_activities(view, frames.activities)
     st.markdown(view.say("start.summary", **amounts))
-    waves = view.surveys.waves
+    waves = view.waves
     if len(waves):
         st.markdown(
             view.say(

@@ -63,7 +63,7 @@ def read_reported(view: View, slug: str, names: dict[str, str]) -> Reported | No
         for kind, pairs in said.named.items()
     }
     everything = [pair for pairs in by_kind.values() for pair in pairs]
-    waves_of = view.surveys.waves
+    waves_of = view.waves
     row = rows_of(waves_of[(waves_of["partnership"] == slug) & (waves_of["wave"] == newest)])[0]
     return Reported(
         wave=str(row["name"]),

@@ -68,7 +68,7 @@ def show_all_partnerships(view: View) -> None:
 
 
 def _find(view: View) -> dict[str, tuple[NextStep, ...]]:
-    surveys = view.surveys.waves[["partnership", "opened_on"]]
+    surveys = view.waves[["partnership", "opened_on"]]
     return find_next_steps(view.register, today(), surveys=surveys)
 
 

@@ -34,11 +34,13 @@ def generate_sample(seed: str = SEED) -> Iterator[SamplePartnership]:
     change everything else.
     """
     for profile in load_templates().partnerships:
-        register = _register(profile, seed)
+        register = invent_register(profile, seed)
         yield SamplePartnership(register, invent_waves(profile, register.problems, seed))
 
 
-def _register(profile: Profile, seed: str) -> Register:
+def invent_register(profile: Profile, seed: str) -> Register:
+    """Return the invented register of a partnership: partners, problems with their trees, projects, activities."""
+
     def chance(part: str) -> Chance:
         return Chance(seed, profile.slug, part)
 

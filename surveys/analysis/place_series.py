@@ -100,8 +100,10 @@ def pick_newest_two(questions: pd.DataFrame) -> list[tuple[Row, Row]]:
         questions: of one series; two questions of one measurement count as one.
     """
     ordered = sort_by_time(questions).drop_duplicates(["partnership", "wave"], keep="last")
-    last = (rows_of(rows.tail(2)) for _, rows in ordered.groupby("partnership", sort=True))
-    return [(rows[0], rows[1]) for rows in last if len(rows) > 1]
+    asked: dict[str, list[Row]] = {}
+    for row in rows_of(ordered.groupby("partnership", sort=False).tail(2)):
+        asked.setdefault(str(row["partnership"]), []).append(row)
+    return [(asked[place][0], asked[place][1]) for place in sorted(asked) if len(asked[place]) > 1]
 
 
 def build_matrix(questions: pd.DataFrame, options: pd.DataFrame, counts: pd.DataFrame) -> PlaceMatrix:

@@ -15,7 +15,7 @@ from etl.store.reading.crosstab_sums import (
 from etl.store.reading.places import PlaceShares, read_place_shares
 from etl.store.reading.register import RegisterFrames, read_register_frames
 from etl.store.reading.scope import PartnershipRef, Scope, resolve_scope, resolve_scope_together
-from etl.store.reading.survey_counts import SurveyCounts, read_survey_counts
+from etl.store.reading.survey_counts import SurveyCounts, read_survey_counts, read_survey_waves
 from etl.store.reading.survey_origins import read_response_origins, read_survey_origins
 from etl.store.reading.weights import Recipe, StoredWeighting, read_weighting
 
@@ -37,6 +37,7 @@ __all__ = [
     "read_response_origins",
     "read_survey_counts",
     "read_survey_origins",
+    "read_survey_waves",
     "read_weighting",
     "resolve_scope",
     "resolve_scope_together",

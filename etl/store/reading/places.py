@@ -10,9 +10,10 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, exists, select
 
 from etl.store import schema as s
+from etl.store.reading.frames import frame_of
 from etl.store.reading.open_collections import is_being_collected
 from etl.store.reading.scope import Scope
-from etl.store.reading.wave_people import people_of_wave
+from etl.store.reading.wave_people import counts_everybody, people_of_wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,12 @@ def read_place_shares(connection: Connection, scope: Scope, vocabulary: str) -> 
             (counted.wave_id == s.wave.c.id)
             & (counted.question_id == s.question.c.id)
             & (counted.choice_id == 0)
-            & (counted.profile_choice_id == 0),
+            & counts_everybody(),
         )
         .where(closed)
         .order_by(owner, opening, s.wave.c.id, s.question.c.position)
     )
-    asked = pd.DataFrame.from_records(questions.all(), columns=list(questions.keys()))
+    asked = frame_of(questions)
     asked.insert(0, "measured", range(len(asked)))
     for name in ("opened_on", "closed_on"):
         asked[name] = pd.to_datetime(asked[name])
@@ -108,7 +109,12 @@ def read_place_shares(connection: Connection, scope: Scope, vocabulary: str) -> 
         .order_by(s.question.c.id, s.choice.c.position)
     )
     chosen = connection.execute(
-        select(s.wave.c.id.label("wave_id"), s.question.c.id.label("asked"), s.choice.c.code, counted.people_count)
+        select(
+            s.wave.c.id.label("wave_id"),
+            s.question.c.id.label("asked"),
+            s.choice.c.code,
+            counted.people_count.label("people"),
+        )
         .join_from(s.wave, s.partnership)
         .join(s.question, s.question.c.questionnaire_id == s.wave.c.questionnaire_id)
         .join(s.choice, s.choice.c.question_id == s.question.c.id)
@@ -117,12 +123,12 @@ def read_place_shares(connection: Connection, scope: Scope, vocabulary: str) -> 
             (counted.wave_id == s.wave.c.id)
             & (counted.question_id == s.question.c.id)
             & (counted.choice_id == s.choice.c.id)
-            & (counted.profile_choice_id == 0),
+            & counts_everybody(),
         )
         .where(closed, counted.people_count > 0)
         .order_by(s.wave.c.id, s.question.c.position, s.choice.c.position)
     )
-    counts = pd.DataFrame.from_records(chosen.all(), columns=["wave_id", "asked", "code", "people"])
+    counts = frame_of(chosen)
     counts = counts.merge(asked[["wave_id", "asked", "measured"]], on=["wave_id", "asked"])
     territory = connection.execute(
         select(owner, s.partnership_territory.c.teryt, s.partnership_territory.c.name)
@@ -132,9 +138,9 @@ def read_place_shares(connection: Connection, scope: Scope, vocabulary: str) -> 
     )
     return PlaceShares(
         questions=asked.drop(columns="wave_id"),
-        options=pd.DataFrame.from_records(options.all(), columns=list(options.keys())),
+        options=frame_of(options),
         counts=counts[["measured", "code", "people"]],
-        territory=pd.DataFrame.from_records(territory.all(), columns=list(territory.keys())),
+        territory=frame_of(territory),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from etl.store import schema as s
 from etl.store import schema_trees as t
+from etl.store.reading.frames import frame_of
 from etl.store.reading.scope import Scope
 
 
@@ -239,7 +240,7 @@ class _Reader:
         self, question: Select[tuple[object, ...]], *, dates: Sequence[str] = (), numbers: Sequence[str] = ()
     ) -> pd.DataFrame:
         result = self._connection.execute(question.where(s.partnership.c.id.in_(self._ids)))
-        frame = pd.DataFrame.from_records(result.all(), columns=list(result.keys()))
+        frame = frame_of(result)
         for name in dates:
             frame[name] = pd.to_datetime(frame[name])
         for name in numbers:

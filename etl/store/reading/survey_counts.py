@@ -3,13 +3,42 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from etl.store import schema as s
+from etl.store.reading.frames import frame_of
 from etl.store.reading.open_collections import is_being_collected
 from etl.store.reading.scope import Scope
 from etl.store.reading.survey_origins import read_survey_origins
-from etl.store.reading.wave_people import people_of_wave
+from etl.store.reading.wave_people import counts_everybody, people_of_wave
+
+_QUESTION_COLUMNS = [
+    "partnership",
+    "wave",
+    "question",
+    "type",
+    "text_pl",
+    "text_en",
+    "battery",
+    "battery_en",
+    "vocabulary",
+    "profile",
+    "max_choices",
+    "position",
+    "base",
+]
+_CHOICE_COLUMNS = [
+    "partnership",
+    "wave",
+    "question",
+    "code",
+    "label_pl",
+    "label_en",
+    "missing_kind",
+    "is_other",
+    "position",
+    "people",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,87 +61,115 @@ class SurveyCounts:
 
 
 def read_survey_counts(connection: Connection, scope: Scope) -> SurveyCounts:
-    """Read the counts of the waves of the partnerships in scope; those still being collected come when they close."""
+    """Read the counts of the waves of the partnerships in scope; those still being collected come when they close.
+
+    Questions and options are read once for each questionnaire, and set beside the counts of every wave here: the
+    database would send each wording as often as there are waves.
+    """
+    waves = _read_waves(connection, scope)
+    mine = s.wave.c.partnership_id.in_(scope.ids)
+    of_waves = s.question.c.questionnaire_id.in_(select(s.wave.c.questionnaire_id).where(mine))
+    asked = frame_of(
+        connection.execute(
+            select(
+                s.question.c.questionnaire_id,
+                s.question.c.id.label("question_id"),
+                s.question.c.name.label("question"),
+                s.question.c.type,
+                s.question.c.text_pl,
+                s.question.c.text_en,
+                s.question.c.battery,
+                s.question.c.battery_en,
+                s.question.c.vocabulary,
+                s.question.c.profile,
+                s.question.c.max_choices,
+                s.question.c.position,
+            ).where(of_waves)
+        )
+    )
+    options = frame_of(
+        connection.execute(
+            select(
+                s.question.c.questionnaire_id,
+                s.question.c.id.label("question_id"),
+                s.question.c.name.label("question"),
+                s.question.c.position.label("asked_as"),
+                s.choice.c.id.label("choice_id"),
+                s.choice.c.code,
+                s.choice.c.label_pl,
+                s.choice.c.label_en,
+                s.choice.c.missing_kind,
+                s.choice.c.is_other,
+                s.choice.c.position,
+            )
+            .join_from(s.choice, s.question)
+            .where(of_waves)
+        )
+    )
+    counted = s.choice_count.c
+    kept = frame_of(
+        connection.execute(
+            select(
+                counted.wave_id,
+                counted.question_id,
+                counted.choice_id,
+                counted.people_count.label("people"),
+            ).where(counts_everybody(), counted.wave_id.in_(select(s.wave.c.id).where(mine, ~is_being_collected())))
+        )
+    )
+    order = waves[["wave_id", "questionnaire_id", "partnership", "wave"]].assign(order=range(len(waves)))
+    bases = kept[kept["choice_id"] == 0].rename(columns={"people": "base"})
+    questions = (
+        bases.merge(order, on="wave_id")
+        .merge(asked.drop(columns="questionnaire_id"), on="question_id")
+        .sort_values(["order", "position"], kind="stable")
+    )
+    choices = order.merge(options, on="questionnaire_id").sort_values(["order", "asked_as", "position"], kind="stable")
+    choices = choices.merge(kept, on=["wave_id", "question_id", "choice_id"], how="left")
+    choices["people"] = choices["people"].fillna(0).astype("int64")
+    return SurveyCounts(
+        waves.drop(columns=["wave_id", "questionnaire_id"]),
+        questions[_QUESTION_COLUMNS].reset_index(drop=True),
+        choices[_CHOICE_COLUMNS].reset_index(drop=True),
+        read_survey_origins(connection, scope),
+    )
+
+
+def read_survey_waves(connection: Connection, scope: Scope) -> pd.DataFrame:
+    """Read the closed waves of the partnerships in scope and nothing of their answers (`SurveyCounts.waves`)."""
+    return _read_waves(connection, scope).drop(columns=["wave_id", "questionnaire_id"])
+
+
+def _read_waves(connection: Connection, scope: Scope) -> pd.DataFrame:
     owner = s.partnership.c.slug.label("partnership")
-    in_scope = s.partnership.c.id.in_(scope.ids) & ~is_being_collected()
-    wave_slug = s.wave.c.slug.label("wave")
-    waves = connection.execute(
-        select(
-            owner,
-            wave_slug,
-            s.wave.c.name,
-            s.questionnaire.c.slug.label("questionnaire"),
-            s.questionnaire.c.version,
-            s.wave.c.mode,
-            s.wave.c.population,
-            s.wave.c.population_words,
-            s.wave.c.sampling,
-            s.wave.c.population_count,
-            s.wave.c.invited_count,
-            s.wave.c.opened_on,
-            s.wave.c.closed_on,
-            people_of_wave().label("people"),
+    waves = frame_of(
+        connection.execute(
+            select(
+                owner,
+                s.wave.c.slug.label("wave"),
+                s.wave.c.name,
+                s.questionnaire.c.slug.label("questionnaire"),
+                s.questionnaire.c.version,
+                s.wave.c.mode,
+                s.wave.c.population,
+                s.wave.c.population_words,
+                s.wave.c.sampling,
+                s.wave.c.population_count,
+                s.wave.c.invited_count,
+                s.wave.c.opened_on,
+                s.wave.c.closed_on,
+                people_of_wave().label("people"),
+                s.wave.c.id.label("wave_id"),
+                s.wave.c.questionnaire_id,
+            )
+            .join_from(s.wave, s.partnership)
+            .join(s.questionnaire, s.questionnaire.c.id == s.wave.c.questionnaire_id)
+            .where(s.partnership.c.id.in_(scope.ids), ~is_being_collected())
+            .order_by(owner, s.wave.c.opened_on.nulls_first(), s.wave.c.id)
         )
-        .join_from(s.wave, s.partnership)
-        .join(s.questionnaire, s.questionnaire.c.id == s.wave.c.questionnaire_id)
-        .where(in_scope)
-        .order_by(owner, s.wave.c.opened_on.nulls_first(), s.wave.c.id)
     )
-    wave_frame = pd.DataFrame.from_records(waves.all(), columns=list(waves.keys()))
     for name in ("opened_on", "closed_on"):
-        wave_frame[name] = pd.to_datetime(wave_frame[name])
+        waves[name] = pd.to_datetime(waves[name])
     for name in ("population_count", "invited_count"):
-        wave_frame[name] = pd.to_numeric(wave_frame[name]).astype("float64")
-    # One pass over the kept counts: everybody (profile_choice_id 0), base (choice_id 0) beside options.
-    everybody = s.choice_count.alias("everybody")
-    questions = connection.execute(
-        select(
-            owner,
-            wave_slug,
-            s.question.c.name.label("question"),
-            s.question.c.type,
-            s.question.c.text_pl,
-            s.question.c.text_en,
-            s.question.c.battery,
-            s.question.c.battery_en,
-            s.question.c.vocabulary,
-            s.question.c.profile,
-            s.question.c.max_choices,
-            s.question.c.position,
-            everybody.c.people_count.label("base"),
-        )
-        .join_from(everybody, s.wave, s.wave.c.id == everybody.c.wave_id)
-        .join(s.partnership, s.partnership.c.id == s.wave.c.partnership_id)
-        .join(s.question, s.question.c.id == everybody.c.question_id)
-        .where(in_scope, everybody.c.choice_id == 0, everybody.c.profile_choice_id == 0)
-        .order_by(owner, s.wave.c.opened_on.nulls_first(), s.wave.c.id, s.question.c.position)
-    )
-    question_frame = pd.DataFrame.from_records(questions.all(), columns=list(questions.keys()))
-    choices = connection.execute(
-        select(
-            owner,
-            wave_slug,
-            s.question.c.name.label("question"),
-            s.choice.c.code,
-            s.choice.c.label_pl,
-            s.choice.c.label_en,
-            s.choice.c.missing_kind,
-            s.choice.c.is_other,
-            s.choice.c.position,
-            func.coalesce(everybody.c.people_count, 0).label("people"),
-        )
-        .join_from(s.wave, s.partnership)
-        .join(s.question, s.question.c.questionnaire_id == s.wave.c.questionnaire_id)
-        .join(s.choice, s.choice.c.question_id == s.question.c.id)
-        .outerjoin(
-            everybody,
-            (everybody.c.wave_id == s.wave.c.id)
-            & (everybody.c.question_id == s.question.c.id)
-            & (everybody.c.choice_id == s.choice.c.id)
-            & (everybody.c.profile_choice_id == 0),
-        )
-        .where(in_scope)
-        .order_by(owner, s.wave.c.opened_on.nulls_first(), s.wave.c.id, s.question.c.position, s.choice.c.position)
-    )
-    choice_frame = pd.DataFrame.from_records(choices.all(), columns=list(choices.keys()))
-    return SurveyCounts(wave_frame, question_frame, choice_frame, read_survey_origins(connection, scope))
+        waves[name] = pd.to_numeric(waves[name]).astype("float64")
+    return waves

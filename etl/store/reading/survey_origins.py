@@ -4,6 +4,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from etl.store import schema as s
+from etl.store.reading.frames import frame_of
 from etl.store.reading.scope import Scope
 from etl.store.schema_operations import import_batch
 
@@ -30,7 +31,7 @@ def read_survey_origins(connection: Connection, scope: Scope) -> pd.DataFrame:
         .where(s.partnership.c.id.in_(scope.ids), import_batch.c.rows_standing > 0)
         .order_by(s.partnership.c.slug, s.wave.c.id, import_batch.c.id)
     )
-    return pd.DataFrame.from_records(rows.all(), columns=list(rows.keys()))
+    return frame_of(rows)
 
 
 def read_response_origins(connection: Connection, scope: Scope, partnership: str, wave: str) -> pd.DataFrame:
@@ -49,4 +50,4 @@ def read_response_origins(connection: Connection, scope: Scope, partnership: str
         .where(s.partnership.c.id.in_(scope.ids), s.partnership.c.slug == partnership, s.wave.c.slug == wave)
         .order_by(s.response.c.response_no)
     )
-    return pd.DataFrame.from_records(rows.all(), columns=list(rows.keys()))
+    return frame_of(rows)
