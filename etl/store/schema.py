@@ -24,7 +24,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 # Names for constraints, so that a migration can speak of them on both databases.
@@ -394,23 +393,4 @@ choice_count = Table(
     sqlite_with_rowid=False,
 )
 
-# What pages across partnerships read, in one piece: nine of ten counts are of parts of the profile.
-Index(
-    "ix_choice_count_everybody",
-    choice_count.c.wave_id,
-    choice_count.c.question_id,
-    choice_count.c.choice_id,
-    choice_count.c.people_count,
-    sqlite_where=text("profile_choice_id = 0"),
-    postgresql_where=text("profile_choice_id = 0"),
-)
 Index("ix_activity_partnership_id_starts_on", activity.c.partnership_id, activity.c.starts_on)
-# A response that the source numbers stands in a wave once.
-Index(
-    "uq_response_source_key",
-    response.c.wave_id,
-    response.c.source_key,
-    unique=True,
-    sqlite_where=text("source_key IS NOT NULL"),
-    postgresql_where=text("source_key IS NOT NULL"),
-)

@@ -100,16 +100,19 @@ def judge_places(measured: Mapping[str, Measured]) -> PlacesVerdict:
 
 
 def _find_usual(measured: Sequence[Measured]) -> Measured:
-    """Return how most places put the question, with the commonest mode, sample and month among those."""
+    """Return how most places put the question, with the commonest people, mode, sample and month among those."""
     kinds = Counter(map(_hard_key, measured))
     commonest = min(kinds, key=lambda key: (-kinds[key], key))
     alike = [one for one in measured if _hard_key(one) == commonest]
     modes = Counter(one.mode for one in alike if one.mode is not WaveMode.UNKNOWN)
+    # What nobody wrote down is not what most have in common: two known populations would both pass beside it.
+    asked = Counter(one.population for one in alike if one.population)
     samples = Counter(one.sampling for one in alike if one.sampling is not None)
     months = Counter(one.month for one in alike if one.month is not None)
     return replace(
         min(alike, key=lambda one: one.wording),
         mode=min(modes, key=lambda mode: (-modes[mode], mode.value)) if modes else WaveMode.UNKNOWN,
+        population=min(asked, key=lambda people: (-asked[people], people)) if asked else "",
         sampling=min(samples, key=lambda kind: (-samples[kind], kind.value)) if samples else None,
         month=min(months, key=lambda month: (-months[month], month)) if months else None,
     )
@@ -121,7 +124,6 @@ def _hard_key(measured: Measured) -> tuple[str, ...]:
         fold(measured.wording),
         kind.value,
         str(measured.max_choices),
-        fold(measured.population),
         fold(measured.base),
         "|".join(measured.options if measured.type is QuestionType.SCALE else sorted(measured.options)),
     )

@@ -150,6 +150,9 @@ def test_the_gate_leaves_out_who_differs_from_most_whatever_the_order():
     assert {one.doubt.key: one.places for one in verdict.left_out} == {"cap": ("d", "f"), "form": ("f",)}
     kept = {one.doubt.key: one.places for one in verdict.reservations}
     assert (kept["mode"], kept["month"]) == (("b",), ("e",))
+    asked = {"a": USUAL, "b": USUAL, **{place: replace(USUAL, population="residents") for place in "cde"}}
+    verdict = judge_places({**asked, "f": replace(USUAL, population="youth"), "g": USUAL, "h": USUAL})
+    assert {one.doubt.key: one.places for one in verdict.left_out} == {"population": ("f",)}
     assert judge_places({}).grade is Grade.NOT_COMPARABLE
     assert judge_places({"a": USUAL}).grade is Grade.NOT_COMPARABLE
 
