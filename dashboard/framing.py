@@ -15,7 +15,7 @@ from surveys.language.texts import LANGUAGES, Language
 _PAGES = Path(__file__).parent / "app_pages"
 
 # Pages whose story has nothing to filter.
-UNFILTERED = frozenset({"start", "questionnaires", "upload", "imports", "collections", "meetings"})
+UNFILTERED = frozenset({"start", "questionnaires", "upload", "imports", "collections", "meetings", "accounts"})
 _ICONS = {
     "start": ":material/home:",
     "problems": ":material/report:",
@@ -36,6 +36,7 @@ _ICONS = {
     "meetings": ":material/groups_3:",
     "upload": ":material/upload_file:",
     "imports": ":material/history:",
+    "accounts": ":material/manage_accounts:",
 }
 
 

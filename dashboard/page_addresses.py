@@ -36,6 +36,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "data": {
         "upload": "wgraj",
         "imports": "importy",
+        "accounts": "konta",
     },
 }
 

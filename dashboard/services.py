@@ -7,7 +7,7 @@ exceptions: whoever calls shows them.
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -323,6 +323,11 @@ def review_open_answer(
             review_text(connection, actor, scope, where, unread, may_be_quoted=may_be_quoted, now=utc_now())
 
     return _attempt(actor, review)
+
+
+def change_accounts(actor: Actor, change: Callable[[Store, datetime], object]) -> Report:
+    """Change accounts or roles by a function of `etl.store.accounts` or `etl.store.grants`, which checks the actor."""
+    return _attempt(actor, lambda store: change(store, utc_now()))
 
 
 def undo(actor: Actor, batch: str) -> Report:

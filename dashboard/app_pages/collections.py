@@ -6,8 +6,8 @@ from dashboard import services
 from dashboard.access.visitor import is_demonstration
 from dashboard.collecting_story.listing import show_links
 from dashboard.collecting_story.preparing import show_new
-from dashboard.collecting_story.refusals import NEW, refused_codes
 from dashboard.data import current_store
+from dashboard.refused_beside import NEW, refused_codes
 from dashboard.refused_requests import show_refusal
 from dashboard.upload_story.rights import find_rights
 from dashboard.visit import current_visit

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.access.visitor import current_actor
-from dashboard.collecting_story.refusals import keep_refusal_of
+from dashboard.refused_beside import keep_refusal_of
 from dashboard.visit import Visit
 from etl.store.collection_rows import Collection, CollectionState
 from etl.store.scope import Action

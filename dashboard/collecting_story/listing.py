@@ -9,10 +9,10 @@ from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.collecting_story.deleting import show_until
 from dashboard.collecting_story.notices import show_notice
-from dashboard.collecting_story.refusals import keep_refusal_of, show_refusal_of
 from dashboard.collecting_story.sharing import show_codes, show_sharing
 from dashboard.data import current_store
 from dashboard.escaping import plain
+from dashboard.refused_beside import keep_refusal_of, show_refusal_of
 from dashboard.visit import Visit
 from etl.store.collection_rows import Collection, CollectionState, Standing, count_drafts
 from etl.store.collections import count_answers_by_day, read_collection

@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard import services
 from dashboard.access.visitor import current_actor
 from dashboard.collecting_story.notices import ask_notice
-from dashboard.collecting_story.refusals import NEW, keep_refusal_of, show_refusal_of
 from dashboard.data import current_store
+from dashboard.refused_beside import NEW, keep_refusal_of, show_refusal_of
 from dashboard.upload_story.rights import Target
 from dashboard.visit import Visit
 from etl.store.collection_rows import Access, Collection

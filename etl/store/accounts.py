@@ -87,7 +87,7 @@ def create_account(store: Store, actor: Actor, wanted: NewAccount, *, now: datet
         ForbiddenError: the actor keeps no accounts and invites nobody.
         FaultError: the name is taken, reserved or malformed, or the password will not do.
     """
-    if not _may_create(actor):
+    if not may_create(actor):
         raise ForbiddenError("making accounts is not allowed here")
     _raise_faults(_check_account(wanted))
     stored_hash = hash_password(wanted.password)
@@ -182,7 +182,7 @@ def list_accounts(store: Store, actor: Actor, *, now: datetime) -> list[Account]
             )
             for row in rows
         ]
-    if _keeps_accounts(actor):
+    if keeps_accounts(actor):
         return accounts
     coordinated = {grant.partnership for grant in actor.grants if grant.role is Role.COORDINATOR}
     return [
@@ -197,18 +197,20 @@ def fold_name(name: str) -> str:
     return unicodedata.normalize("NFC", name).strip().lower()
 
 
-def _may_create(actor: Actor) -> bool:
-    return _keeps_accounts(actor) or any(grant.role is Role.COORDINATOR for grant in actor.grants)
+def may_create(actor: Actor) -> bool:
+    """Return whether somebody may make accounts: who keeps them, BORIS, and coordinators, who invite."""
+    return keeps_accounts(actor) or any(grant.role is Role.COORDINATOR for grant in actor.grants)
 
 
-def _keeps_accounts(actor: Actor) -> bool:
+def keeps_accounts(actor: Actor) -> bool:
+    """Return whether somebody keeps accounts: sees all of them, switches them off, gives new passwords."""
     return actor.may(Action.KEEP_ACCOUNTS) or any(grant.role is Role.BORIS for grant in actor.grants)
 
 
 def _find_kept_account(connection: Connection, actor: Actor, name: str, now: datetime) -> Row[tuple[object, ...]]:
     """One's own account and, for BORIS, an administrator's are somebody else's to change."""
     row = _find_account(connection, name)
-    if row is None or not _keeps_accounts(actor) or row.id == actor.user_id:
+    if row is None or not keeps_accounts(actor) or row.id == actor.user_id:
         raise ForbiddenError("that account cannot be changed from here")
     administers = Grant(Role.ADMINISTRATOR) in read_grants(connection, user_id=row.id, now=now)
     if administers and not actor.may(Action.KEEP_ACCOUNTS):

@@ -125,6 +125,17 @@ def end_grants_guard(connection: Connection, *, user_id: int, now: datetime) -> 
         raise FaultError(Report((Finding("ADMINISTRATOR-LAST"),)))
 
 
+def list_grantable(store: Store, actor: Actor, *, now: datetime) -> tuple[Grant, ...]:
+    """Return the roles that an actor may give, or end, at this moment: everywhere and in real partnerships."""
+    with store.read() as connection:
+        slugs = connection.execute(
+            select(partnership.c.slug).where(~partnership.c.sample).order_by(partnership.c.slug)
+        ).scalars()
+        wanted = [Grant(role) for role in sorted(EVERYWHERE_ROLES)]
+        wanted += [Grant(role, slug) for slug in slugs for role in (Role.COORDINATOR, Role.PARTICIPANT)]
+        return tuple(grant for grant in wanted if _may_give(connection, actor, grant, now))
+
+
 def _may_give(connection: Connection, actor: Actor, grant: Grant, now: datetime) -> bool:
     if actor.machine:
         return True

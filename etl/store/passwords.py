@@ -3,6 +3,7 @@
 One hash takes about 0.1 s and 64 MiB, so two slots bound what a flood of sign-ins can take from the machine.
 """
 
+import secrets
 import threading
 import unicodedata
 
@@ -13,6 +14,8 @@ from surveys.findings import Finding
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
+# Nothing that looks like something else: no l and 1, no o and 0.
+_PLAIN_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 _HASHER = PasswordHasher()  # argon2-cffi's defaults: RFC 9106, low memory (64 MiB, 3 passes)
 _SLOTS = threading.BoundedSemaphore(2)
@@ -39,6 +42,11 @@ def check_password_choice(password: str, repeated: str, *, account_name: str) ->
     if password != repeated:
         findings.append(Finding("PASSWORDS-DIFFER"))
     return findings
+
+
+def make_password() -> str:
+    """Return a password for somebody else's account, easy to copy by hand: four groups of four signs, 78 bits."""
+    return "-".join("".join(secrets.choice(_PLAIN_SIGNS) for _ in range(4)) for _ in range(4))
 
 
 def hash_password(password: str) -> str:

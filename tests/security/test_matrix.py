@@ -42,6 +42,7 @@ EXPECTED: dict[str, tuple[str, str, int, int, int]] = {
     "/spotkania": ("GET", "/spotkania", 303, 200, 200),
     "/wgraj": ("GET", "/wgraj", 303, 200, 200),
     "/importy": ("GET", "/importy", 303, 200, 200),
+    "/konta": ("GET", "/konta", 303, 200, 200),
     "/zaloguj": ("GET", "/zaloguj", 200, 200, 200),
     "/wyloguj": ("GET", "/wyloguj", 303, 200, 200),
     "/pierwsze-konto": ("GET", "/pierwsze-konto", 303, 303, 303),

@@ -1,4 +1,4 @@
-"""Why a click on one of the links did nothing, said beside that very button."""
+"""Why a click on one thing of a list did nothing, said beside that very button."""
 
 import streamlit as st
 
@@ -6,15 +6,16 @@ from dashboard.findings_list import show_findings
 from dashboard.visit import Visit
 from surveys.findings import Report
 
-_KEPT = "collection_refused"
-NEW = "new"
+_KEPT = "refused_beside"
+# No name of an account and no uid of a link.
+NEW = "*"
 
 
 def keep_refusal_of(uid: str, report: Report) -> bool:
-    """Keep why a request about a link was not taken; return whether it was refused.
+    """Keep why a request about one thing was not taken; return whether it was refused.
 
     Args:
-        uid: of the link, `NEW` for one that is only being prepared.
+        uid: of the thing, `NEW` for one that is only being made.
         report: what became of the request.
     """
     if report.stops:
@@ -25,13 +26,13 @@ def keep_refusal_of(uid: str, report: Report) -> bool:
 
 
 def refused_codes(uid: str) -> frozenset[str]:
-    """Return the codes of what stood against the last request about a link."""
+    """Return the codes of what stood against the last request about one thing."""
     kept: tuple[str, Report] | None = st.session_state.get(_KEPT)
     return frozenset() if kept is None or kept[0] != uid else frozenset(finding.code for finding in kept[1])
 
 
 def show_refusal_of(visit: Visit, uid: str) -> None:
-    """Say why the last request about a link was not taken, once."""
+    """Say why the last request about one thing was not taken, once."""
     kept: tuple[str, Report] | None = st.session_state.get(_KEPT)
     if kept is not None and kept[0] == uid:
         del st.session_state[_KEPT]
