@@ -95,12 +95,24 @@ def _look_at(sheet: RawSheet) -> Indicators | None:
         headers = [fold(cell_text(value)) for value in sheet.row(row)]
         code = next((place for place, header in enumerate(headers) if header in _CODES), None)
         if code is None or not any(header in NAMES for header in headers[code + 1 : code + 3]):
+            code = _find_renamed(sheet, row)
+        if code is None:
             continue
         first = _first_area(sheet, row, code)
         if first is None:
             return None
         return _describe(sheet, row, first, code)
     return None
+
+
+def _find_renamed(sheet: RawSheet, row: int) -> int | None:
+    """Return the column of codes where somebody has renamed the first two columns of an export's own table.
+
+    Headers of figures that hold a year and a unit speak for the bank, and so do the codes below.
+    """
+    texts = [cell_text(value) for value in sheet.row(row)]
+    first = next((place for place, text in enumerate(texts) if _FLAT.match(text) and text.rstrip().endswith("]")), None)
+    return next((place for place in range((first or 0) - 1) if _first_area(sheet, row, place) is not None), None)
 
 
 def _first_area(sheet: RawSheet, header_row: int, code: int) -> int | None:

@@ -71,6 +71,42 @@ def test_every_shape_is_loaded_whole(store, export):
     assert places == {"00", "14", "1433", LIW, "0201", "1433011"} - ({"00"} if areas == 5 else set())
 
 
+@pytest.mark.parametrize("headers", [("Identyfikator jednostki", "Jednostka"), ("TERYT gminy", "Gmina"), ("", "")])
+def test_columns_that_somebody_renamed_are_still_codes_and_names(store, headers):
+    table = flat_csv().decode("utf-8-sig").replace('"Kod";"Nazwa"', '"{}";"{}"'.format(*headers), 1)
+    result = load(store, table.encode("utf-8-sig"), name="LUDN.csv")
+    assert (codes(result), result.rows_stored) == ([], 6 * len(YEARS) * len(VARIABLES))
+    assert figures(store) == {"ogółem": "1002", "kobiety": "1005"}
+
+
+def test_one_name_in_two_units_is_two_variables_and_without_a_unit_a_third(store):
+    headers = ["dochody;2023;[zł]", "dochody;2023;[tys. zł]", "dochody;2023"]
+    load(store, write_flat(headers, {LIW: ["5250", "5,25", "7"]}), name="FIN.csv")
+    with store.read() as connection:
+        found = {each.variable.unit: [figure.value for figure in read_figures(connection, each)]
+                 for each in list_variables(connection)}  # fmt: skip
+    assert found == {"zł": ["5250"], "tys. zł": ["5.25"], "": ["7"]}
+
+
+def test_titles_above_and_footnotes_among_the_rows_are_no_figures(store):
+    rows = [["Rynek pracy"], ["Stan w dniu 31 XII"], [], ["Kod", "Nazwa", "a;2023;[zł]"],
+            *([code, name, place] for place, (code, name) in enumerate(AREAS, 1)), ["a) dane szacunkowe"]]  # fmt: skip
+    rows.insert(7, ["b) bez miasta"])
+    result = load(store, write_workbook({"T": rows}), name="a.xlsx")
+    assert (result.rows_stored, result.rows_rejected) == (len(AREAS), 0)
+    with store.read() as connection:
+        origin = read_origin(connection, list_variables(connection)[0], 2023)
+    assert [note.text for note in origin.notes] == ["b) bez miasta", "a) dane szacunkowe"]
+
+
+def test_words_in_place_of_figures_are_left_out_and_said_and_the_rest_is_loaded(store):
+    cells = {LIW: ["b.d."], "1433011": ["12,5 %"], "0201000": ["3,0"]}
+    result = load(store, write_flat(["a;2023;[%]"], cells), name="a.csv")
+    assert codes(result) == ["INDICATORS-CELLS-UNREADABLE"]
+    assert (result.rows_stored, result.rows_rejected) == (1, 2)
+    assert figures(store, teryt="0201") == {"a": "3.0"}
+
+
 def test_digits_stay_as_they_were_written_and_signs_never_become_zero(store):
     cells = ["1 234,50", "0,10", "0", ".", "x", "-", "", "12345678,901234567", "-3,2", "7,5*"]
     names = [f"w{place}" for place in range(len(cells))]

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from etl.boundaries import outlines as outlines_module
 from etl.boundaries.outlines import read_outlines
 from etl.boundaries.simplifying import simplify_outlines
 from etl.settings import database_url
@@ -56,6 +57,27 @@ FAULTS = {
     "a point": (write(feature(LIW, [21.9, 52.4], kind="Point")), ["BOUNDARIES-GEOMETRY-BAD"]),
     "two corners": (write(feature(LIW, square(*NEAR_LIW)[:2])), ["BOUNDARIES-GEOMETRY-BAD"]),
     "no geometry": (write({"type": "Feature", "properties": {"terc": LIW}}), ["BOUNDARIES-GEOMETRY-BAD"]),
+    "a line": (write(feature(LIW, square(*NEAR_LIW), kind="LineString")), ["BOUNDARIES-GEOMETRY-BAD"]),
+    "a collection of shapes": (
+        write(
+            {
+                "type": "Feature",
+                "properties": {"terc": LIW},
+                "geometry": {"type": "GeometryCollection", "geometries": []},
+            }
+        ),
+        ["BOUNDARIES-GEOMETRY-BAD"],
+    ),
+    "words for numbers": (write(feature(LIW, [["a", "b"]] * 4)), ["BOUNDARIES-GEOMETRY-BAD"]),
+    "the middle of Poland in PUWG 1992": (
+        write(feature(LIW, [[640_100.5, 486_200.1], [650_000, 486_200], [650_000, 490_000], [640_100.5, 486_200.1]])),
+        ["BOUNDARIES-NOT-DEGREES"],
+    ),
+    "a country beside Poland": (write(feature("CZ0100", square(14.4, 50.0))), ["BOUNDARIES-CODES-UNKNOWN"]),
+    "one of several is Vilnius": (
+        write(feature(LIW), feature(WEGROW, square(25.2, 54.6))),
+        ["BOUNDARIES-ABROAD"],
+    ),
     "elsewhere": (write(feature(LIW, square(15.0, 51.0))), ["BOUNDARIES-ELSEWHERE"]),
     "several at once": (
         write(feature(LIW), feature("9999011"), feature(None), feature(WEGROW, [])),
@@ -85,6 +107,27 @@ def kept(level: AreaLevel, within: str = "") -> dict:
         found = read_boundaries(connection, level, within=within)
     store.close()
     return found
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_BYTES", 100), ("MOST_POINTS", 9), ("MOST_FEATURES", 1)])
+def test_a_file_too_large_in_any_way_is_refused_and_one_at_the_limit_is_not(monkeypatch, limit, most):
+    content = write(feature(LIW), feature(WEGROW, square(22.0, 52.38)))
+    monkeypatch.setattr(outlines_module, limit, most)
+    assert [finding.code for finding in read_outlines(content, "a", AREAS).report] == ["BOUNDARIES-TOO-LARGE"]
+    monkeypatch.setattr(
+        outlines_module, limit, {"MOST_BYTES": len(content), "MOST_POINTS": 10, "MOST_FEATURES": 2}[limit]
+    )
+    found = read_outlines(content, "a", AREAS)
+    assert (set(found.polygons), list(found.report)) == ({LIW, WEGROW}, [])
+
+
+def test_islands_holes_and_heights_are_outlines_too():
+    outer, hole = square(*NEAR_LIW, side=0.1), square(NEAR_LIW[0] + 0.02, NEAR_LIW[1] + 0.02, side=0.02)
+    island = [[x, y, 105.5] for x, y in square(22.1, 52.3)]
+    shape = {"type": "MultiPolygon", "coordinates": [[outer, hole], [island]]}
+    found = read_outlines(write({"type": "Feature", "properties": {"terc": LIW}, "geometry": shape}), "a", AREAS)
+    assert list(found.report) == []
+    assert [len(rings) for rings in found.polygons[LIW]] == [2, 1]
 
 
 @pytest.mark.parametrize(
