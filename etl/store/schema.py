@@ -26,6 +26,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from etl.store.schema_columns import fieldwork, owner, parent, position, row_id, text_column
+
 # Names for constraints, so that a migration can speak of them on both databases.
 METADATA = MetaData(
     naming_convention={
@@ -37,42 +39,20 @@ METADATA = MetaData(
     }
 )
 
-
-def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True, autoincrement=True)
-
-
-def _owner() -> Column[int]:
-    """Every row of the register belongs to one partnership and goes with it."""
-    return Column("partnership_id", ForeignKey("partnership.id", ondelete="CASCADE"), nullable=False, index=True)
-
-
-def _parent(table: str, name: str | None = None) -> Column[int]:
-    return Column(name or f"{table}_id", ForeignKey(f"{table}.id", ondelete="CASCADE"), primary_key=True)
-
-
-def _position() -> Column[int]:
-    return Column("position", SmallInteger, primary_key=True, autoincrement=False)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, server_default="")
-
-
 # ---------------------------------------------------------------- the register
 
 partnership = Table(
     "partnership",
     METADATA,
-    _id(),
+    row_id(),
     Column("slug", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("founded_on", Date),
-    _text("aims"),
-    _text("website"),
+    text_column("aims"),
+    text_column("website"),
     Column("rules_version", Text),
     Column("rules_adopted_on", Date),
-    _text("rules_covers"),
+    text_column("rules_covers"),
     Column("sample", Boolean(create_constraint=True, name="sample_is_boolean"), nullable=False),
     Column("made_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
@@ -81,18 +61,18 @@ partnership = Table(
 partnership_territory = Table(
     "partnership_territory",
     METADATA,
-    _parent("partnership"),
-    _position(),
+    parent("partnership"),
+    position(),
     Column("teryt", Text, nullable=False),
-    _text("name"),
+    text_column("name"),
 )
 
 partner = Table(
     "partner",
     METADATA,
-    _id(),
+    row_id(),
     Column("uid", Text, nullable=False),
-    _owner(),
+    owner(),
     Column("name", Text, nullable=False),
     Column("kind_code", Text, nullable=False),
     Column("sector_code", Text, nullable=False),
@@ -103,28 +83,28 @@ partner = Table(
 )
 
 partner_theme = Table(
-    "partner_theme", METADATA, _parent("partner"), _position(), Column("theme_code", Text, nullable=False)
+    "partner_theme", METADATA, parent("partner"), position(), Column("theme_code", Text, nullable=False)
 )
 
 membership = Table(
     "membership",
     METADATA,
-    _parent("partner"),
+    parent("partner"),
     Column("status_code", Text, nullable=False),
     Column("declared_on", Date),
     Column("withdrawn_on", Date),
 )
 
 membership_role = Table(
-    "membership_role", METADATA, _parent("partner"), _position(), Column("role_code", Text, nullable=False)
+    "membership_role", METADATA, parent("partner"), position(), Column("role_code", Text, nullable=False)
 )
 
 diagnosis = Table(
     "diagnosis",
     METADATA,
-    _id(),
+    row_id(),
     Column("uid", Text, nullable=False),
-    _owner(),
+    owner(),
     Column("name", Text, nullable=False),
     Column("started_on", Date),
     Column("ended_on", Date),
@@ -132,7 +112,7 @@ diagnosis = Table(
 )
 
 diagnosis_method = Table(
-    "diagnosis_method", METADATA, _parent("diagnosis"), _position(), Column("method_code", Text, nullable=False)
+    "diagnosis_method", METADATA, parent("diagnosis"), position(), Column("method_code", Text, nullable=False)
 )
 
 _RATINGS = ("size", "severity", "feasibility")
@@ -140,11 +120,11 @@ _RATINGS = ("size", "severity", "feasibility")
 problem = Table(
     "problem",
     METADATA,
-    _id(),
+    row_id(),
     Column("uid", Text, nullable=False),
-    _owner(),
+    owner(),
     Column("name", Text, nullable=False),
-    _text("description"),
+    text_column("description"),
     Column("problem_code", Text, nullable=False, index=True),
     Column("theme_code", Text, nullable=False),
     *(Column(f"{name}_rating", SmallInteger) for name in _RATINGS),
@@ -159,27 +139,27 @@ problem = Table(
 problem_target_group = Table(
     "problem_target_group",
     METADATA,
-    _parent("problem"),
-    _position(),
+    parent("problem"),
+    position(),
     Column("target_group_code", Text, nullable=False),
 )
 
 project = Table(
     "project",
     METADATA,
-    _id(),
+    row_id(),
     Column("uid", Text, nullable=False),
-    _owner(),
+    owner(),
     Column("name", Text, nullable=False),
-    _text("description"),
+    text_column("description"),
     Column("status_code", Text, nullable=False),
     Column("starts_on", Date),
     Column("ends_on", Date),
     Column("finance_lead_id", ForeignKey("partner.id", ondelete="SET NULL")),
     Column("own_contribution_pln", Numeric(14, 2)),
-    _text("result"),
-    _text("result_indicator"),
-    _text("result_unit"),
+    text_column("result"),
+    text_column("result_indicator"),
+    text_column("result_unit"),
     Column("result_before", Float),
     Column("result_target", Float),
     Column("result_after", Float),
@@ -193,8 +173,8 @@ project = Table(
 project_funding = Table(
     "project_funding",
     METADATA,
-    _parent("project"),
-    _position(),
+    parent("project"),
+    position(),
     Column("source_code", Text, nullable=False),
     Column("amount_pln", Numeric(14, 2)),
     Column("year", SmallInteger),
@@ -203,16 +183,16 @@ project_funding = Table(
 activity = Table(
     "activity",
     METADATA,
-    _id(),
+    row_id(),
     Column("uid", Text, nullable=False),
-    _owner(),
+    owner(),
     Column("name", Text, nullable=False),
-    _text("description"),
+    text_column("description"),
     Column("theme_code", Text, nullable=False),
     Column("form_code", Text, nullable=False),
     Column("starts_on", Date, nullable=False),
     Column("ends_on", Date),
-    _text("place"),
+    text_column("place"),
     Column("participants_count", Integer),
     Column("project_id", ForeignKey("project.id", ondelete="SET NULL")),
     UniqueConstraint("partnership_id", "uid"),
@@ -223,8 +203,8 @@ activity = Table(
 activity_target_group = Table(
     "activity_target_group",
     METADATA,
-    _parent("activity"),
-    _position(),
+    parent("activity"),
+    position(),
     Column("target_group_code", Text, nullable=False),
 )
 
@@ -234,8 +214,8 @@ def _link(name: str, owner: str, other: str) -> Table:
     return Table(
         name,
         METADATA,
-        _parent(owner),
-        _position(),
+        parent(owner),
+        position(),
         Column(f"{other}_id", ForeignKey(f"{other}.id", ondelete="CASCADE"), nullable=False, index=True),
     )
 
@@ -250,11 +230,11 @@ activity_problem = _link("activity_problem", "activity", "problem")
 questionnaire = Table(
     "questionnaire",
     METADATA,
-    _id(),
+    row_id(),
     Column("slug", Text, nullable=False),
     Column("version", Text, nullable=False),
     Column("title_pl", Text, nullable=False),
-    _text("title_en"),
+    text_column("title_en"),
     # NULL: shipped with the program, the same for all partnerships.
     Column("partnership_id", ForeignKey("partnership.id", ondelete="CASCADE"), index=True),
     # XLSForm as JSON (`surveys.model.form_codec`) and draft | published; NULL for one that was met only in files. A
@@ -267,15 +247,15 @@ questionnaire = Table(
 question = Table(
     "question",
     METADATA,
-    _id(),
+    row_id(),
     Column("questionnaire_id", ForeignKey("questionnaire.id", ondelete="CASCADE"), nullable=False),
     Column("position", SmallInteger, nullable=False),
     Column("name", Text, nullable=False),
     Column("type", Text, nullable=False),
     Column("text_pl", Text, nullable=False),
-    _text("text_en"),
-    _text("battery"),
-    _text("battery_en"),
+    text_column("text_en"),
+    text_column("battery"),
+    text_column("battery_en"),
     Column("vocabulary", Text),
     Column("profile", Text),
     Column("max_choices", SmallInteger),
@@ -285,12 +265,12 @@ question = Table(
 choice = Table(
     "choice",
     METADATA,
-    _id(),
+    row_id(),
     Column("question_id", ForeignKey("question.id", ondelete="CASCADE"), nullable=False),
     Column("position", SmallInteger, nullable=False),
     Column("code", Text, nullable=False),
     Column("label_pl", Text, nullable=False),
-    _text("label_en"),
+    text_column("label_en"),
     Column("missing_kind", Text),
     Column("is_other", Boolean, nullable=False),
     UniqueConstraint("question_id", "code"),
@@ -299,8 +279,8 @@ choice = Table(
 wave = Table(
     "wave",
     METADATA,
-    _id(),
-    _owner(),
+    row_id(),
+    owner(),
     Column("slug", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("questionnaire_id", ForeignKey("questionnaire.id", ondelete="RESTRICT"), nullable=False, index=True),
@@ -308,12 +288,7 @@ wave = Table(
     Column("mode", Text, nullable=False),
     Column("opened_on", Date),
     Column("closed_on", Date),
-    # Whom it asked, as far as somebody wrote it down (`surveys.model.Fieldwork`).
-    Column("population", Text),
-    _text("population_words"),
-    Column("sampling", Text),
-    Column("population_count", Integer),
-    Column("invited_count", Integer),
+    *fieldwork(),
     UniqueConstraint("partnership_id", "slug"),
 )
 
