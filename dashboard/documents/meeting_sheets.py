@@ -6,6 +6,7 @@ number, so that a paper ballot can be typed in by numbers alone.
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
 import segno
@@ -16,7 +17,7 @@ from docx.table import _Cell
 
 from dashboard.documents.docx_parts import add_table
 from dashboard.documents.docx_styles import SMALL, TEXT_WIDTH_CM, begin_page, new_document, save
-from dashboard.meetings.screens import plan_times
+from dashboard.meetings.screens import in_language, plan_times
 from dashboard.texts import say
 from etl.exports.questionnaires.paper_styles import keep_row_whole, set_widths
 from etl.store.meeting_rows import StoredMeeting
@@ -41,7 +42,8 @@ def write_sheets(found: StoredMeeting, codes: Sequence[str], *, address: str, sh
         short: to be typed.
         language: of the sheets.
     """
-    meeting = found.meeting
+    meeting = in_language(found.meeting, language)
+    found = replace(found, meeting=meeting)
     paper = new_document(meeting.name, language)
     _write_attendance(paper, found, language)
     _write_cards(paper, meeting, language)

@@ -10,7 +10,7 @@ from docx.document import Document as Paper
 from dashboard.documents.docx_parts import add_caption, add_table
 from dashboard.documents.docx_styles import add_foot, new_document, save
 from dashboard.meetings.result_words import list_lines, say_method, say_result, say_stability
-from dashboard.meetings.screens import plan_times
+from dashboard.meetings.screens import in_language, plan_times
 from dashboard.texts import say
 from etl.meeting_record import MeetingRecord
 from etl.store.meeting_outcomes import Outcomes
@@ -40,7 +40,7 @@ class _Minutes:
 
     def __init__(self, record: MeetingRecord, language: Language) -> None:
         self.record, self.language = record, language
-        self.meeting = record.found.meeting
+        self.meeting = in_language(record.found.meeting, language)
         self.titles = {item.key: item.title for item in self.meeting.items}
         self.paper: Paper = new_document(f"{self.say('title')} – {self.meeting.name}", language)
         self._tables = 0

@@ -5,7 +5,7 @@ from functools import lru_cache
 from dashboard.charts.static_image import draw_image
 from dashboard.data import current_store, find_scope
 from dashboard.filtering import FilterChoices
-from dashboard.stories.meeting_evidence import choose_bars, name_wave, newest_table
+from dashboard.stories.meeting_evidence import choose_bars, newest_table
 from dashboard.texts import say
 from dashboard.visit import View
 from etl.store.meeting_rows import StoredMeeting
@@ -73,7 +73,7 @@ def _draw(url: str, revision: int, ids: tuple[int, ...], drawing: _Drawing) -> b
     table = newest_table(view, drawing.slug)
     if table is None or table.too_few_asked:
         return None
-    title = say("meeting_evidence.chart", drawing.language, wave=name_wave(view, drawing.slug))
+    title = say("meeting_evidence.chart", drawing.language)
     return draw_image(
         choose_bars(table, drawing.code), title=title, language=drawing.language, kind="svg", width_inches=_WIDTH_INCHES
     )

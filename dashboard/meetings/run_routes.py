@@ -6,6 +6,7 @@ is taken in a thread.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import TypeVarTuple
 
@@ -25,7 +26,7 @@ from dashboard.meetings.problem_chart import draw_problem_chart
 from dashboard.meetings.run_actions import Form, do_action
 from dashboard.meetings.run_pages import Room
 from dashboard.meetings.run_screens import show_paper, show_room
-from dashboard.meetings.screens import list_screens
+from dashboard.meetings.screens import in_language, list_screens
 from dashboard.meetings.vote_routes import desk_of
 from dashboard.meetings.writing import MeetingWriter
 from etl.meeting_record import read_record
@@ -220,6 +221,7 @@ def make_room(
 ) -> Room:
     """Return what a request is about."""
     opened = None if found.opened_at is None else read_moment(found.opened_at).astimezone()
+    found = replace(found, meeting=in_language(found.meeting, choose_language(request.scope)))
     screens = list_screens(found.meeting, opened)
     asked = request.query_params.get("e", "")
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= 3 else found.screen

@@ -1,8 +1,10 @@
 """What the projector shows, one thing at a time, in the order of the agenda; each screen with its planned time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from dashboard.texts import say
+from surveys.language.texts import LANGUAGES, Language
 from surveys.model.meeting import Meeting, MeetingItem, PointKind
 
 _MINUTES_UNKNOWN = timedelta(0)
@@ -62,6 +64,17 @@ def list_screens(meeting: Meeting, opened_at: datetime | None) -> tuple[MeetingS
             )
         start = None if start is None else start + length
     return tuple(screens)
+
+
+def in_language(meeting: Meeting, language: Language) -> Meeting:
+    """Return a meeting with the program's own titles of the agenda in a language; titles of people's own stay."""
+    agenda = tuple(
+        replace(point, title=say(f"meetings.point.{point.kind}", language))
+        if point.title in {say(f"meetings.point.{point.kind}", one) for one in LANGUAGES}
+        else point
+        for point in meeting.agenda
+    )
+    return replace(meeting, agenda=agenda)
 
 
 def plan_times(meeting: Meeting) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Meeting:
     Attributes:
         ranks: people × items, ties share the mean of their places; ``None`` when nobody ranked.
         dots: people × items; ``None`` when there were none.
-        sectors: of each person, as long as the ballots; ``None`` when not asked.
+        sectors: of each person, as long as the ballots, ``""`` for who did not say; ``None`` when not asked.
         ratings: size, seriousness and effectiveness (NACCHO scales) × items; ``None`` when not rated.
     """
 
@@ -103,7 +103,7 @@ def _crowds(people: int, sectors: Sequence[str] | None) -> Iterator[tuple[Change
     yield Change.METHOD, everybody
     if sectors is not None:
         of_people = np.array(sectors)
-        for sector in sorted(set(sectors)):
+        for sector in sorted(set(sectors) - {""}):  # who did not say is of no sector
             if (of_people != sector).any():
                 yield Change.SECTOR, of_people != sector
     for person in range(people if people > 1 else 0):
