@@ -98,7 +98,7 @@ def _show_table(visit: Visit, slug: str, seen: tuple[TreeNode, ...], problems: M
         column_config=config,
         column_order=list(COLUMNS[1:]),
     )
-    return read_rows(_records(frame), problems, view.language)
+    return read_rows(_records(frame), problems, view.language, seen)
 
 
 def _seen(visit: Visit, slug: str) -> tuple[TreeNode, ...]:

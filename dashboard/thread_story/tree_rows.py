@@ -75,11 +75,18 @@ def write_rows(nodes: Sequence[TreeNode], problems: Mapping[str, str], language:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def read_rows(rows: Sequence[Mapping[str, Any]], problems: Mapping[str, str], language: Language) -> Edited:
+def read_rows(
+    rows: Sequence[Mapping[str, Any]],
+    problems: Mapping[str, str],
+    language: Language,
+    seen: Sequence[TreeNode] = (),
+) -> Edited:
     """Return what an edited table says.
 
     Args:
         rows: as `write_rows` has them; a new row has no uid, an empty one is passed over, a blank kind is a cause.
+        seen: what the table held before: who renames a row does not rename it in every other, so that a former name
+            still leads to its row, unless another has that name now.
         problems: name by uid.
         language: in which the table was shown.
     """
@@ -96,6 +103,8 @@ def read_rows(rows: Sequence[Mapping[str, Any]], problems: Mapping[str, str], la
             findings.append(_finding("TREE-NAME-TWICE", name=name))
         else:
             uids[fold(name)] = _text(row.get("uid")) or uuid4().hex[:12]
+    present = set(uids.values())
+    known = {fold(node.name): node.uid for node in seen if node.uid in present} | uids
     nodes = []
     for _, row in filled:
         name = _text(row.get("name"))
@@ -107,7 +116,7 @@ def read_rows(rows: Sequence[Mapping[str, Any]], problems: Mapping[str, str], la
                 name,
                 kinds.get(_text(row.get("kind")), "cause"),
                 _find(row.get("problems"), known_problems, "TREE-PROBLEM-UNKNOWN", findings),
-                _find(row.get("results_from"), uids, "TREE-NAME-UNKNOWN", findings),
+                _find(row.get("results_from"), known, "TREE-NAME-UNKNOWN", findings),
             )
         )
     sides = {node.uid: node for node in nodes}

@@ -37,6 +37,16 @@ def test_a_new_row_gets_an_identity_and_may_be_named_before_its_row_comes():
     assert len(edited.nodes[3].uid) == 12
 
 
+def test_a_renamed_row_is_still_found_under_its_former_name():
+    rows = rows_of()
+    rows[1]["name"] = "Prawie każdy ma auto"  # the bus still says it results from "Wszyscy mają auta"
+    edited = read_rows(rows, PROBLEMS, "pl", NODES)
+    assert not len(edited.report)
+    assert edited.nodes[0].results_from == ("cars",)
+    assert not read_rows([rows[0], rows[2]], PROBLEMS, "pl", NODES).nodes[0].results_from  # its row is gone
+    assert "TREE-NAME-UNKNOWN" in {one.code for one in read_rows([rows[0], rows[2]], PROBLEMS, "pl", NODES).report}
+
+
 def test_an_empty_row_is_no_row():
     empty = {"uid": None, "name": None, "kind": None, "problems": [], "results_from": float("nan")}
     assert read_rows([*rows_of(), empty], PROBLEMS, "pl").nodes == NODES
