@@ -32,6 +32,7 @@ _ICONS = {
     "applicants": ":material/edit_document:",
     "thread": ":material/route:",
     "health": ":material/favorite:",
+    "gaps": ":material/difference:",
     "mirrors": ":material/flip:",
     "meetings": ":material/groups_3:",
     "upload": ":material/upload_file:",

@@ -22,6 +22,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "map": "mapa",
         "comparison": "porownanie",
         "mirrors": "lustra",
+        "gaps": "luki",
         "solved": "kto-juz",
     },
     "cooperation": {

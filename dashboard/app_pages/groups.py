@@ -1,5 +1,7 @@
 """Grupy docelowe: problems beside activities for each group: where there is need and no action."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,7 @@ from dashboard.stories.opening import chosen_problems, open_page, stop_when_empt
 from dashboard.stories.survey_story import show_survey
 from dashboard.visit import View, current_view
 from surveys.analysis.gaps import find_gaps
+from surveys.analysis.thread_breaks import reached_groups
 from surveys.vocabulary import load
 
 _MOST_PARTNERSHIPS = 20
@@ -24,7 +27,8 @@ def tell() -> None:
     stop_when_empty(view)
     problem_groups, activity_groups = choose_group_rows(view)
     stop_when_filtered_away(view, pd.concat([problem_groups, activity_groups]), "groups")
-    _show_gaps(view, find_gaps(chosen_problems(view), problem_groups, activity_groups))
+    reached = reached_groups(replace(view.register, activity_groups=activity_groups))
+    _show_gaps(view, find_gaps(chosen_problems(view), problem_groups, reached))
     panels = keep_panels(view, "groups", build_group_panels)
     show_panels(panels, ("groups-rolled", "groups-all"), language=view.language)
     st.header(view.say("groups.survey_title"), anchor=False)
@@ -51,6 +55,9 @@ def _show_gaps(view: View, gaps: pd.DataFrame) -> None:
         if len(lines) > _MOST_PARTNERSHIPS:
             st.caption(view.say("groups.gaps.more", n=len(lines) - _MOST_PARTNERSHIPS))
     st.caption(view.say("groups.gaps.note"))
+    if view.filters.partnership is not None:
+        chosen = {"partnerstwo": view.filters.partnership} | ({"lang": "en"} if view.language == "en" else {})
+        st.page_link("app_pages/gaps.py", label=view.say("groups.to_gaps"), query_params=chosen)
 
 
 tell()

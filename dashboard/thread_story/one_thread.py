@@ -42,14 +42,14 @@ def show_thread(view: View, slug: str, problem: str) -> None:
     words = Words(view, slug)
     thread = trace_problem(view.register, slug, problem)
     left, right = st.columns(2, gap="medium")
-    with left, st.container(border=True, key="thread-picture"):
+    with left, st.container(border=True, key="card-thread-picture"):
         st.header(view.say("thread.one.title"), anchor=False)
         chart = draw_thread(view, fold_thread(thread, _MOST_BEADS), words)
         st.plotly_chart(
             chart.figure, alt=chart.alt, theme=None, key="chart-thread", config={"staticPlot": True, "responsive": True}
         )
         st.caption(view.say("thread.one.note"))
-    with right, st.container(border=True, key="thread-list"):
+    with right, st.container(border=True, key="card-thread-words"):
         st.header(view.say("thread.one.list"), anchor=False)
         st.markdown(list_thread(view, slug, thread, words))
 

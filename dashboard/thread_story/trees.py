@@ -18,7 +18,7 @@ def show_tree(view: View, slug: str, problem: str, name: str) -> None:
         st.markdown(view.say("thread.tree.none"))
         return
     left, right = st.columns(2, gap="medium")
-    with left, st.container(border=True, key="tree-picture"):
+    with left, st.container(border=True, key="card-tree-picture"):
         chart = draw_layers(
             _layers(view, tree), [_up(tie) for tie in tree.links], alt=view.say("thread.tree.alt", problem=name)
         )
@@ -26,7 +26,7 @@ def show_tree(view: View, slug: str, problem: str, name: str) -> None:
             chart.figure, alt=chart.alt, theme=None, key="chart-tree", config={"staticPlot": True, "responsive": True}
         )
         st.caption(view.say("thread.tree.note"))
-    with right, st.container(border=True, key="tree-list"):
+    with right, st.container(border=True, key="card-tree-words"):
         st.markdown(list_tree(view, tree, problem))
 
 

@@ -133,4 +133,4 @@ def sum_money(links: pd.DataFrame, funding: pd.DataFrame, projects: pd.DataFrame
     year = money["year"].fillna(money["starts_on"].dt.year)
     inside = money[year.between(period.first, period.last)]
     joined = links.drop_duplicates().merge(inside, on=["partnership", "uid"], how="inner")
-    return joined.groupby(["partnership", "code"], as_index=False)["amount_pln"].sum()
+    return joined.groupby(["partnership", "code"])[["amount_pln"]].sum().reset_index()

@@ -26,10 +26,11 @@ TITLES = {
     "mirrors": {"pl": "Trzy lustra", "en": "Three mirrors"},
     "solved": {"pl": "Kto już to zrobił?", "en": "Who has done it already?"},
     "applicants": {"pl": "Kto może być wnioskodawcą", "en": "Who may apply"},
+    "gaps": {"pl": "Luki", "en": "Gaps"},
     "thread": {"pl": "Czerwona nić", "en": "The red thread"},
     "health": {"pl": "Zdrowie partnerstwa", "en": "Health of the partnership"},
 }
-EACH = ("problems", "activities", "groups", "results", "partnerships", "thread", "capital", "health")
+EACH = ("problems", "activities", "groups", "results", "partnerships", "gaps", "thread", "capital", "health")
 BANNERS = {"pl": "wymyślone", "en": "invented"}
 CODE = re.compile(r"\b(?:P[\dAB]\d\d|T\d\d|G\d\d|K\d{3}|F\d\d|FS\d\d)\b")
 PLACEHOLDER = re.compile(r"\{\w+\}|\bnan\b|\bNaT\b|\bNone\b(?! of them)")  # "None of them" is an answer

@@ -1,0 +1,70 @@
+"""Luki: where need and action don't meet, for groups and themes, in one partnership and across all of them."""
+
+import streamlit as st
+
+from dashboard.escaping import plain
+from dashboard.figures.panels import Panels, keep_panels
+from dashboard.figures.presenting import show_panel
+from dashboard.gaps_story.gathering import choose_period
+from dashboard.gaps_story.panels import OF_PARTNERSHIP, build_all_panels, build_place_panels
+from dashboard.gaps_story.untouched import show_untouched
+from dashboard.stories.opening import open_page, stop_when_empty, today
+from dashboard.visit import View, current_view
+
+_MOST_LINES = 60
+
+
+def tell() -> None:
+    """Tell the page's story."""
+    view = current_view()
+    open_page(view, "gaps")
+    stop_when_empty(view)
+    period = choose_period(view, today())
+    st.markdown(view.say("gaps.intro", first=period.first, last=period.last))
+    if view.filters.themes or view.filters.groups:
+        st.caption(view.say("gaps.unfiltered"))
+    if view.filters.partnership is None:
+        _show_all(view)
+        return
+    panels = keep_panels(view, "gaps", build_place_panels, today().isoformat())
+    for key in ("gaps-named", "gaps-group", "gaps-theme"):
+        show_panel(panels[key], view.language)
+    show_untouched(view, period)
+    st.caption(view.say("gaps.note"))
+    st.page_link("app_pages/groups.py", label=view.say("gaps.to_groups"), query_params=_address(view, None))
+
+
+def _show_all(view: View) -> None:
+    panels = keep_panels(view, "gaps-all", build_all_panels, today().isoformat())
+    for key in ("gaps-all-group", "gaps-all-theme"):
+        show_panel(panels[key], view.language)
+    _list_partnerships(view, panels)
+    st.caption(view.say("gaps.note"))
+
+
+def _list_partnerships(view: View, panels: Panels) -> None:
+    own = {key: panel for key, panel in panels.items() if key.startswith(OF_PARTNERSHIP)}
+    lines = [(key.removeprefix(OF_PARTNERSHIP), panel) for key, panel in own.items()]
+    if not lines:
+        return
+    st.header(view.say("gaps.all.list"), anchor=False)
+    with st.container(border=True, key="gaps-partnerships"):
+        for slug, panel in lines[:_MOST_LINES]:
+            st.page_link(
+                "app_pages/gaps.py",
+                label=f"**{plain(panel.title)}** · {panel.sentence}",
+                query_params=_address(view, slug),
+            )
+    if len(lines) > _MOST_LINES:
+        st.caption(view.say("gaps.all.cut", n=len(lines) - _MOST_LINES))
+
+
+def _address(view: View, slug: str | None) -> dict[str, str]:
+    chosen = slug or view.filters.partnership
+    return {
+        **({} if chosen is None else {"partnerstwo": chosen}),
+        **({"lang": "en"} if view.language == "en" else {}),
+    }
+
+
+tell()

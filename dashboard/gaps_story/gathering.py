@@ -1,0 +1,193 @@
+"""Need and supply of every partnership in sight, judged together."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from dashboard.data import place_shares
+from dashboard.mirrors_story.gathering import PARTNERS_QUESTION, YOUNG_QUESTION
+from dashboard.stories.opening import texts_of
+from dashboard.visit import View
+from etl.store.reading import PlaceShares, RegisterFrames
+from surveys.analysis.place_series import sort_by_time
+from surveys.analysis.red_thread import LIVE_PROJECTS
+from surveys.analysis.rows import Row, rows_of
+from surveys.analysis.supply_gaps import (
+    Period,
+    SupplyScreen,
+    count_supply,
+    find_little,
+    name_supply_gaps,
+    need_of_themes,
+    sum_money,
+)
+from surveys.analysis.survey_tables import tabulate_question
+from surveys.analysis.three_mirrors import look_at_answers
+from surveys.privacy.published import PublishedTable, Source
+from surveys.vocabulary import load
+
+GROUP, THEME = "group", "theme"
+KINDS = (GROUP, THEME)
+_LISTS = {GROUP: "target_groups", THEME: "problems"}
+_SHARES = frozenset({"single", "multiple"})
+_DEFAULT_YEARS = 3
+
+Key = tuple[str, str, str]  # partnership, group or theme, its code
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What one measurement says of the needs of a partnership.
+
+    Attributes:
+        measurement: row of `PlaceShares.questions`.
+        choices: its options with the number of people, code by code; they have not passed the gate.
+        table: published shares.
+        values: p-value against "not above the average", by code of a group or a theme; empty where too few answered.
+    """
+
+    measurement: Row
+    choices: pd.DataFrame
+    table: PublishedTable
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What was done in a partnership in the period, by code; what nobody wrote down is absent.
+
+    Attributes:
+        entered: activities of the period, whatever they were for.
+    """
+
+    activities: Mapping[str, int]
+    participants: Mapping[str, float]
+    money: Mapping[str, float]
+    entered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything the page shows."""
+
+    period: Period
+    needs: Mapping[tuple[str, str], Need]
+    supplies: Mapping[tuple[str, str], Supply]
+    screen: SupplyScreen[Key]
+
+    def gaps_of(self, slug: str, kind: str) -> list[str]:
+        """Return the codes of the named gaps of a partnership."""
+        return [code for place, of_kind, code in self.screen.gaps if (place, of_kind) == (slug, kind)]
+
+
+def choose_period(view: View, today: date) -> Period:
+    """Return the years whose action counts: the chosen ones, else the last three."""
+    years = view.filters.years
+    return Period(*years) if years is not None else Period(today.year - _DEFAULT_YEARS + 1, today.year)
+
+
+def gather(view: View, slugs: tuple[str, ...], period: Period, today: date) -> Gathered:
+    """Put need and supply together and name the gaps.
+
+    Args:
+        view: what is looked at; only its scope and its register are asked.
+        slugs: partnerships in sight: all their comparisons are judged together.
+        period: years whose action counts; ``today``: later activities are plans and don't count.
+        today: see above.
+    """
+    needs = {
+        (slug, kind): need
+        for kind in KINDS
+        for slug, need in _read_needs(place_shares(view.scope, _LISTS[kind]), kind, slugs).items()
+    }
+    supplies = {
+        (slug, kind): supply
+        for kind in KINDS
+        for slug, supply in _read_supplies(view.register, kind, slugs, period, today).items()
+    }
+    little = {
+        (slug, kind, code)
+        for (slug, kind), need in needs.items()
+        for supply in [supplies[slug, kind]]
+        for code in find_little(supply.activities, need.values, supply.entered)
+    }
+    values = {(slug, kind, code): p for (slug, kind), need in needs.items() for code, p in need.values.items()}
+    return Gathered(period, needs, supplies, name_supply_gaps(values, little))
+
+
+def theme_of_problems() -> dict[str, str]:
+    """Return the theme of every problem of the list."""
+    return {code: problem.theme for code, problem in load().problems.items()}
+
+
+def _read_needs(shares: PlaceShares, kind: str, slugs: Iterable[str]) -> dict[str, Need]:
+    """Return the newest measurement of each partnership that asked residents."""
+    questions = shares.questions
+    asked = questions[
+        questions["type"].isin(_SHARES)
+        & questions["partnership"].isin(set(slugs))
+        & ~questions["question"].isin([PARTNERS_QUESTION, YOUNG_QUESTION])
+    ]
+    newest = sort_by_time(asked).drop_duplicates(["partnership", "wave"]).groupby("partnership").tail(1)
+    options = {str(asked): rows for asked, rows in shares.options.groupby("asked")}
+    people = {str(measured): rows for measured, rows in shares.counts.groupby("measured")}
+    return {
+        str(row["partnership"]): _read_need(row, kind, options[str(row["asked"])], people.get(str(row["measured"])))
+        for row in rows_of(newest)
+    }
+
+
+def _read_need(row: Row, kind: str, listed: pd.DataFrame, chosen: pd.DataFrame | None) -> Need:
+    counts = {} if chosen is None else dict(zip(chosen["code"], chosen["people"], strict=True))
+    choices = listed.assign(people=[counts.get(code, 0) for code in listed["code"]])
+    source = Source(
+        texts_of(f"gaps.{kind}.need_what"),
+        {"pl": str(row["text_pl"]), "en": str(row["text_en"] or row["text_pl"])},
+        waves=(str(row["wave_name"]),),
+    )
+    table = tabulate_question(row | {"vocabulary": _LISTS[kind]}, choices, source=source)
+    real = set(load().lists[_LISTS[kind]]) - set(listed[listed["is_other"].astype(bool)]["code"])
+    sights = look_at_answers(table, real)
+    if kind == THEME:
+        return Need(row, choices, table, need_of_themes(sights, theme_of_problems()))
+    return Need(row, choices, table, {code: sight.seen for code, sight in sights.items() if sight.seen is not None})
+
+
+def _read_supplies(
+    frames: RegisterFrames, kind: str, slugs: Iterable[str], period: Period, today: date
+) -> dict[str, Supply]:
+    done = frames.activities[frames.activities["starts_on"] <= pd.Timestamp(today)]
+    of_activities, of_projects = _links(frames, kind)
+    counted = dict(tuple(count_supply(of_activities, done, period).groupby("partnership")))
+    live = frames.projects[frames.projects["status"].isin(LIVE_PROJECTS)]
+    money = dict(tuple(sum_money(of_projects, frames.funding, live, period).groupby("partnership")))
+    inside = done[done["starts_on"].dt.year.between(period.first, period.last)]
+    entered = inside.groupby("partnership").size().to_dict()
+    supplies = {}
+    for slug in slugs:
+        own, sums = counted.get(slug), money.get(slug)
+        known = None if own is None else own.dropna(subset=["participants"])
+        supplies[slug] = Supply(
+            {} if own is None else dict(zip(own["code"], own["activities"], strict=True)),
+            {} if known is None else dict(zip(known["code"], known["participants"], strict=True)),
+            {} if sums is None else dict(zip(sums["code"], sums["amount_pln"], strict=True)),
+            int(entered.get(slug, 0)),
+        )
+    return supplies
+
+
+def _links(frames: RegisterFrames, kind: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the codes of activities, and those of projects: their own, their activities' and their problems'."""
+    if kind == GROUP:
+        own = frames.activity_groups.rename(columns={"group": "code"})
+        named = frames.project_groups.rename(columns={"group": "code"})
+    else:
+        own = frames.activities[["partnership", "uid", "theme"]].rename(columns={"theme": "code"})
+        themes = frames.problems[["partnership", "uid", "theme"]].rename(columns={"uid": "problem", "theme": "code"})
+        named = frames.project_problems.merge(themes, on=["partnership", "problem"])
+    columns = ["partnership", "uid", "code"]
+    belonging = frames.activities[["partnership", "uid", "project"]].dropna(subset=["project"])
+    through = belonging.merge(own, on=["partnership", "uid"]).drop(columns="uid").rename(columns={"project": "uid"})
+    return own[columns], pd.concat([named[columns], through[columns]], ignore_index=True).drop_duplicates()
