@@ -15,7 +15,9 @@ from surveys.language.texts import LANGUAGES, Language
 _PAGES = Path(__file__).parent / "app_pages"
 
 # Pages whose story has nothing to filter.
-UNFILTERED = frozenset({"start", "questionnaires", "upload", "imports", "collections", "meetings", "accounts"})
+UNFILTERED = frozenset(
+    {"start", "questionnaires", "upload", "imports", "collections", "meetings", "documents", "accounts"}
+)
 _ICONS = {
     "start": ":material/home:",
     "problems": ":material/report:",
@@ -35,6 +37,7 @@ _ICONS = {
     "gaps": ":material/difference:",
     "mirrors": ":material/flip:",
     "meetings": ":material/groups_3:",
+    "documents": ":material/description:",
     "upload": ":material/upload_file:",
     "imports": ":material/history:",
     "accounts": ":material/manage_accounts:",

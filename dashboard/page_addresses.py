@@ -33,6 +33,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "meetings": {
         "meetings": "spotkania",
+        "documents": "dokumenty",
     },
     "data": {
         "upload": "wgraj",

@@ -6,7 +6,7 @@ exceptions: whoever calls shows them.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 import pandas as pd
@@ -38,6 +38,7 @@ from etl.store.form_steps import Side
 from etl.store.mapping_decisions import forget_decisions, keep_decisions
 from etl.store.moments import utc_now
 from etl.store.reading import Recipe, Scope
+from etl.store.report_rows import ReportPlace, keep_version, write_own_text
 from etl.store.retention import delete_answers
 from etl.store.reviewed_texts import TextRef, UnreadText, read_unread, review_text
 from etl.store.scope import Actor, ForbiddenError
@@ -328,6 +329,26 @@ def review_open_answer(
 def change_accounts(actor: Actor, change: Callable[[Store, datetime], object]) -> Report:
     """Change accounts or roles by a function of `etl.store.accounts` or `etl.store.grants`, which checks the actor."""
     return _attempt(actor, lambda store: change(store, utc_now()))
+
+
+def write_report_text(actor: Actor, scope: Scope, where: ReportPlace, text: str, *, before: str) -> Report:
+    """Keep an own paragraph of a document; refused when somebody else has changed it since ``before`` was read."""
+    return _write(
+        actor,
+        lambda connection: write_own_text(connection, actor, scope, where, text, before=before, now=utc_now()),
+    )
+
+
+def keep_report(
+    actor: Actor, scope: Scope, slug: str, *, kind: str, language: Language, facts: Mapping[str, object]
+) -> Report:
+    """Keep what a made document rested on, for the next version."""
+
+    def keep(store: Store) -> None:
+        with store.write(changes_data=False) as connection:
+            keep_version(connection, actor, scope, slug, kind=kind, language=language, facts=facts, now=utc_now())
+
+    return _attempt(actor, keep)
 
 
 def undo(actor: Actor, batch: str) -> Report:

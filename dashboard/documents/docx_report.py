@@ -45,7 +45,7 @@ class _Writing:
 
     def write_all(self) -> None:
         foot = self.made.title if not self.made.invented else f"{self.made.title} · {self._say('invented_short')}"
-        add_foot(self.paper, foot, say("documents.page", self.made.language, page="{page}", pages="{pages}"))
+        add_foot(self.paper, foot, say("documents.page_of", self.made.language, page="{page}", pages="{pages}"))
         self.paper.add_heading(self.made.title, level=0)
         self.paper.add_paragraph(self.made.subtitle, style="Subtitle")
         is_short = Kind(self.made.kind) in SHORT

@@ -17,9 +17,27 @@ from etl.store.moments import write_moment
 from etl.store.reading.scope import Scope
 from etl.store.schema_reports import report_text, report_version
 from etl.store.scope import Action, Actor
+from surveys.findings import FaultError, Finding, Report
 
 LONGEST_TEXT = 20_000
 _KEPT_VERSIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPlace:
+    """Where an own paragraph stands.
+
+    Attributes:
+        slug: of the partnership.
+        kind: the shape of document.
+        section: the chapter.
+        language: of the document.
+    """
+
+    slug: str
+    kind: str
+    section: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,46 +74,49 @@ def write_own_text(
     connection: Connection,
     actor: Actor,
     scope: Scope,
-    slug: str,
-    *,
-    kind: str,
-    section: str,
-    language: str,
+    where: ReportPlace,
     text: str,
+    *,
     now: datetime,
+    before: str | None = None,
 ) -> None:
     """Keep a paragraph; an empty one makes room.
+
+    Args:
+        connection: writing connection.
+        actor: needs the right to import into the partnership.
+        scope: of the actor.
+        where: the paragraph's place.
+        text: the paragraphs, one a line.
+        now: the moment.
+        before: what the writer saw; ``None`` writes over whatever is there.
 
     Raises:
         ForbiddenError: the actor may not import into the partnership.
         LookupError: the partnership is not in scope.
+        FaultError: somebody else has changed the paragraph meanwhile (``REPORT-TEXT-CHANGED``).
         ValueError: the text is longer than `LONGEST_TEXT`.
     """
-    actor.require(Action.IMPORT, slug)
+    actor.require(Action.IMPORT, where.slug)
     if len(text) > LONGEST_TEXT:
         raise ValueError("the text is too long")
-    mine, partnership_id = report_text.c, _find(scope, slug)
-    same = (
-        mine.partnership_id == partnership_id,
-        mine.kind == kind,
-        mine.section == section,
-        mine.language == language,
-    )
+    mine = report_text.c
+    place = {
+        mine.partnership_id: _find(scope, where.slug),
+        mine.kind: where.kind,
+        mine.section: where.section,
+        mine.language: where.language,
+    }
+    same = [column == value for column, value in place.items()]
+    found = connection.execute(select(mine.text).where(*same)).scalar() or ""
+    if before is not None and found.strip() != before.strip() and found.strip() != text.strip():
+        raise FaultError(Report((Finding("REPORT-TEXT-CHANGED"),)))
     connection.execute(delete(report_text).where(*same))
     if text.strip():
-        connection.execute(
-            insert(report_text).values(
-                partnership_id=partnership_id,
-                kind=kind,
-                section=section,
-                language=language,
-                text=text.replace("\0", ""),
-                changed_by=actor.name,
-                changed_at=write_moment(now),
-            )
-        )
-    facts: dict[str, str | int | None] = {"kind": kind, "section": section, "signs": len(text)}
-    record_action(connection, Author(actor.name, now), "write_report_text", f"partnership:{slug}", facts)
+        kept = {"text": text.replace("\0", ""), "changed_by": actor.name, "changed_at": write_moment(now)}
+        connection.execute(insert(report_text).values({column.name: value for column, value in place.items()} | kept))
+    facts: dict[str, str | int | None] = {"kind": where.kind, "section": where.section, "signs": len(text)}
+    record_action(connection, Author(actor.name, now), "write_report_text", f"partnership:{where.slug}", facts)
 
 
 def keep_version(

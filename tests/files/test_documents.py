@@ -28,7 +28,14 @@ from etl.commands.arguments import REPORT_FORMATS, REPORT_KINDS
 from etl.store import schema as s
 from etl.store.engine import Store, open_store
 from etl.store.reading import resolve_scope
-from etl.store.report_rows import LONGEST_TEXT, keep_version, list_versions, read_own_texts, write_own_text
+from etl.store.report_rows import (
+    LONGEST_TEXT,
+    ReportPlace,
+    keep_version,
+    list_versions,
+    read_own_texts,
+    write_own_text,
+)
 from etl.store.scope import Actor, ForbiddenError, Grant, Role
 from surveys.language.typesetting import typeset
 from surveys.model import Partnership, Questionnaire, QuestionType, Register
@@ -254,9 +261,7 @@ class TestFiles:
         odd = '<script>alert(1)</script> =1+1 & "x" $x$ **y** {z}'
         with liw.write() as connection:
             scope = resolve_scope(connection, MACHINE, sample=False)
-            write_own_text(
-                connection, MACHINE, scope, "liw", kind="full", section="conclusions", language="pl", text=odd, now=NOW
-            )
+            write_own_text(connection, MACHINE, scope, ReportPlace("liw", "full", "conclusions", "pl"), odd, now=NOW)
             connection.execute(s.problem.update().values(name=odd))
             connection.execute(s.partnership.update().where(s.partnership.c.slug == "liw").values(name=odd))
         document = make(liw)
@@ -297,9 +302,8 @@ class TestOwnTextsAndVersions:
     def write(self, store: Store, text: str, *, section: str = "conclusions", actor: Actor = COORDINATOR) -> None:
         with store.write() as connection:
             write_own_text(
-                connection, actor, self.scope(store), "liw",
-                kind="full", section=section, language="pl", text=text, now=NOW,
-            )  # fmt: skip
+                connection, actor, self.scope(store), ReportPlace("liw", "full", section, "pl"), text, now=NOW
+            )
 
     def test_own_paragraphs_stay_from_version_to_version(self, liw: Store):
         hint = say("documents.hint.conclusions", "pl")

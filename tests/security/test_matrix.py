@@ -41,6 +41,7 @@ EXPECTED: dict[str, tuple[str, str, int, int, int]] = {
     "/wnioskodawcy": ("GET", "/wnioskodawcy", 303, 200, 200),
     "/zdrowie-partnerstwa": ("GET", "/zdrowie-partnerstwa", 303, 200, 200),
     "/spotkania": ("GET", "/spotkania", 303, 200, 200),
+    "/dokumenty": ("GET", "/dokumenty", 303, 200, 200),
     "/wgraj": ("GET", "/wgraj", 303, 200, 200),
     "/importy": ("GET", "/importy", 303, 200, 200),
     "/konta": ("GET", "/konta", 303, 200, 200),
