@@ -31,8 +31,8 @@ from dashboard.forms.pages import (
     show_questions,
     show_unknown,
 )
-from dashboard.forms.progress import Fields, Progress, read_carried, read_progress
-from dashboard.forms.screens import list_pages, make_screen
+from dashboard.forms.progress import Again, Fields, Progress, read_carried, read_progress
+from dashboard.forms.screens import fields_of_faults, list_pages, make_screen
 from dashboard.forms.turnstile import WINDOW, turnstile_of
 from etl.store.collection_codes import hash_code, read_code_uses
 from etl.store.collection_drafts import delete_drafts, make_draft, read_draft, read_sent_keys
@@ -118,7 +118,7 @@ def _show(request: Request) -> Response:
     progress, sent = _read_kept(premises, link, key)
     asked = request.query_params.get("s", "")
     if asked and progress is not None:
-        return _show_page(premises, link, progress, asked)
+        return _show_page(premises, link, progress, asked, remarks="u" in request.query_params)
     if asked and not sent and not key:
         return show_message(link, "web_form.message.no_cookie")
     return show_intro(link, begun=progress is not None, sent=sent)
@@ -131,11 +131,21 @@ def _close_if_over(premises: Premises, link: Link) -> None:
             close_overdue(connection, link.today)
 
 
-def _show_page(premises: Premises, link: Link, progress: Progress, asked: str) -> Response:
+def _show_page(premises: Premises, link: Link, progress: Progress, asked: str, *, remarks: bool) -> Response:
     pages = list_pages(link, find_shown(link.form, progress.answers, link.today)) or [0]
     number = int(asked) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 5 else 0
     page = number if number in pages else pages[0]
+    if remarks and progress.again is not None and progress.again.page == page:
+        return _show_again(premises, link, progress, progress.again)
     return show_questions(link, progress, make_screen(link, progress, page), page, secret=premises.secret)
+
+
+def _show_again(premises: Premises, link: Link, progress: Progress, again: Again) -> Response:
+    screen = make_screen(link, progress, again.page, again.faults, again.fields)
+    status = 422 if again.faults else 200
+    return show_questions(
+        link, progress, screen, again.page, secret=premises.secret, remark=again.remark, status=status
+    )
 
 
 def _take(request: Request, fields: Fields) -> Response:
@@ -159,21 +169,16 @@ def _take(request: Request, fields: Fields) -> Response:
     step = take_page(link, progress, fields, wish, premises.clock())
     if step.page is None:
         return _send(premises, link, progress, request, has_cookie=has_cookie)
+    remark = "" if step.remark is None else step.remark.value
+    again = Again(step.page, remark, step.faults, fields_of_faults(step.faults, step.raw))
+    progress.again = None if step.moves else again
     _keep(premises, link, progress)
     if wish in {Wish.LANGUAGE, Wish.LARGER}:
         link = _with_other_look(link, wish)
-    if step.moves and has_cookie and link.way.keeps_drafts:
-        return RedirectResponse(link.address(s=step.page + 1), status_code=303)
-    screen = make_screen(link, progress, step.page, step.faults, step.raw)
-    return show_questions(
-        link,
-        progress,
-        screen,
-        step.page,
-        secret=premises.secret,
-        remark="" if step.remark is None else step.remark.value,
-        status=422 if step.faults else 200,
-    )
+    if has_cookie and link.way.keeps_drafts:
+        # To an address in any case: "back" and "reload" then ask nobody whether to send a form again.
+        return RedirectResponse(link.address(s=step.page + 1, u=None if step.moves else 1), status_code=303)
+    return _show_again(premises, link, progress, again)
 
 
 def _begin(premises: Premises, link: Link, request: Request, fields: Fields, *, drop: str) -> Response:

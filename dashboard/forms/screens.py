@@ -241,6 +241,13 @@ def _default(one: Asked) -> str:
     return one.row.default if one.row.default and not re.search(r"[${(]", one.row.default) else ""
 
 
+def fields_of_faults(faults: Sequence[FieldFault], fields: Fields) -> Fields:
+    """Return what stood in the fields of the questions that something is wrong with: all that a page needs again."""
+    names = tuple(field_name(fault.number) for fault in faults)
+    own = re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\d).*") if names else None
+    return {name: said for name, said in fields.items() if own is not None and own.fullmatch(name)}
+
+
 def _options(context: _Context, one: Asked, answer: Answer | None) -> tuple[Option, ...]:
     offered = {choice.name for choice in filter_options(one, context.values, context.link.today)}
     chosen = answer if isinstance(answer, tuple) else (answer or _default(one),)

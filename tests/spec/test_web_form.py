@@ -7,7 +7,7 @@ import pytest
 from surveys.filling import Layout
 from tests.importing_surveys import add_partnership, count_rows, read_answers
 from tests.made.web_forms import NOTICE
-from tests.phone import House
+from tests.phone import HOST, House
 from tests.web_form_answering import (
     HOURS,
     HOW_OFTEN,
@@ -223,3 +223,39 @@ def test_words_in_another_language_than_the_page_say_so(house: House) -> None:
     assert '<div class="options" lang="pl">' in page.html, "these options have no English labels"
     assert '<span lang="pl">What first?' not in page.html
     assert page.html.index('<html lang="en"') < page.html.index('lang="pl"')
+
+
+def test_every_page_has_an_address_so_that_back_and_reload_ask_nothing(house: House) -> None:
+    found = collect(house)
+    phone = begin(house, found)
+    for action in ("dalej", "jezyk", "litery"):
+        sent = house.serve(
+            "POST",
+            f"/a/{found.token}",
+            f"klucz={phone.cookies['ankieta']}&strona=1&pokazano=0&akcja={action}".encode(),
+            {
+                "cookie": f"ankieta={phone.cookies['ankieta']}",
+                "content-type": "application/x-www-form-urlencoded",
+                "origin": f"https://{HOST}",
+            },
+        )
+        assert (sent.status, sent.html) == (303, "")
+        assert "s=1" in sent.header("location")
+    page = phone.press("dalej")
+    assert page.status == 422
+    assert phone.open(phone.address).status == 422  # a reload says the same
+    assert phone.open(f"/a/{found.token}?s=1").status == 200  # "back" to the page as it came first
+
+
+def test_what_was_typed_wrongly_stands_in_its_field_after_a_reload(house: House) -> None:
+    phone = begin(house, collect(house))
+    phone.answer(VISITS, "Tak")
+    phone.press("dalej")
+    phone.answer(HOW_OFTEN, "dwanaście")
+    page = phone.press("dalej")
+    assert page.status == 422
+    again = phone.open(phone.address)
+    assert "dwanaście" in [one.value for one in again.fields]
+    assert again.words == page.words
+    phone.answer(HOW_OFTEN, "4")
+    assert phone.press("dalej").status == 200
