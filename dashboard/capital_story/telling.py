@@ -8,10 +8,10 @@ import streamlit as st
 from dashboard.capital_story.dependence import build_dependence_panels
 from dashboard.capital_story.growth import build_growth_panels
 from dashboard.capital_story.introducing import show_introductions
-from dashboard.capital_story.network import Known, read_network
+from dashboard.capital_story.network import Known
 from dashboard.capital_story.network_panels import build_network_panels
 from dashboard.capital_story.trust import show_trust
-from dashboard.figures.panels import keep_panels
+from dashboard.figures.panels import Panels, keep_panels
 from dashboard.figures.presenting import show_panels
 from dashboard.filtering import choose_code
 from dashboard.visit import View
@@ -26,9 +26,9 @@ def tell_part(part: str, view: View, slug: str) -> None:
 
 def _show_network(view: View, slug: str) -> None:
     st.markdown(view.say("capital.network.intro"))
-    known = Known.WORK
-    reported = read_network(view, slug).reported
-    if reported is not None and reported.enough:
+    panels = _keep_network(view, slug, Known.WORK)
+    asked = panels.get("capital-reported")
+    if asked is not None and asked.chart is not None:
         labels = {one.value: view.say(f"capital.network.known.{one.name.lower()}") for one in Known}
         chosen = choose_code(
             "wiezi",
@@ -37,12 +37,15 @@ def _show_network(view: View, slug: str) -> None:
             placeholder=labels[Known.WORK.value],
             labels=labels,
         )
-        known = Known(chosen) if chosen is not None else Known.WORK
-    panels = keep_panels(view, "capital-network", partial(build_network_panels, slug=slug, known=known), known.value)
+        panels = _keep_network(view, slug, Known(chosen) if chosen is not None else Known.WORK)
     show_panels(panels, ("capital-network",), language=view.language)
     show_panels(panels, ("capital-measures", "capital-reported"), language=view.language)
-    if reported is None:
+    if asked is None:
         st.caption(view.say("capital.reported.never"))
+
+
+def _keep_network(view: View, slug: str, known: Known) -> Panels:
+    return keep_panels(view, "capital-network", partial(build_network_panels, slug=slug, known=known), known.value)
 
 
 def _show_growth(view: View, slug: str) -> None:

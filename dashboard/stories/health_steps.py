@@ -1,14 +1,18 @@
 """The list of what a partnership could do next, and across partnerships whom to ring."""
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
+from dashboard.data import current_store, register_frames, survey_counts
 from dashboard.escaping import plain
 from dashboard.figures.sentences import list_names
 from dashboard.page_addresses import PAGES
 from dashboard.stories.opening import today
 from dashboard.stories.partner_names import name_partners
 from dashboard.visit import View
+from etl.store.reading import Scope
 from surveys.analysis.filters import Filters
 from surveys.analysis.health import CALLING, NextStep, Step, find_next_steps, needs_call
 from surveys.analysis.health_signs import Thresholds
@@ -68,8 +72,15 @@ def show_all_partnerships(view: View) -> None:
 
 
 def _find(view: View) -> dict[str, tuple[NextStep, ...]]:
-    surveys = view.waves[["partnership", "opened_on"]]
-    return find_next_steps(view.register, today(), surveys=surveys)
+    store = current_store()
+    return _keep_steps(str(store.url), store.data_revision(), view.scope, today())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Scope: lambda scope: (scope.sample, scope.ids)})
+def _keep_steps(url: str, revision: int, scope: Scope, day: date) -> dict[str, tuple[NextStep, ...]]:
+    del url, revision  # parts of the key
+    surveys = survey_counts(scope).waves[["partnership", "opened_on"]]
+    return find_next_steps(register_frames(scope), day, surveys=surveys)
 
 
 def _show_step(view: View, slug: str, number: int, step: NextStep, names: dict[tuple[str, str], str]) -> None:
