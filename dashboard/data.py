@@ -23,6 +23,7 @@ from etl.store.reading import (
     Scope,
     StoredWeighting,
     SurveyCounts,
+    read_asked_vocabularies,
     read_crosstab_sums,
     read_frequency_sums,
     read_place_shares,
@@ -100,6 +101,12 @@ def place_shares(scope: Scope, vocabulary: str) -> PlaceShares:
     """Return the counts of the questions of one code list, of every partnership in scope; no gate has seen them."""
     store = current_store()
     return _place_shares(str(store.url), store.data_revision(), scope, vocabulary)
+
+
+def asked_vocabularies(scope: Scope) -> frozenset[str]:
+    """Return the code lists that measurements of a scope asked about."""
+    store = current_store()
+    return _asked_vocabularies(str(store.url), store.data_revision(), scope)
 
 
 def side_by_side(
@@ -349,3 +356,10 @@ def _survey_waves(url: str, revision: int, scope: Scope) -> pd.DataFrame:
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return read_survey_waves(connection, scope)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _asked_vocabularies(url: str, revision: int, scope: Scope) -> frozenset[str]:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
+        return read_asked_vocabularies(connection, scope)

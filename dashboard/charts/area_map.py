@@ -14,20 +14,25 @@ from surveys.language.texts import Language
 __all__ = ["MapPoint", "draw_map"]
 
 _HEIGHT = 460
+MOST_NAMES = 60
+"""Names of more points would cover each other; they stand in the list beside the map."""
 
 
 def draw_map(points: Sequence[MapPoint], *, title: str, language: Language) -> Chart:
     """Draw partnerships over the outlines of Mazovia's powiats.
 
     Args:
-        points: in any order; names are drawn beside them and moved apart where they would cover each other.
+        points: in any order; names are drawn beside them and moved apart where they would cover each other, up to
+            `MOST_NAMES` of them.
         title: for the alternative text.
         language: language of the alternative text.
     """
     longitudes, latitudes = outline()
+    # In one go: Plotly checks all names anew at every single one that is added.
     figure = go.Figure(
         layout=plain_layout(
             _HEIGHT,
+            annotations=write_names(points) if len(points) <= MOST_NAMES else [],
             margin=(0, 0, 0, 0),
             xaxis={"visible": False, "fixedrange": True},
             yaxis={"visible": False, "fixedrange": True, "scaleanchor": "x", "scaleratio": 1 / LONGITUDE_SCALE},
@@ -45,7 +50,5 @@ def draw_map(points: Sequence[MapPoint], *, title: str, language: Language) -> C
         text=[as_words(point.name) for point in points],
         hovertemplate="%{text}<extra></extra>",
     )
-    for annotation in write_names(points):
-        figure.add_annotation(annotation)
     names = ", ".join(point.name for point in points)
     return Chart(figure, f"{title}. {say('figure.map_names', language, names=names)}")

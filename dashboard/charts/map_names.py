@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from math import cos, radians
 
+import numpy as np
+import numpy.typing as npt
+
 from dashboard.charts.layout import font, wrap_words
 from dashboard.charts.palette import QUIET
 from surveys.vocabulary import load_outline
 
+Floats = npt.NDArray[np.float64]
 _FAR = 20  # pixels: a name this high above its point needs a line to it
 _LETTER_WIDTH = 6.4  # pixels of an average letter at this size, rather too much than too little
 _NAME_WIDTH = 20  # signs: a longer name would not fit beside its point on a phone
@@ -85,13 +89,15 @@ def _place_names(points: Sequence[MapPoint]) -> list[_Place]:
         (point.longitude * LONGITUDE_SCALE * _PIXELS_PER_DEGREE, point.latitude * _PIXELS_PER_DEGREE)
         for point in points
     ]
-    taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in dots]
+    taken = np.empty((2 * len(dots), 4))
+    taken[: len(dots)] = [(x - 7, y - 7, x + 7, y + 7) for x, y in dots]
     places = []
-    for point, (x, y) in zip(points, dots, strict=True):
-        boxes = [(place, _name_box(_shorten(point.name), x, y, place)) for place in _PLACES]
-        place, box = min(boxes, key=lambda pair: _outside(pair[1]) + sum(_overlap(pair[1], other) for other in taken))
-        taken.append(box)
-        places.append(place)
+    for number, (point, (x, y)) in enumerate(zip(points, dots, strict=True), len(dots)):
+        name = _shorten(point.name)
+        boxes = np.array([_name_box(name, x, y, place) for place in _PLACES])
+        best = int(np.argmin(_outside(boxes) + _overlaps(boxes, taken[:number])))
+        taken[number] = boxes[best]
+        places.append(_PLACES[best])
     return places
 
 
@@ -101,10 +107,11 @@ def _name_box(name: str, x: float, y: float, place: _Place) -> tuple[float, floa
     return left, y + place.up - 8, left + width, y + place.up + 8
 
 
-def _outside(box: tuple[float, float, float, float]) -> float:
-    """How much of a name would leave the map, weighed like covering another name."""
+def _outside(boxes: Floats) -> Floats:
+    """How much of each name would leave the map, weighed like covering another name."""
     left, right = _edges()
-    return (max(0.0, left - box[0]) + max(0.0, box[2] - right)) * (box[3] - box[1])
+    beyond = np.maximum(0.0, left - boxes[:, 0]) + np.maximum(0.0, boxes[:, 2] - right)
+    return np.asarray(beyond * (boxes[:, 3] - boxes[:, 1]))
 
 
 @cache
@@ -115,10 +122,11 @@ def _edges() -> tuple[float, float]:
     return min(known) * scale, max(known) * scale
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    return max(0.0, width) * max(0.0, height)
+def _overlaps(boxes: Floats, others: Floats) -> Floats:
+    """How much of what is taken each box would cover."""
+    width = np.minimum(boxes[:, None, 2], others[:, 2]) - np.maximum(boxes[:, None, 0], others[:, 0])
+    height = np.minimum(boxes[:, None, 3], others[:, 3]) - np.maximum(boxes[:, None, 1], others[:, 1])
+    return np.asarray((np.maximum(0.0, width) * np.maximum(0.0, height)).sum(axis=1))
 
 
 @cache

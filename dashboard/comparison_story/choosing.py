@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.data import place_shares, side_by_side
+from dashboard.data import asked_vocabularies, side_by_side
 from dashboard.filtering import choose_code
 from dashboard.visit import View
 from surveys.analysis.place_kinds import PlaceKind
@@ -58,11 +58,11 @@ class Compared:
         """Return a partnership as tables name it."""
         return Heading(slug, dict.fromkeys(LANGUAGES, self.view.name_of(slug)))
 
-    def wave_of(self, slug: str) -> str:
-        """Return a partnership and its measurement in words."""
+    def waves(self) -> dict[str, str]:
+        """Return each partnership with its measurement in words."""
         rows = self.sides.questions
-        name = rows.loc[rows["partnership"] == slug, "wave_name"].iloc[0]
-        return f"{self.view.name_of(slug)}: {name}"
+        named = zip(rows["partnership"], rows["wave_name"], strict=True)
+        return {str(slug): f"{self.view.name_of(str(slug))}: {name}" for slug, name in named}
 
 
 def answer_list(vocabulary: str) -> dict[str, dict[Language, str]]:
@@ -80,7 +80,8 @@ def theme_of(vocabulary: str, code: str) -> str | None:
 
 def choose_compared(view: View) -> Compared:
     """Offer what can be compared, and return what is."""
-    asked = [name for name in VOCABULARIES if len(place_shares(view.scope, name).questions)]
+    known = asked_vocabularies(view.scope)
+    asked = [name for name in VOCABULARIES if name in known]
     with st.container(horizontal=True, vertical_alignment="bottom", key="comparison-choices"):
         vocabulary = "problems"
         if len(asked) > 1 or asked not in ([], ["problems"]):

@@ -114,16 +114,17 @@ def _register_panel(view: View, name: str, frame: pd.DataFrame, column: str, cod
 
 def _count_grid(view: View, frame: pd.DataFrame, column: str, codes: list[str], what: str) -> PublishedTable:
     counts = frame.groupby(["partnership", column]).size().to_dict()
+    named = set(frame["partnership"])
     slugs = sorted(
-        (ref.slug for ref in view.scope.partnerships if ref.slug in set(frame["partnership"])),
+        (ref.slug for ref in view.scope.partnerships if ref.slug in named),
         key=lambda slug: (sort_key(view.name_of(slug)), slug),
     )
-    lists = load()
-    labels = dict.fromkeys(codes, (lists.problems if column == "code" else lists.themes).label)
+    entries = load().problems if column == "code" else load().themes
+    labels = {code: {language: entries.label(code, language) for language in LANGUAGES} for code in codes}
     rows = [
         CountRow(
             (slug, code),
-            {language: (view.name_of(slug), labels[code](code, language)) for language in LANGUAGES},
+            {language: (view.name_of(slug), labels[code][language]) for language in LANGUAGES},
             float(counts.get((slug, code), 0)),
         )
         for slug in slugs

@@ -15,11 +15,12 @@ def survey_source(compared: Compared, texts_key: str, *, only: list[str] | None 
         only: slugs of the partnerships that the figures come from, all by default.
     """
     series, rows = compared.sides.series, compared.sides.questions
+    named = compared.waves()
     slugs = compared.places if only is None else only
     days = [day for name in ("opened_on", "closed_on") for day in rows[name] if is_known(day)]
     return Source(
         texts_of(texts_key),
         question={} if series is None else {"pl": series.text_pl, "en": series.text_en or series.text_pl},
-        waves=tuple(compared.wave_of(slug) for slug in slugs),
+        waves=tuple(named[slug] for slug in slugs),
         as_of=str(max(days))[:10] if days else "",
     )

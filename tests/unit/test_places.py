@@ -6,7 +6,7 @@ from sqlalchemy import event, func, select
 
 from etl.sample.loading import load_sample
 from etl.store import schema as s
-from etl.store.reading import Scope, read_place_shares, read_survey_counts, resolve_scope
+from etl.store.reading import Scope, read_asked_vocabularies, read_place_shares, read_survey_counts, resolve_scope
 from etl.store.schema_operations import import_batch
 from etl.store.scope import Actor
 from surveys.analysis.place_kinds import PlaceKind, find_place_kind
@@ -55,6 +55,10 @@ def test_no_partnership_outside_the_scope_is_read(sample):
     assert nothing.questions.empty
     assert nothing.counts.empty
     assert list_series(add_series(nothing.questions)) == ()
+    with sample.read() as connection:
+        everything = resolve_scope(connection, Actor.anonymous(), sample=True)
+        assert read_asked_vocabularies(connection, everything) == {"problems", "target_groups"}
+        assert read_asked_vocabularies(connection, Scope((), sample=True)) == frozenset()
 
 
 def test_people_are_kept_and_no_answer_is_read(sample):

@@ -12,7 +12,7 @@ from etl.store.reading.crosstab_sums import (
     read_crosstab_sums,
     read_frequency_sums,
 )
-from etl.store.reading.places import PlaceShares, read_place_shares
+from etl.store.reading.places import PlaceShares, read_asked_vocabularies, read_place_shares
 from etl.store.reading.register import RegisterFrames, read_register_frames
 from etl.store.reading.scope import PartnershipRef, Scope, resolve_scope, resolve_scope_together
 from etl.store.reading.survey_counts import SurveyCounts, read_survey_counts, read_survey_waves
@@ -30,6 +30,7 @@ __all__ = [
     "StoredWeighting",
     "Sums",
     "SurveyCounts",
+    "read_asked_vocabularies",
     "read_crosstab_sums",
     "read_frequency_sums",
     "read_place_shares",

@@ -91,7 +91,8 @@ def read_standings(
     """
     places = [areas[teryt] for teryt in dict.fromkeys(teryts) if teryt in areas]
     found = match_catalogue(list_variables(connection, sample=sample), catalogue)
-    alike = {_kind(place): _list_alike(place, areas) for place in places}
+    # Of each kind once: places of one kind are compared with the same ones.
+    alike = {kind: _list_alike(place, areas) for kind, place in {_kind(place): place for place in places}.items()}
     standings: list[OfficialStanding] = []
     origins: dict[tuple[str, int], FigureOrigin] = {}
     for entry in catalogue:

@@ -144,6 +144,23 @@ def read_place_shares(connection: Connection, scope: Scope, vocabulary: str) -> 
     )
 
 
+def read_asked_vocabularies(connection: Connection, scope: Scope) -> frozenset[str]:
+    """Return the code lists that closed measurements in scope asked about, without reading any count."""
+    wave = (
+        exists()
+        .where(
+            s.wave.c.questionnaire_id == s.question.c.questionnaire_id,
+            s.wave.c.partnership_id.in_(scope.ids),
+            ~is_being_collected(),
+        )
+        .correlate(s.question)
+    )
+    found = connection.execute(
+        select(s.question.c.vocabulary).where(s.question.c.vocabulary.is_not(None), wave).distinct()
+    )
+    return frozenset(found.scalars())
+
+
 def _is_asked(scope: Scope) -> ColumnElement[bool]:
     return (
         exists()
