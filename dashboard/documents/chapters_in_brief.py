@@ -1,5 +1,7 @@
 """The same in a few sentences: the summary of a report, the justification of an application, the two pages."""
 
+from dataclasses import replace
+
 from dashboard.documents.chapters_of_people import leading_figures, questions_of
 from dashboard.documents.chapters_of_place import active_partners, name_places
 from dashboard.documents.content import Block, Bullets, Text, Tone
@@ -45,7 +47,7 @@ def tell_brief_problems(material: Material) -> list[Block]:
     about = [row for row in asked if row["vocabulary"] == "problems"][:1]
     if about:
         figure = survey_figure(material, about[0], caption=material.say("residents.problems"))
-        return [Text(figure.sentence, Tone.LEAD), figure]
+        return [Text(figure.sentence, Tone.LEAD), replace(figure, sentence="")]
     problems = material.register.problems
     still = problems[problems["status"].isin(_OPEN)]
     if still.empty:

@@ -136,7 +136,8 @@ PARTS: dict[Kind, tuple[Part, ...]] = {
         Part("goals", asks=True), Part("partnership", (tell_brief_partnership,)), *_END,
     ),
     Kind.BRIEF: (
-        Part("brief_problems", (tell_brief_problems,)), Part("brief_actions", (tell_brief_actions,)),
+        Part("brief_problems", (tell_brief_problems,)), Part("brief_groups", (tell_groups_in_need,), may_lack=True),
+        Part("brief_actions", (tell_brief_actions,)),
         Part("brief_next", asks=True), Part("brief_partnership", (tell_brief_partnership,)),
         Part("brief_asked", (tell_brief_asked,)),
     ),

@@ -100,7 +100,8 @@ def _write_figure(show: Any, made: Document, figure: Figure) -> None:
     language = made.language
     slide = show.slides.add_slide(show.slide_layouts[_TITLE_ONLY])
     _write_heading(slide, figure.caption, size=26)
-    _write_box(slide, [figure.sentence], top=Cm(3.3), height=Cm(1.9), size=16, ink=INK)
+    if figure.sentence:
+        _write_box(slide, [figure.sentence], top=Cm(3.3), height=Cm(1.9), size=16, ink=INK)
     rows = figure.table.rows[:_MOST_BARS]
     if rows:
         place = (_MARGIN, Cm(5.3), _WIDTH - 2 * _MARGIN, Cm(11.6))

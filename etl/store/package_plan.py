@@ -76,7 +76,9 @@ OPEN = frozenset(
     }
 )
 # Of invented partnerships people's answers are open too: they are nobody's.
-OPEN_WHEN_INVENTED = frozenset({"response", "answer", "open_answer", "choice_count", "weighting", "response_weight"})
+OPEN_WHEN_INVENTED = frozenset(
+    {"response", "answer", "open_answer", "choice_count", "number_count", "weighting", "response_weight"}
+)
 # Columns that no package holds: what stands in an address is as good as a key; restoring makes new ones.
 SECRET_COLUMNS = frozenset(
     {

@@ -21,7 +21,7 @@ from etl.store import schema_results as r
 from etl.store.audit import list_actions
 from etl.store.backup import copy_database
 from etl.store.engine import Store, open_store
-from etl.store.package_plan import NEVER, OPEN, OPEN_WHEN_INVENTED, Level
+from etl.store.package_plan import NEVER, OPEN, OPEN_WHEN_INVENTED, Level, plan_tables
 from etl.store.reading import Recipe, read_weighting, resolve_scope
 from etl.store.schema import METADATA
 from etl.store.scope import Actor
@@ -29,6 +29,7 @@ from etl.store.shown_groups import admit_groups
 from etl.store.weight_rows import write_weighting
 from surveys.analysis.weighting import rake
 from surveys.findings import FaultError, Report
+from surveys.language.texts import load_catalogue
 from surveys.model import Partnership, Register
 from tests.made.registers import make_register
 from tests.made.two_questions import AGE, NEEDS, TRUST, invent_two_questions, load_answers
@@ -156,6 +157,18 @@ def test_every_table_has_its_place_and_no_secret_one_is_open():
     assert set(METADATA.tables) >= NEVER
     assert set(METADATA.tables) >= OPEN | OPEN_WHEN_INVENTED
     assert not NEVER & (OPEN | OPEN_WHEN_INVENTED)
+
+
+def test_every_table_and_column_of_a_package_is_explained():
+    catalogue = load_catalogue("etl.texts")
+    untold = [
+        f"{plan.name}.{header}"
+        for plan in plan_tables(Level.OPEN)
+        for header in plan.headers
+        if f"open_data.column.{header}" not in catalogue
+    ]
+    assert untold == []
+    assert [plan.name for plan in plan_tables(Level.FULL) if f"open_data.table.{plan.name}" not in catalogue] == []
 
 
 class TestBadPackages:
