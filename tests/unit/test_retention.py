@@ -16,9 +16,11 @@ from etl.store.collection_codes import hash_code
 from etl.store.collection_writing import Sending, write_sendings
 from etl.store.collections import close_collection, read_collection, reopen_collection
 from etl.store.engine import Store
+from etl.store.package_plan import Level, plan_tables
 from etl.store.reading import Scope, read_survey_counts, resolve_scope
 from etl.store.reading.number_counts import read_number_counts, read_place_counts
 from etl.store.retention import Deleted, delete_answers, find_deletion, list_due
+from etl.store.schema import METADATA
 from etl.store.schema_collections import collection_code, collection_draft, collection_sending
 from etl.store.scope import Actor, ForbiddenError, Grant, Role
 from etl.store.sealing import hash_key
@@ -162,3 +164,9 @@ def test_afterwards_nothing_is_added_undone_opened_or_deleted_again(store: Store
             again(connection)
         assert [finding.code for finding in refused.value.report] == [code]
     assert shown(store)[0][0][0] == "liw"
+
+
+def test_no_table_of_single_answers_is_forgotten() -> None:
+    plan_tables(Level.FULL)  # knows every table, whoever else has imported it or not
+    single = {table.name for table in METADATA.tables.values() if "response_no" in table.c}
+    assert single <= {table.name for table in ROWS}
