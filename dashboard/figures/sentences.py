@@ -40,18 +40,18 @@ def say_leading(table: PublishedTable, language: Language) -> str:
         language: language of the sentence.
     """
     rows = [row for row in table.rows if row.count is not None and row.base]
-    largest = max((row.count or 0 for row in rows), default=0)
+    largest = max(map(_amount, rows), default=0.0)
     if not largest:  # zeros beside hidden rows are not "nobody"
         return say(f"leading.{_why_nothing(table)}", language)
-    top = [row for row in rows if row.count == largest]
+    top = [row for row in rows if _amount(row) == largest]
     names = _quote(top, language)
     if rows[0].state is State.COUNTS_ONLY:
         form = "counts_same" if _is_no_news(top, table) else "counts_only"
-        return say(f"leading.{form}", language, names=names, count=largest, n=rows[0].base)
+        return say(f"leading.{form}", language, names=names, count=top[0].count, n=rows[0].base)
     if top[0].low is None:  # everybody there is answered: nothing is left to chance
         whole = {"names": names, "share": format_percent(top[0].value or 0, language)}
         return say(f"leading.{'whole' if len(top) == 1 else 'whole_several'}", language, **whole)
-    leaders = [rows[position] for position in leading_options([row.count or 0 for row in rows], rows[0].base or 0)]
+    leaders = [rows[position] for position in leading_options(list(map(_amount, rows)), _people(rows[0]))]
     first = leaders[0]
     if len(leaders) == 1:
         return say("leading.one", language, name=_quote([first], language), **_interval(first, language))
@@ -60,6 +60,17 @@ def say_leading(table: PublishedTable, language: Language) -> str:
     if len(leaders) > _MOST_NAMES:  # a list cut short would read as a ranking; the figure says more
         return say("leading.many", language, names=names, n=len(leaders), **_interval(first, language))
     return say("leading.several", language, names=_quote(leaders, language))
+
+
+def _amount(row: PublishedRow) -> float:
+    """People who chose an answer; of a weighted row, as many of its effective people as its share says."""
+    if row.effective_base is None or row.value is None:
+        return row.count or 0
+    return row.value * row.effective_base
+
+
+def _people(row: PublishedRow) -> float:
+    return row.base or 0 if row.effective_base is None else row.effective_base
 
 
 def list_names(names: Sequence[str]) -> str:

@@ -5,16 +5,18 @@ from itertools import groupby
 
 import pandas as pd
 
+from dashboard.data import read_weighted
 from dashboard.stories.survey_story import question_source
 from dashboard.visit import View
 from surveys.analysis.rows import Row, rows_of
 from surveys.analysis.survey_tables import choice_labels, tabulate_question
 from surveys.language.texts import LANGUAGES, Language
 from surveys.privacy.disclosure import ShareRow, publish_shares
-from surveys.privacy.published import PublishedTable, Source
+from surveys.privacy.published import PublishedRow, PublishedTable, Source
 
 EXCLUSIVE = frozenset({"single", "scale"})
 CHOICES = EXCLUSIVE | {"multiple", "ranking"}
+WEIGHED = EXCLUSIVE | {"multiple"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,12 +28,14 @@ class Measurement:
         wave: its row of ``SurveyCounts.waves``.
         questions: rows of ``SurveyCounts.questions``, in the order asked, by name.
         choices: rows of ``SurveyCounts.choices`` of each question, by its name.
+        weighted: figures of questions with options are weighted.
     """
 
     view: View
     wave: Row
     questions: dict[str, Row]
     choices: dict[str, pd.DataFrame]
+    weighted: bool = False
 
     @property
     def partnership(self) -> str:
@@ -73,6 +77,8 @@ class Measurement:
 
     def tabulate(self, question: Row) -> PublishedTable:
         """Publish the shares of one question."""
+        if self.weighted and question["type"] in WEIGHED:
+            return self._tabulate_weighted(question)
         return tabulate_question(question, self.choices[str(question["question"])], source=self.source(question))
 
     def tabulate_block(self, block: list[Row]) -> PublishedTable:
@@ -92,11 +98,37 @@ class Measurement:
                         int(question["base"]),
                     )
                 )
+        if self.weighted:
+            return self._tabulate_weighted_block(block)
         exclusive = all(question["type"] in EXCLUSIVE for question in block)
         source = self.source(block[0])
         stem = {language: stem_wording(block[0], language) for language in LANGUAGES}
         source = replace(source, question=stem)
         return publish_shares(rows, dimensions=("item", "choice"), source=source, exclusive=exclusive)
+
+    def _tabulate_weighted(self, question: Row) -> PublishedTable:
+        table = read_weighted(self.view.scope, self.partnership, self.slug, str(question["question"]))
+        source = replace(self.source(question, "results.weights.what"), rule=table.source.rule)
+        return replace(table, source=source)
+
+    def _tabulate_weighted_block(self, block: list[Row]) -> PublishedTable:
+        """Put the questions under each other, each as it was published by itself."""
+        rows: list[PublishedRow] = []
+        for question in block:
+            item = {language: item_wording(question, language) for language in LANGUAGES}
+            rows += [
+                replace(
+                    row,
+                    keys=(str(question["question"]), *row.keys),
+                    labels={language: (item[language], *row.labels[language]) for language in LANGUAGES},
+                )
+                for row in self._tabulate_weighted(question).rows
+            ]
+        first = self._tabulate_weighted(block[0])
+        stem = {language: stem_wording(block[0], language) for language in LANGUAGES}
+        return replace(
+            first, dimensions=("item", *first.dimensions), rows=tuple(rows), source=replace(first.source, question=stem)
+        )
 
 
 def read_measurement(view: View, partnership: str, wave: str) -> Measurement:

@@ -1,4 +1,4 @@
-"""Figures of questions answered by a number or by putting options in order."""
+"""Figures of questions answered by a number, by a day or by putting options in order."""
 
 from dataclasses import replace
 
@@ -9,11 +9,12 @@ from dashboard.figures.panels import Panel
 from dashboard.figures.sentences import say_leading
 from dashboard.results_story.measurement import Measurement
 from dashboard.texts import say
+from surveys.analysis.date_bands import DateBand, band_dates
 from surveys.analysis.frequencies import summarise_numbers, summarise_ranking
 from surveys.analysis.number_bins import choose_edges, count_bands
 from surveys.analysis.rows import Row, rows_of
 from surveys.analysis.survey_tables import choice_labels
-from surveys.language.numerals import format_number
+from surveys.language.numerals import format_date, format_number
 from surveys.language.texts import LANGUAGES, Language
 from surveys.privacy.crosstab_gate import Heading
 from surveys.privacy.disclosure import ShareRow, publish_shares
@@ -53,6 +54,33 @@ def build_numbers(measurement: Measurement, question: Row) -> Panel:
         }
         sentence = view.say("results.numbers.middle", **facts)
     return Panel(key, title, sentence, draw_bars(table, title=title, language=language), (table,))
+
+
+def build_dates(measurement: Measurement, question: Row) -> Panel:
+    """Build the figure of a question that asks for a day: months or years, in their order."""
+    view, language = measurement.view, measurement.view.language
+    name = str(question["question"])
+    title = measurement.wording(name)
+    counts = read_numbers(view.scope, measurement.partnership, measurement.slug, name)
+    bands = band_dates(counts.values, counts.people)
+    base = int(counts.people.sum())
+    rows = [
+        ShareRow((band.first.isoformat(),), {lang: (_say_time(band, lang),) for lang in LANGUAGES}, band.people, base)
+        for band in bands
+    ]
+    source = measurement.source(question, "results.numbers.dates_what")
+    table = publish_shares(rows, dimensions=("time",), source=source, exclusive=True)
+    if table.is_empty or table.too_few_asked:
+        return Panel(f"question-{name}", title, view.say("leading.few_asked" if bands else "leading.nobody"))
+    chart = draw_bars(table, title=title, language=language, most_rows=None)
+    return Panel(f"question-{name}", title, say_leading(table, language), chart, (table,))
+
+
+def _say_time(band: DateBand, language: Language) -> str:
+    """Name a month ("marzec 2026"), a year, or ten of them ("1990–1999")."""
+    if not band.years:
+        return format_date(band.first, language, "month")
+    return str(band.first.year) if band.years == 1 else f"{band.first.year}–{band.first.year + band.years - 1}"
 
 
 def build_ranking(measurement: Measurement, question: Row) -> Panel:

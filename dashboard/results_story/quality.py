@@ -7,8 +7,9 @@ from dashboard.data import read_signs
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel
 from dashboard.figures.presenting import show_panels
+from dashboard.figures.sentences import quote_answer
 from dashboard.results_story.glance import build_left_out
-from dashboard.results_story.measurement import CHOICES, Measurement, stem_wording
+from dashboard.results_story.measurement import CHOICES, Measurement, item_wording, stem_wording
 from dashboard.stories.opening import texts_of
 from dashboard.texts import say
 from etl.data_quality import QualitySigns
@@ -78,6 +79,12 @@ def _straight(measurement: Measurement, name: str, language: Language) -> str:
     return say("results.quality.straight", language, battery=stem_wording(measurement.questions[name], language))
 
 
+def item_of(measurement: Measurement, first: str, position: int) -> Row:
+    """Return the question at a place of a battery, by the name of its first one."""
+    block = next(rows for rows in measurement.blocks() if str(rows[0]["question"]) == first)
+    return block[position]
+
+
 def _say_reliability(measurement: Measurement, signs: QualitySigns) -> None:
     """Say how well the questions of each battery hang together, where enough people answered."""
     view, language = measurement.view, measurement.view.language
@@ -91,7 +98,13 @@ def _say_reliability(measurement: Measurement, signs: QualitySigns) -> None:
                 "high": format_number(found.reliability.high, language, decimals=2),
                 "n": found.answered,
             }
-            lines.append(f"- {view.say('results.quality.alpha', **facts)}")
+            form = "alpha_negative" if found.reliability.alpha < 0 else "alpha"
+            told = view.say(f"results.quality.{form}", **facts)
+            against = [item_of(measurement, name, position) for position in found.reliability.reversed_items]
+            if against:
+                quoted = ", ".join(quote_answer(item_wording(row, language), language) for row in against)
+                told += f" {view.say('results.quality.alpha_reversed', names=quoted)}"
+            lines.append(f"- {told}")
     if lines:
         with st.container(border=True, key="results-reliability"):
             st.header(view.say("results.quality.alpha_title"), anchor=False)

@@ -1,22 +1,25 @@
 """Question by question: every question of a measurement, or the one that was chosen."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard.data import read_bases
+from dashboard.data import read_bases, read_stored_weighting
 from dashboard.escaping import plain
 from dashboard.figures.panels import Builder, Panel, keep_panels
 from dashboard.figures.presenting import show_panels
-from dashboard.results_story.choosing import choose_question
+from dashboard.results_story.choosing import choose_question, choose_weighted
 from dashboard.results_story.measurement import CHOICES, Measurement, item_wording, read_measurement
-from dashboard.results_story.number_panels import build_numbers, build_ranking
+from dashboard.results_story.number_panels import build_dates, build_numbers, build_ranking
 from dashboard.results_story.own_words import build_own_words, show_quotes
 from dashboard.results_story.question_panels import build_block
 from dashboard.visit import View
+from surveys.language.numerals import format_number
 from surveys.privacy.missing_gate import publish_missing
 from surveys.privacy.rules import STANDARD_RULES
 from surveys.privacy.wording import say_value
 
-_OTHERS = {"text": build_own_words, "number": build_numbers, "ranking": build_ranking}
+_OTHERS = {"text": build_own_words, "number": build_numbers, "date": build_dates, "ranking": build_ranking}
 _TOGETHER = CHOICES - set(_OTHERS)
 SHOWN = CHOICES | set(_OTHERS)
 
@@ -26,7 +29,13 @@ def show_questions(measurement: Measurement) -> None:
     view = measurement.view
     names = [str(block[0]["question"]) for block in measurement.blocks() if block[0]["type"] in SHOWN]
     chosen = choose_question(measurement, "pytanie", names, "results.questions")
-    panels = keep_panels(view, "results-questions", _builder(measurement), measurement.partnership, measurement.slug)
+    stored = read_stored_weighting(view.scope, measurement.partnership, measurement.slug)
+    weighted = choose_weighted(view, stored)
+    where: tuple[str, ...] = (measurement.partnership, measurement.slug)
+    if weighted and stored is not None:
+        st.caption(view.say("results.questions.weighted", n=format_number(stored.effective, view.language)))
+        where += (f"{stored.people}-{stored.effective}-{stored.highest}",)
+    panels = keep_panels(view, "results-questions", _builder(measurement, weighted=weighted), *where)
     keys = [key for key in panels if chosen is None or key == f"question-{chosen}"]
     if not keys:
         st.markdown(view.say("results.questions.no_options"))
@@ -63,11 +72,11 @@ def _show_missing(measurement: Measurement, name: str) -> None:
             st.markdown("\n".join(lines))
 
 
-def _builder(measurement: Measurement) -> Builder:
+def _builder(measurement: Measurement, *, weighted: bool) -> Builder:
     partnership, slug = measurement.partnership, measurement.slug
 
     def build(view: View) -> list[Panel]:
-        fresh = read_measurement(view, partnership, slug)
+        fresh = replace(read_measurement(view, partnership, slug), weighted=weighted)
         panels: list[Panel] = []
         for block in fresh.blocks():
             panels += build_block(fresh, asked) if (asked := [row for row in block if row["type"] in _TOGETHER]) else []

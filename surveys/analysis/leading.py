@@ -5,7 +5,7 @@ from math import sqrt
 from statistics import NormalDist
 
 
-def leading_options(counts: Sequence[int], base: int, confidence: float = 0.95) -> tuple[int, ...]:
+def leading_options(counts: Sequence[float], base: float, confidence: float = 0.95) -> tuple[int, ...]:
     """Return the positions of options that may be the most often chosen one.
 
     The leader is compared with every other option. Both shares come from the same people and their overlap is not
@@ -13,8 +13,8 @@ def leading_options(counts: Sequence[int], base: int, confidence: float = 0.95) 
     divided by the number of comparisons (Bonferroni).
 
     Args:
-        counts: people who chose each option.
-        base: people who gave a valid answer, above 0.
+        counts: people who chose each option; effective ones where answers are weighted.
+        base: people who gave a valid answer, above 0; likewise.
         confidence: between 0 and 1, for all comparisons together.
 
     Returns:

@@ -13,7 +13,15 @@ from etl.store.engine import open_store
 from etl.store.fieldwork import write_fieldwork
 from etl.store.reading import resolve_scope
 from etl.store.scope import Actor, Grant, Role
-from surveys.model import Choice, Fieldwork, Partnership, PopulationKind, Register, SampleKind, Territory
+from surveys.model import (
+    Choice,
+    Fieldwork,
+    Partnership,
+    PopulationKind,
+    Register,
+    SampleKind,
+    Territory,
+)
 from tests.importing_surveys import load
 from tests.made.bdl import write_flat
 from tests.made.surveys import load_survey_of
@@ -336,3 +344,23 @@ def test_who_may_not_import_writes_nothing_down(liw: Pages) -> None:
     sight = liw.see("results", partnerstwo="liw")
     assert "Nie zapisano, kogo pytano" in sight.words
     assert not [box for box in sight.at.selectbox if "population" in str(box.key)]
+
+
+def test_questions_are_shown_with_weights_where_there_are_some(liw: Pages) -> None:
+    assert not liw.see("results", partnerstwo="liw", widok="pytania").at.toggle
+    weigh(liw, SHARES, "GUS")
+    address = {"partnerstwo": "liw", "widok": "pytania"}
+    plainly = liw.see("results", **address).open_tables().figures
+    sight = liw.see("results", **address, wazone="tak").open_tables()
+    weighted = sight.figures
+    assert "Z wagami" in sight.words
+    assert plainly.keys() == weighted.keys()
+    for key in ("question-needs", "question-trust"):
+        shares = {tuple(row[:-6]): row[-6] for row in plainly[key].rows}
+        other = {tuple(row[:-6]): row[-6] for row in weighted[key].rows}
+        assert shares.keys() == other.keys()
+        assert shares != other
+        counts = {tuple(row[:-6]): row[-3] for row in plainly[key].rows}
+        assert counts == {tuple(row[:-6]): row[-3] for row in weighted[key].rows}, "people are counted as they are"
+    largest = max(weighted["question-needs"].rows, key=lambda row: int(row[1].rstrip("% \u00a0")))
+    assert f"„{largest[0]}”" in weighted["question-needs"].sentence
