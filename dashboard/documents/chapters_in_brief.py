@@ -73,10 +73,13 @@ def tell_brief_actions(material: Material) -> list[Block]:
 def tell_brief_partnership(material: Material) -> list[Block]:
     """Say who the partnership is and where, in two sentences."""
     partners = active_partners(material)
-    return [
-        Text(material.say("brief.partnership", name=material.name, places=name_places(material))),
-        Text(material.say("brief.partners", n=len(partners))),
-    ]
+    places = name_places(material)
+    key = "brief.partnership" if places else "brief.partnership_nowhere"
+    facts = {"name": material.name, **({"places": places} if places else {})}
+    sentences = [material.say(key, **facts)]
+    if len(partners):
+        sentences.append(material.say("brief.partners", n=len(partners)))
+    return [Text(sentence) for sentence in sentences]
 
 
 def tell_brief_asked(material: Material) -> list[Block]:

@@ -19,7 +19,9 @@ _SIMILAR_HIGH, _SIMILAR_LOW = 0.75, 0.25
 def tell_partnership(material: Material) -> list[Block]:
     """Tell the territory, the partnership's age, rules and aims, and partners by sector with their list."""
     facts, lists = material.facts, load()
-    blocks: list[Block] = [Text(material.say("partnership.territory", places=name_places(material)))]
+    places = name_places(material)
+    where = material.say("partnership.territory", places=places) if places else material.say("partnership.no_territory")
+    blocks: list[Block] = [Text(where)]
     founded = facts["founded_on"]
     if isinstance(founded, pd.Timestamp):
         blocks.append(Text(material.say("partnership.founded", day=format_date(founded.date(), material.language))))
@@ -135,12 +137,12 @@ def tell_limits(material: Material) -> list[Block]:
 
 
 def name_places(material: Material) -> str:
-    """Return the territory in words."""
+    """Return the territory in words; empty when none has been entered."""
     areas, places = load().areas, []
     for row in rows_of(material.register.territories):
         unit = areas.label(row["teryt"], material.language) if row["teryt"] in areas else str(row["teryt"])
         places.append(f"{row['name']} – {unit}" if row["name"] else unit)
-    return "; ".join(places) or "–"
+    return "; ".join(places)
 
 
 def active_partners(material: Material) -> pd.DataFrame:

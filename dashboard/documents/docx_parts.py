@@ -67,6 +67,7 @@ def add_table(
     widths: Sequence[float] = (),
     figures: frozenset[int] = frozenset(),
     about: str = "",
+    with_note: bool = False,
 ) -> Table:
     """Add a table with thin rules, a head repeated on each page, and rows that are never cut by a page's end.
 
@@ -77,6 +78,7 @@ def add_table(
         widths: relative widths of the columns; equal ones by default. The table fills the width of the text.
         figures: columns of figures, set to the right.
         about: what the table is, for programs that read aloud.
+        with_note: a paragraph follows that belongs to the table; its last row stays with it.
     """
     table = paper.add_table(rows=1 + len(rows), cols=len(headers))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -96,7 +98,7 @@ def add_table(
             layout.space_before = layout.space_after = Pt(2)
             layout.line_spacing = 1.0
             # A heading of a table alone at a page's foot would be no use: the first rows stay together.
-            layout.keep_with_next = number < min(2, len(rows))
+            layout.keep_with_next = number < min(2, len(rows)) or (with_note and number == len(rows))
             if column in figures:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if number == 0:

@@ -73,7 +73,7 @@ class _Writing:
     def _write_blocks(self, section: Section) -> None:
         for place, block in enumerate(section.blocks):
             following = section.blocks[place + 1] if place + 1 < len(section.blocks) else None
-            self._write(block, leads=isinstance(following, Bullets | Grid))
+            self._write(block, leads=isinstance(following, Bullets | Grid) or _is_note(following))
 
     def _write(self, block: Block, *, leads: bool) -> None:
         if isinstance(block, Text):
@@ -103,7 +103,15 @@ class _Writing:
 
     def _write_grid(self, grid: Grid) -> None:
         add_caption(self.paper, self._say("table_word"), self._count("table"), grid.caption, above=True)
-        add_table(self.paper, grid.headers, grid.rows, widths=grid.widths, figures=grid.figures, about=grid.caption)
+        add_table(
+            self.paper,
+            grid.headers,
+            grid.rows,
+            widths=grid.widths,
+            figures=grid.figures,
+            about=grid.caption,
+            with_note=bool(grid.note),
+        )
         note = self.paper.add_paragraph(grid.note, style="Note")
         note.paragraph_format.space_before = Pt(4)
 
@@ -127,3 +135,7 @@ class _Writing:
 
     def _say(self, key: str) -> str:
         return say(f"documents.{key}", self.made.language)
+
+
+def _is_note(block: Block | None) -> bool:
+    return isinstance(block, Text) and block.tone is Tone.NOTE

@@ -305,3 +305,14 @@ def test_the_command_line_moves_house(diagnoza, tmp_path: Path, monkeypatch: pyt
         assert list_actions(connection)[0].action == "restore_package"
         assert connection.execute(select(s.partnership.c.name)).scalars().all() == ["Liw"]
     store.close()
+
+
+def test_a_postgresql_without_its_own_program_is_told_the_other_way(
+    diagnoza, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert diagnoza("db", "upgrade").code == 0
+    monkeypatch.setattr("etl.commands.packages.can_copy", lambda _store: False)
+    ran = diagnoza("backup", tmp_path / "kopia")
+    assert ran.code == 1
+    assert "diagnoza export --full" in ran.errors
+    assert not (tmp_path / "kopia").exists()
