@@ -1,15 +1,17 @@
 """The three mirrors of every problem of the partnerships in sight, judged together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
+from typing import Any
 
 import pandas as pd
 
 from etl.store.reading import PlaceShares
 from etl.store.reading.official_places import OfficialStanding, OfficialStandings
 from surveys.analysis.rows import Row, rows_of
-from surveys.analysis.survey_tables import tabulate_question
+from surveys.analysis.survey_tables import tabulate_options
 from surveys.analysis.three_mirrors import (
     FEWEST_PLACES,
     Gap,
@@ -118,18 +120,17 @@ def gather(
     """
     asked = _newest_questions(shares, slugs)
     counts = _Counts(shares)
-    standings = _by_problem_and_place(official)
-    entries = dict(tuple(problems.groupby("partnership")))
-    areas = dict(tuple(territories.groupby("partnership")))
+    standings = _by_place(official)
+    entries = _group(problems[["partnership", "code", "status", "size", "severity"]], "partnership")
+    areas = _group(territories, "partnership")
     places: dict[str, PlaceMirrors] = {}
     sights: dict[Key, dict[Mirror, Sight]] = {}
     for slug in slugs:
-        own = entries.get(slug, problems.iloc[:0])
         place = PlaceMirrors(
             residents=counts.tabulate(asked.get((slug, Mirror.RESIDENTS))),
             partners=counts.tabulate(asked.get((slug, Mirror.PARTNERS))),
-            register=rank_register(own),
-            official=_look_officially(areas.get(slug, territories.iloc[:0]), standings),
+            register=rank_register(entries.get(slug, ())),
+            official=_look_officially(areas.get(slug, ()), standings),
             problems=(),
         )
         of_place = _judge(place)
@@ -156,54 +157,63 @@ class _Counts:
     """Counts of questions, ordered once for all partnerships."""
 
     def __init__(self, shares: PlaceShares) -> None:
-        self._options = dict(tuple(shares.options.groupby("asked")))
-        self._people = dict(tuple(shares.counts.groupby("measured")))
+        self._options = _group(shares.options, "asked")
+        self._people: dict[int, dict[str, int]] = {}
+        for row in rows_of(shares.counts):
+            self._people.setdefault(row["measured"], {})[row["code"]] = row["people"]
 
     def tabulate(self, question: Row | None) -> Asked | None:
         """Return the published shares of a question that may have been asked."""
         if question is None:
             return None
-        chosen = self._people.get(question["measured"])
-        people = {} if chosen is None else dict(zip(chosen["code"], chosen["people"], strict=True))
-        options = self._options[question["asked"]]
-        choices = options.assign(people=[people.get(code, 0) for code in options["code"]])
+        people = self._people.get(question["measured"], {})
+        options = [row | {"people": people.get(row["code"], 0)} for row in self._options[question["asked"]]]
         source = Source(dict.fromkeys(LANGUAGES, ""))
-        table = tabulate_question(question | {"vocabulary": "problems"}, choices, source=source)
-        listed = _list_problems() - set(options[options["is_other"].astype(bool)]["code"])
+        table = tabulate_options(question | {"vocabulary": "problems"}, options, source=source)
+        listed = _list_problems() - {row["code"] for row in options if row["is_other"]}
         span = average_share(table, listed)
         rows = {row.keys[-1]: row for row in table.rows if row.keys[-1] in listed}
         return Asked(question, table, rows, None if span is None else sum(span) / 2, look_at_answers(table, listed))
 
 
-def _by_problem_and_place(official: OfficialStandings) -> dict[Key, list[OfficialStanding]]:
-    found: dict[Key, list[OfficialStanding]] = {}
+def _group(frame: pd.DataFrame, column: str) -> dict[Any, list[Row]]:
+    """Return the rows of a frame by a column, each group in its order."""
+    groups: dict[Any, list[Row]] = {}
+    for row in rows_of(frame):
+        groups.setdefault(row[column], []).append(row)
+    return groups
+
+
+def _by_place(official: OfficialStandings) -> dict[str, dict[str, list[OfficialStanding]]]:
+    """Return standings by TERYT code and problem, in the catalogue's order."""
+    found: dict[str, dict[str, list[OfficialStanding]]] = {}
     for standing in official.standings:
         if standing.indicator.direction is not Direction.NEITHER:
+            of_place = found.setdefault(standing.teryt, {})
             for code in standing.indicator.problems:
-                found.setdefault((code, standing.teryt), []).append(standing)
+                of_place.setdefault(code, []).append(standing)
     return found
 
 
 def _look_officially(
-    territory: pd.DataFrame, standings: Mapping[Key, list[OfficialStanding]]
+    territory: Iterable[Row], standings: Mapping[str, Mapping[str, list[OfficialStanding]]]
 ) -> dict[str, tuple[OfficialLook, ...]]:
     """Return the figures of a partnership's places; those of its powiats only for problems without its own."""
     looks: dict[str, list[OfficialLook]] = {}
     places: dict[str, bool] = {}
-    for row in rows_of(territory):
+    for row in territory:
         teryt = str(row["teryt"])
         places[teryt] = places.get(teryt, False) or not row["name"]
-    problems = dict.fromkeys(code for code, _ in standings)
-    for code in problems:
-        for teryt, whole in places.items():
-            for one in standings.get((code, teryt), ()):
-                looks.setdefault(code, []).append(OfficialLook(one, reaches=whole))
-        if code in looks:
-            continue
-        for powiat in dict.fromkeys(teryt[:4] for teryt in places if len(teryt) > 4):
-            larger = [one for one in standings.get((code, powiat), ()) if one.indicator.level is AreaLevel.POWIAT]
-            looks.setdefault(code, []).extend(OfficialLook(one, reaches=False) for one in larger)
-    return {code: tuple(of_code) for code, of_code in looks.items() if of_code}
+    for teryt, whole in places.items():
+        for code, of_place in standings.get(teryt, {}).items():
+            looks.setdefault(code, []).extend(OfficialLook(one, reaches=whole) for one in of_place)
+    own = frozenset(looks)
+    for powiat in dict.fromkeys(teryt[:4] for teryt in places if len(teryt) > 4):
+        for code, of_place in standings.get(powiat, {}).items():
+            larger = [one for one in of_place if one.indicator.level is AreaLevel.POWIAT]
+            if larger and code not in own:
+                looks.setdefault(code, []).extend(OfficialLook(one, reaches=False) for one in larger)
+    return {code: tuple(of_code) for code, of_code in looks.items()}
 
 
 def _judge(place: PlaceMirrors) -> dict[str, dict[Mirror, Sight]]:
@@ -227,8 +237,9 @@ def _judge(place: PlaceMirrors) -> dict[str, dict[Mirror, Sight]]:
     return found
 
 
-def _list_problems() -> set[str]:
-    return set(load().problems) - {_OTHER}
+@cache
+def _list_problems() -> frozenset[str]:
+    return frozenset(load().problems) - {_OTHER}
 
 
 def _look_at_figures(looks: tuple[OfficialLook, ...]) -> Sight | None:

@@ -5,6 +5,7 @@ mostly of convenience, and of different size. An opinion about the place ("alcoh
 of the person who gave it, so options named after sensitive problems keep the standard base.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -35,9 +36,16 @@ def tabulate_question(
         Shares of those who gave a valid answer, largest first for a multiple choice, in the order of the scale
         otherwise. Kinds of missing are not options and are left out.
     """
-    valid = choices[choices["missing_kind"].isna()]
+    return tabulate_options(question, rows_of(choices), source=source, rules=rules)
+
+
+def tabulate_options(
+    question: Row, options: Iterable[Row], *, source: Source, rules: DisclosureRules = STANDARD_RULES
+) -> PublishedTable:
+    """Do as `tabulate_question` does, from rows: for whoever tabulates hundreds of questions."""
+    valid = [row for row in options if not is_known(row["missing_kind"])]
     exclusive = question["type"] in _EXCLUSIVE_TYPES
-    ordered = valid if exclusive else valid.sort_values(["people", "position"], ascending=[False, True])
+    ordered = valid if exclusive else sorted(valid, key=lambda row: (-row["people"], row["position"]))
     rows = [
         ShareRow(
             (str(row["code"]),),
@@ -45,7 +53,7 @@ def tabulate_question(
             int(row["people"]),
             int(question["base"]),
         )
-        for row in rows_of(ordered)
+        for row in ordered
     ]
     return publish_shares(rows, dimensions=("choice",), source=source, exclusive=exclusive, rules=rules)
 

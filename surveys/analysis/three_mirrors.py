@@ -30,11 +30,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-import pandas as pd
-
 from surveys.analysis.gaps import CLOSED_STATUSES
 from surveys.analysis.multiplicity import benjamini_hochberg
-from surveys.analysis.rows import is_known, rows_of
+from surveys.analysis.rows import Row, is_known
 from surveys.privacy.published import PublishedRow, PublishedTable, State
 from surveys.privacy.rules import STANDARD_RULES, DisclosureRules
 
@@ -165,16 +163,16 @@ def average_share(
     return sum(fewest for fewest, _ in chosen) / trials, sum(most for _, most in chosen) / trials
 
 
-def rank_register(entries: pd.DataFrame) -> dict[str, Ranked]:
+def rank_register(entries: Iterable[Row]) -> dict[str, Ranked]:
     """Return the problems of one partnership's register with their places in its ranking.
 
     Args:
-        entries: code, status, size, severity (0–10, ``NaN`` when not rated); a problem may stand in it more than once,
-            then its weightiest entry counts.
+        entries: rows with code, status, size, severity (0–10, ``NaN`` when not rated); a problem may stand in it more
+            than once, then its weightiest entry counts.
     """
     weights: dict[str, float | None] = {}
     still_open: set[str] = set()
-    for row in rows_of(entries):
+    for row in entries:
         code = str(row["code"])
         rated = is_known(row["size"]) and is_known(row["severity"])
         weight = float(row["size"]) + 2 * float(row["severity"]) if rated else None

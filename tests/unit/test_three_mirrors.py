@@ -1,7 +1,6 @@
 """Three mirrors: planted gaps are found, worlds without any name too many no more often than is stated."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy.stats import binomtest
 
@@ -121,8 +120,8 @@ def test_other_answers_are_no_problems():
     assert average_share(table, CODES[:2]) == (0.2, 0.2)
 
 
-def register(*entries) -> pd.DataFrame:
-    return pd.DataFrame(entries, columns=["code", "status", "size", "severity"])
+def register(*entries) -> list[dict[str, object]]:
+    return [dict(zip(("code", "status", "size", "severity"), entry, strict=True)) for entry in entries]
 
 
 NAN = float("nan")
