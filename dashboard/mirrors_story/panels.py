@@ -64,6 +64,11 @@ def _kept(view: View, code: str) -> bool:
     return not themes or load().problems[code].theme in themes
 
 
+def _compares_nothing(gathered: Gathered) -> bool:
+    """Whether no two mirrors speak of one problem anywhere: then nothing may be said of gaps, not even that none is."""
+    return not any(len(mirrors) > 1 for mirrors in gathered.sights.values())
+
+
 def _say_judged(view: View, gathered: Gathered) -> str:
     rate = round(gathered.screen.rate * 100)
     return view.say("mirrors.judged", n=gathered.screen.comparisons, rate=rate)
@@ -71,6 +76,8 @@ def _say_judged(view: View, gathered: Gathered) -> str:
 
 def _build_named(view: View, gathered: Gathered, slug: str) -> Panel:
     place = gathered.places[slug]
+    if _compares_nothing(gathered):
+        return Panel("mirrors-named", view.say("mirrors.named.title"), view.say("mirrors.named.nothing"))
     gaps = [gap for gap in gathered.gaps_of(slug) if _kept(view, gap.key[1])]
     lines = [view.say("mirrors.named.count", n=len(gaps))] if gaps else [view.say("mirrors.named.none")]
     labels = load().problems
@@ -194,6 +201,8 @@ def _build_gaps(view: View, gathered: Gathered) -> Panel:
     )
     title = view.say("mirrors.gaps.title")
     judged = _say_judged(view, gathered)
+    if _compares_nothing(gathered):
+        return Panel("mirrors-gaps", title, view.say("mirrors.named.nothing"))
     if not counts:
         return Panel("mirrors-gaps", title, f"{view.say('mirrors.gaps.none')} {judged}")
     labels = load().problems

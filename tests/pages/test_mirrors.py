@@ -95,5 +95,8 @@ def test_without_territory_survey_and_figures_it_says_what_is_missing(
     missing = pages.see("mirrors", partnerstwo="nowe", lang=language)
     assert {"pl": "nie ma wpisanego terenu", "en": "has no territory"}[language] in missing.words
     assert missing.figures["mirrors-all"].spec is None
+    for sight in (missing, pages.see("mirrors", lang=language)):
+        assert {"pl": "Nie ma jeszcze czego porównać", "en": "nothing to compare yet"}[language] in sight.words
+        assert "Benjamini" not in sight.words.split({"pl": "Co to znaczy", "en": "What it means"}[language])[0]
     without = pages.see("mirrors", partnerstwo="liw", lang=language)
     assert {"pl": "Nie wczytano jeszcze wskaźników", "en": "have been loaded yet"}[language] in without.words
