@@ -22,6 +22,12 @@ from dashboard.documents.docx_styles import SMALL, TEXT_WIDTH_CM
 from etl.exports.questionnaires.paper_styles import keep_row_whole, repeat_as_header, set_widths, shade
 
 _RULE = "B8C2CC"
+# ECMA-376, part 1, CT_TblPr.
+TABLE_PROPERTIES = (
+    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
+    "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption",
+    "tblDescription",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,7 @@ def add_table(
     for row in table.rows:
         keep_row_whole(row)
     repeat_as_header(table.rows[0])
+    _put_in_order(table)
     made: Table = table
     return made
 
@@ -199,6 +206,14 @@ def _draw_rules(table: Table) -> None:
             rule.set(qn(f"w:{name}"), value)
         borders.append(rule)
     table._tbl.tblPr.append(borders)  # noqa: SLF001 # no public way
+
+
+def _put_in_order(table: Table) -> None:
+    """Set a table's properties in the order of the format's schema: Word calls a file damaged over less."""
+    properties = table._tbl.tblPr  # noqa: SLF001 # no public way
+    places = {qn(f"w:{name}"): place for place, name in enumerate(TABLE_PROPERTIES)}
+    for child in sorted(properties, key=lambda child: places.get(child.tag, len(places))):
+        properties.append(child)  # moves it to the end
 
 
 def _describe(table: Table, about: str) -> None:

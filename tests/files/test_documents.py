@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -19,12 +19,12 @@ from pptx import Presentation
 from sqlalchemy import delete
 
 from dashboard.documents.content import Bullets, Document, Grid, Text, Tone
+from dashboard.documents.docx_parts import TABLE_PROPERTIES
 from dashboard.documents.kinds import PARTS, WITH_TABLES, Kind
 from dashboard.documents.making import FORMATS, make_document, make_report
 from dashboard.documents.versions import explain_difference
-from dashboard.texts import say, texts
+from dashboard.texts import say
 from etl.answers import QuestionAnswers, SurveyAnswers
-from etl.commands.arguments import REPORT_FORMATS, REPORT_KINDS
 from etl.store import schema as s
 from etl.store.engine import Store, open_store
 from etl.store.reading import resolve_scope
@@ -216,6 +216,8 @@ class TestFiles:
         assert all(alt and len(alt) > 20 for alt in alts)
         for table in paper.tables:
             assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
+            places = [TABLE_PROPERTIES.index(one.tag.partition("}")[2]) for one in table._tbl.tblPr]
+            assert places == sorted(places)  # Word calls a file damaged over less
         body = zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode()
         assert body.count("PAGEREF") == len(full.sections)
         assert "dane zmyślone" in paper.sections[0].footer.paragraphs[0].text
@@ -367,29 +369,6 @@ class TestOwnTextsAndVersions:
         with liw.read() as connection:
             kept = list_versions(connection, scope, "liw", "full", "pl")
         assert [version.facts["number"] for version in kept] == list(range(21, 1, -1))
-
-
-def test_the_command_line_knows_every_shape_and_format():
-    assert set(REPORT_KINDS) == {kind.value for kind in Kind}
-    assert set(REPORT_FORMATS) == set(FORMATS)
-    for kind in Kind:
-        for part in PARTS[kind]:
-            assert f"documents.chapter.{part.key}" in texts()
-            assert not part.asks or any(f"documents.hint.{key}" in texts() for key in (part.key, f"basis_{kind.value}"))
-
-
-def test_the_command_line_makes_a_document(diagnoza: Callable[..., object], tmp_path: Path):
-    assert diagnoza("db", "upgrade").code == 0
-    store = open_store(f"sqlite:///{tmp_path / 'data' / 'diagnoza.sqlite3'}")
-    load_registers(make_register())(store)
-    store.close()
-    out = tmp_path / "diagnoza.html"
-    ran = diagnoza("report", "--partnership", "liw", "--format", "html", "--kind", "brief", out, "--json")
-    assert (ran.code, ran.json["kind"]) == (0, "brief")
-    assert "Diagnoza w\u00a0pigułce – Liw" in out.read_text(encoding="utf-8")
-    assert diagnoza("report", "--partnership", "liw", "--format", "html", out).code == 1
-    assert diagnoza("report", "--partnership", "nigdzie", "--format", "html", tmp_path / "x.html").code == 1
-    assert diagnoza("report", "--partnership", "liw", "--format", "pdf", tmp_path / "x.pdf").code == 2
 
 
 def test_nobody_makes_a_document_of_a_partnership_they_may_not_see(liw: Store):
