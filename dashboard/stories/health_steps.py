@@ -13,6 +13,7 @@ from dashboard.stories.opening import today
 from dashboard.stories.partner_names import name_partners
 from dashboard.visit import View
 from etl.store.reading import Scope
+from etl.store.reading.meeting_days import read_meeting_days
 from surveys.analysis.filters import Filters
 from surveys.analysis.health import CALLING, NextStep, Step, find_next_steps, needs_call
 from surveys.analysis.health_signs import Thresholds
@@ -80,7 +81,9 @@ def _find(view: View) -> dict[str, tuple[NextStep, ...]]:
 def _keep_steps(url: str, revision: int, scope: Scope, day: date) -> dict[str, tuple[NextStep, ...]]:
     del url, revision  # parts of the key
     surveys = survey_counts(scope).waves[["partnership", "opened_on"]]
-    return find_next_steps(register_frames(scope), day, surveys=surveys)
+    with current_store().read() as connection:
+        meetings = read_meeting_days(connection, scope)
+    return find_next_steps(register_frames(scope), day, meetings=meetings, surveys=surveys)
 
 
 def _show_step(view: View, slug: str, number: int, step: NextStep, names: dict[tuple[str, str], str]) -> None:

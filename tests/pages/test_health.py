@@ -16,6 +16,7 @@ from surveys.model import (
     Rules,
     Territory,
 )
+from tests.made.meetings import make_meeting
 from tests.made.odd_names import NAMES, name_everything
 from tests.page_visits import Pages, load_registers
 from tests.pages.test_every_page import assert_readable
@@ -80,3 +81,12 @@ def test_names_nobody_should_write_and_nothing_but_a_name(pages_of: Callable[...
     for slug in ("nowe", "dziwne"):
         assert_readable(pages.see("health", partnerstwo=slug))
     assert "Nie ma wpisanych partnerów" in pages.see("health", partnerstwo="nowe").words
+
+
+def test_a_meeting_prepared_here_counts_as_one(pages_of: Callable[..., Pages]) -> None:
+    register = replace(WELL, activities=())
+    pages = pages_of(load_registers(register))
+    silent = "Od pół roku nie ma wpisanego spotkania"
+    assert silent in pages.see("health", partnerstwo="liw").words
+    pages.change(lambda store: make_meeting(store, held_on=ago(-20)) and None)
+    assert silent not in pages.see("health", partnerstwo="liw").words
