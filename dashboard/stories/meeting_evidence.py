@@ -20,7 +20,8 @@ from surveys.model.meeting import MeetingItem
 from surveys.privacy.published import PublishedRow, PublishedTable, State
 from surveys.privacy.wording import say_value
 
-_MOST_NAMES = 3
+_MOST_PARTNERS = 2
+_MOST_PROJECTS, _MOST_ACTIVITIES = 2, 1  # named; how many there are is said besides
 _MOST_BARS = 5
 _SEVERE = 7  # of 10: what a partnership itself rated as large or severe
 _ENDED = frozenset({"solved"})
@@ -152,12 +153,12 @@ def _say_work(view: View, slug: str, uid: str, language: Language) -> str:
         return say("meeting_evidence.nothing", language)
     frames = view.register
     said = []
-    for kind, listed, links in (
-        ("projects", projects, frames.project_partners),
-        ("activities", activities, frames.activity_partners),
+    for kind, listed, links, most in (
+        ("projects", projects, frames.project_partners, _MOST_PROJECTS),
+        ("activities", activities, frames.activity_partners, _MOST_ACTIVITIES),
     ):
         if listed:
-            names = [_name_work(view, slug, thing, links) for thing in listed[:_MOST_NAMES]]
+            names = [_name_work(view, slug, thing, links) for thing in listed[:most]]
             said.append(say(f"meeting_evidence.{kind}", language, n=len(listed), names="; ".join(names)))
     return " ".join(said)
 
@@ -171,5 +172,5 @@ def _name_work(view: View, slug: str, thing: Row, links: pd.DataFrame) -> str:
 
 
 def _shorten(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" +{more}" if more > 0 else "")
+    more = len(names) - _MOST_PARTNERS
+    return ", ".join(names[:_MOST_PARTNERS]) + (f" +{more}" if more > 0 else "")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from etl.readers.characters import clean_text
 from etl.store.meeting_rows import require_meeting
 from etl.store.moments import write_moment
 from etl.store.schema_meetings import meeting_note
@@ -50,7 +51,7 @@ def save_note(
         FaultError: ``MEETING-STATE``, the meeting does not run.
     """
     found = require_meeting(connection, actor, uid, MeetingState.RUNNING)
-    typed = text.replace("\r\n", "\n").replace("\x00", "")[:LONGEST_NOTE]
+    typed = clean_text(text.replace("\r\n", "\n"))[:LONGEST_NOTE]
     current = _read(connection, found.id, subject, None)
     if typed == current.text:
         return current

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
+from etl.readers.characters import clean_text
 from etl.store.audit import Author, record_action
 from etl.store.meeting_rows import StoredMeeting, require_meeting
 from etl.store.schema_meetings import meeting_attendance, meeting_decision, meeting_task
@@ -38,12 +39,12 @@ def keep_attendance(connection: Connection, actor: Actor, uid: str, people: Sequ
     rows = [
         {
             "meeting_id": found.id,
-            "name": one.name.strip(),
-            "organisation": one.organisation.strip(),
+            "name": _tidy(one.name),
+            "organisation": _tidy(one.organisation),
             "sector_code": one.sector,
         }
         for one in people
-        if one.name.strip() or one.organisation.strip()
+        if _tidy(one.name) or _tidy(one.organisation)
     ]
     if rows:
         connection.execute(insert(meeting_attendance), rows)
@@ -79,15 +80,15 @@ def keep_task(connection: Connection, actor: Actor, uid: str, task: MeetingTask,
         FaultError: ``TASK-EMPTY``.
     """
     found = require_meeting(connection, actor, uid)
-    if not task.what.strip():
+    if not _tidy(task.what):
         raise FaultError(Report((Finding("TASK-EMPTY"),)))
     values = {
         "item_key": task.item,
-        "what": task.what.strip(),
-        "who": task.who.strip(),
+        "what": _tidy(task.what),
+        "who": _tidy(task.who),
         "due_on": task.due_on,
         "state": task.state.value,
-        "outcome": task.outcome.strip(),
+        "outcome": _tidy(task.outcome),
     }
     mine = (meeting_task.c.meeting_id == found.id) & (meeting_task.c.uid == task.uid)
     if task.uid and connection.execute(update(meeting_task).where(mine).values(**values)).rowcount:
@@ -120,7 +121,7 @@ def keep_decision(connection: Connection, actor: Actor, uid: str, decision: Deci
             in the register already.
     """
     found = require_meeting(connection, actor, uid)
-    if not decision.name.strip():
+    if not _tidy(decision.name):
         raise FaultError(Report((Finding("DECISION-EMPTY"),)))
     if found.meeting.find_item(decision.item) is None:
         raise FaultError(Report((Finding("DECISION-ITEM"),)))
@@ -130,17 +131,17 @@ def keep_decision(connection: Connection, actor: Actor, uid: str, decision: Deci
         raise FaultError(Report((Finding("DECISION-STANDS"),)))
     values = {
         "item_key": decision.item,
-        "name": decision.name.strip(),
-        "description": decision.description.strip(),
+        "name": _tidy(decision.name),
+        "description": _tidy(decision.description),
         "lead_uid": decision.lead,
         "partners": json.dumps(decision.partners),
         "target_groups": json.dumps(decision.groups),
         "project_uid": None,
         "batch_uid": None,
-        "indicator": decision.indicator.strip(),
+        "indicator": _tidy(decision.indicator),
         "measured_on": decision.measured_on,
         "state": decision.state.value,
-        "outcome": decision.outcome.strip(),
+        "outcome": _tidy(decision.outcome),
     }
     if known is not None:
         connection.execute(update(meeting_decision).where(mine).values(**values))
@@ -184,7 +185,7 @@ def say_what_became(
         ForbiddenError: the actor may not, or there is no such meeting.
     """
     found = require_meeting(connection, actor, uid)
-    values = {"state": state.value, "outcome": outcome.strip()}
+    values = {"state": state.value, "outcome": _tidy(outcome)}
     for table in (meeting_task, meeting_decision):
         connection.execute(
             update(table).where((table.c.meeting_id == found.id) & (table.c.uid == thing)).values(**values)
@@ -201,6 +202,11 @@ def read_outcomes(connection: Connection, meeting_id: int) -> Outcomes:
         _decisions().where(meeting_decision.c.meeting_id == meeting_id).order_by(meeting_decision.c.id)
     )
     return Outcomes(tuple(map(_make_task, tasks)), tuple(map(_make_decision, decisions)))
+
+
+def _tidy(text: str) -> str:
+    """Somebody's words without signs that nobody sees and no document can hold."""
+    return clean_text(text).strip()
 
 
 def _decisions() -> Select[tuple[object, ...]]:

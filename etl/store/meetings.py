@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, update
 
+from etl.readers.characters import clean_text
 from etl.store.audit import Author, record_action
 from etl.store.meeting_rows import StoredMeeting, require_meeting
 from etl.store.moments import write_moment
@@ -172,7 +173,7 @@ def find_earlier(meetings: tuple[StoredMeeting, ...], found: StoredMeeting) -> S
 
 def _judge(wanted: Meeting) -> None:
     findings = []
-    if not wanted.name.strip():
+    if not clean_text(wanted.name).strip():
         findings.append(Finding("MEETING-NAME-EMPTY"))
     if not wanted.items:
         findings.append(Finding("MEETING-NO-ITEMS"))
@@ -186,10 +187,10 @@ def _judge(wanted: Meeting) -> None:
 
 def _values(wanted: Meeting) -> dict[str, str | int | bool | date | None]:
     return {
-        "name": wanted.name.strip(),
+        "name": clean_text(wanted.name).strip(),
         "held_on": wanted.held_on,
         "starts_at": wanted.starts_at,
-        "place": wanted.place.strip(),
+        "place": clean_text(wanted.place).strip(),
         "diagnosis": wanted.diagnosis,
         "method": wanted.method.value,
         "access": wanted.access.value,
@@ -207,7 +208,7 @@ def _write_lists(connection: Connection, meeting_id: int, wanted: Meeting) -> No
             "meeting_id": meeting_id,
             "position": place,
             "kind": one.kind.value,
-            "title": one.title,
+            "title": clean_text(one.title),
             "minutes": one.minutes,
         }
         for place, one in enumerate(wanted.agenda)
@@ -221,7 +222,7 @@ def _item_values(meeting_id: int, place: int, item: MeetingItem) -> dict[str, st
         "meeting_id": meeting_id,
         "item_key": item.key,
         "position": place,
-        "title": item.title.strip(),
+        "title": clean_text(item.title).strip(),
         "problem_uid": item.problem,
         "problem_code": item.code,
         "evidence_pl": item.evidence.get("pl", ""),

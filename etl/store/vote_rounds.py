@@ -15,7 +15,7 @@ from etl.store.audit import Author, record_action
 from etl.store.collection_codes import draw_codes, hash_code
 from etl.store.meeting_rows import StoredMeeting, list_rounds, make_round, require_meeting
 from etl.store.moments import write_moment
-from etl.store.schema_meetings import vote_ballot, vote_code, vote_round, vote_use
+from etl.store.schema_meetings import vote_ballot, vote_code, vote_round
 from etl.store.scope import Actor
 from surveys.analysis.ballot_checks import DEFAULT_MOST
 from surveys.findings import FaultError, Finding, Report
@@ -158,8 +158,8 @@ def find_open_round(connection: Connection, meeting_id: int) -> VoteRound | None
 def count_votes_cast(connection: Connection, round_uids: Sequence[str]) -> dict[str, int]:
     """Return how many have voted, without how, by round."""
     rows = connection.execute(
-        select(vote_round.c.uid, func.count(vote_use.c.key_hash))
-        .join_from(vote_round, vote_use, vote_use.c.round_id == vote_round.c.id)
+        select(vote_round.c.uid, func.count(vote_ballot.c.ballot_key))
+        .join_from(vote_round, vote_ballot, vote_ballot.c.round_id == vote_round.c.id)
         .where(vote_round.c.uid.in_(list(round_uids)))
         .group_by(vote_round.c.uid)
     )

@@ -251,6 +251,30 @@ def test_closing_gives_the_minutes(phones: House, laptop, started: str) -> None:
     assert "Protokół spotkania" in words
 
 
+def test_odd_words_stay_words_on_the_screen_and_in_the_minutes(phones: House, laptop) -> None:
+    odd = "<script>alert(1)</script> {{ 7 * 7 }} {name} %s ${x} \x0c\ufffe\u202e =1+1"
+    uid, codes = make_meeting(phones.store, titles=(odd, "Zwykły"), name=odd, place=odd)
+    browser = laptop()
+    browser.open(f"/spotkanie/{uid}?e={FIRST_PROBLEM}")
+    browser.filled = {"tekst": [odd]}
+    browser.press("notatka")
+    browser.filled = {"co": [odd], "kto": [odd]}
+    page = browser.press("zadanie")
+    assert "<script>alert" not in page.html
+    assert page.words.count("<script>alert(1)</script> {{ 7 * 7 }} {name} %s ${x} =1+1") >= 4
+    round_uid = open_vote(phones.store, uid)
+    ballot = phones.phone().open(f"/g/{read(phones.store, uid).token}")
+    assert "<script>alert" not in ballot.html
+    cast(phones.store, uid, round_uid, [(code, places("k0", "k1")) for code in codes[:6]])
+    with phones.store.write() as connection:
+        close_meeting(connection, MACHINE, uid, NOW)
+    document = Document(io.BytesIO(phones.serve_bytes("GET", f"/spotkanie/{uid}/protokol.docx", browser.cookies)))
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "„<script>alert(1)</script> {{ 7 * 7 }} {name} %s ${x} =1+1”" in words.replace("\u00a0", " ").replace(
+        "  ", " "
+    )
+
+
 def test_a_participant_looks_and_does_not_write(phones: House, laptop, started: str) -> None:
     browser = laptop("ewa", Grant(Role.PARTICIPANT, "liw"))
     page = browser.open(f"/spotkanie/{started}?e={FIRST_PROBLEM}")
