@@ -74,15 +74,20 @@ def show_all_partnerships(view: View) -> None:
 
 def _find(view: View) -> dict[str, tuple[NextStep, ...]]:
     store = current_store()
-    return _keep_steps(str(store.url), store.data_revision(), view.scope, today())
+    with store.read() as connection:
+        meetings = read_meeting_days(connection, view.scope)
+    # A meeting changes no figure, so it makes no new revision: the last days are a part of the key themselves.
+    last = {str(slug): on for slug, on in zip(meetings["partnership"], meetings["on"], strict=True)}
+    return _keep_steps(str(store.url), store.data_revision(), view.scope, today(), tuple(last.items()))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Scope: lambda scope: (scope.sample, scope.ids)})
-def _keep_steps(url: str, revision: int, scope: Scope, day: date) -> dict[str, tuple[NextStep, ...]]:
+def _keep_steps(
+    url: str, revision: int, scope: Scope, day: date, last_meetings: tuple[tuple[str, pd.Timestamp], ...]
+) -> dict[str, tuple[NextStep, ...]]:
     del url, revision  # parts of the key
     surveys = survey_counts(scope).waves[["partnership", "opened_on"]]
-    with current_store().read() as connection:
-        meetings = read_meeting_days(connection, scope)
+    meetings = pd.DataFrame(last_meetings, columns=["partnership", "on"]).astype({"on": "datetime64[ns]"})
     return find_next_steps(register_frames(scope), day, meetings=meetings, surveys=surveys)
 
 

@@ -46,7 +46,7 @@ def lay_out(partners: Sequence[Hashable], ties: Iterable[tuple[Hashable, Hashabl
         graph: nx.Graph[Hashable] = nx.Graph()
         graph.add_nodes_from(bound)
         graph.add_edges_from(kept)
-        drawn = nx.spring_layout(graph, seed=_SEED, iterations=120)
+        drawn = nx.spring_layout(_hold_together(graph), seed=_SEED, iterations=120)
         pixels = _stretch(np.array([drawn[partner] for partner in bound]), NARROW, height - reserved)
         pixels = _push_apart(pixels, NARROW, height - reserved)
         for partner, (x, y) in zip(bound, pixels, strict=True):
@@ -67,10 +67,23 @@ def _rows(alone: Sequence[Hashable]) -> list[Sequence[Hashable]]:
     return [alone[start : start + in_row] for start in range(0, len(alone), in_row)]
 
 
+def _hold_together(graph: "nx.Graph[Hashable]") -> "nx.Graph[Hashable]":
+    """Return the network with its parts joined by threads that are not drawn: a part adrift would take all the room."""
+    held = graph.copy()
+    parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(map(str, part))))
+    hubs = [min(part, key=lambda partner: (-graph.degree[partner], str(partner))) for part in parts]
+    held.add_edges_from((hubs[0], hub) for hub in hubs[1:])
+    return held
+
+
 def _stretch(points: Floats, width: float, height: float) -> Floats:
     low, high = points.min(axis=0), points.max(axis=0)
     size = np.where(high > low, high - low, 1.0)
     middle = np.where(high > low, (points - low) / size, 0.5)
+    if len(points) > 2:
+        # Half by place, half by rank: a few who stand far out must not press all others into a corner.
+        ranks = points.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / (len(points) - 1)
+        middle = np.where(high > low, (middle + ranks) / 2, 0.5)
     edge = MARK / 2
     stretched: Floats = edge + middle * (np.array([width, height]) - MARK)
     return stretched

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from etl.store.engine import Store
+from etl.store.meetings import prepare_meeting
 from etl.store.moments import utc_now
+from etl.store.scope import Actor
 from surveys.model import (
     Activity,
     Diagnosis,
@@ -16,7 +19,7 @@ from surveys.model import (
     Rules,
     Territory,
 )
-from tests.made.meetings import make_meeting
+from tests.made.meetings import new_meeting
 from tests.made.odd_names import NAMES, name_everything
 from tests.page_visits import Pages, load_registers
 from tests.pages.test_every_page import assert_readable
@@ -83,10 +86,16 @@ def test_names_nobody_should_write_and_nothing_but_a_name(pages_of: Callable[...
     assert "Nie ma wpisanych partnerów" in pages.see("health", partnerstwo="nowe").words
 
 
+def prepare(store: Store) -> None:
+    """Prepare a meeting as the pages do: it changes no figure, so it makes no new revision of the data."""
+    with store.write(changes_data=False) as connection:
+        prepare_meeting(connection, Actor.at_machine(), new_meeting(held_on=ago(-20)), utc_now())
+
+
 def test_a_meeting_prepared_here_counts_as_one(pages_of: Callable[..., Pages]) -> None:
     register = replace(WELL, activities=())
     pages = pages_of(load_registers(register))
     silent = "Od pół roku nie ma wpisanego spotkania"
     assert silent in pages.see("health", partnerstwo="liw").words
-    pages.change(lambda store: make_meeting(store, held_on=ago(-20)) and None)
+    pages.change(prepare)
     assert silent not in pages.see("health", partnerstwo="liw").words

@@ -28,6 +28,13 @@ def test_no_two_marks_cover_each_other_on_a_phone(number: int, share: float) -> 
         assert hypot((x1 - x2) * NARROW, (y1 - y2) * height) >= MARK - 1
 
 
+def test_a_part_adrift_does_not_press_the_others_into_a_corner() -> None:
+    ties = [*((one, two) for one, two in a_network(50, 0.08)), (50, 51), (52, 53), (53, 54)]
+    places = np.array(list(lay_out(range(55), ties).values()))
+    middle = (np.quantile(places, 0.75, axis=0) - np.quantile(places, 0.25, axis=0)).min()
+    assert middle > 0.3, "half of the marks share at least a third of the picture"
+
+
 def test_one_network_has_one_picture() -> None:
     ties = a_network(24, 0.2)
     assert lay_out(range(24), ties) == lay_out(range(24), [(two, one) for one, two in ties[::-1]])
