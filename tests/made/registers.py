@@ -22,6 +22,10 @@ from surveys.model import (
 )
 
 
+# Partnership, two partners, diagnosis, problem, project, activity, three nodes of a problem tree.
+ENTITIES = 10
+
+
 def make_register(slug: str = "liw") -> Register:
     """A small register in which everything refers to something."""
     return Register(

@@ -16,7 +16,7 @@ from surveys.findings import Finding, Place, Report
 from surveys.model import Activity, Register
 from surveys.model.entity_codec import encode_entity
 from tests.made.importing import MACHINE, NOW, boris, coordinator, import_register, later
-from tests.made.registers import add_partner, make_register, rename_partner
+from tests.made.registers import ENTITIES, add_partner, make_register, rename_partner
 
 
 def undo(store, uid, *, actor=MACHINE, at=NOW):
@@ -133,7 +133,7 @@ def test_a_change_outside_imports_is_not_lost(store):
 
 
 def test_a_diagnosis_with_a_survey_is_not_undone_before_the_survey(store):
-    base = replace(make_register(), diagnoses=(), problems=(), projects=(), activities=())
+    base = replace(make_register(), diagnoses=(), problems=(), tree_nodes=(), projects=(), activities=())
     import_register(store, base)
     second = import_register(store, replace(base, diagnoses=make_register().diagnoses), file="druga.xlsx").batch
     with store.write() as connection:
@@ -198,7 +198,7 @@ def test_everybody_sees_the_imports_they_may_see_newest_first(store):
 def test_the_history_says_how_much_and_until_when_it_can_be_undone(store):
     import_register(store, make_register())
     (mine,) = listed(store, coordinator("liw"))
-    assert (mine.changes_count, mine.rows_read, mine.rows_stored, mine.rows_rejected) == (7, 10, 9, 1)
+    assert (mine.changes_count, mine.rows_read, mine.rows_stored, mine.rows_rejected) == (ENTITIES, 10, 9, 1)
     assert mine.undo_until == later(days=UNDO_DAYS)
     (seen,) = listed(store, boris())
     assert seen.undo_until is None

@@ -26,7 +26,7 @@ from surveys.model import Register, Wave
 from surveys.questionnaires import load_questionnaire
 from tests.made.big_store import invent_answers
 from tests.made.importing import MACHINE, import_register
-from tests.made.registers import add_partner, make_register
+from tests.made.registers import ENTITIES, add_partner, make_register
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,7 +44,7 @@ def test_the_same_file_from_two_people_at_once_is_one_batch(store):
     assert {first.already_loaded, second.already_loaded} == {True, False}
     with store.read() as connection:
         assert len(connection.execute(select(import_batch)).all()) == 1
-        assert len(connection.execute(select(import_change)).all()) == 7
+        assert len(connection.execute(select(import_change)).all()) == ENTITIES
         assert read_register(connection, "liw") == make_register()
 
 
