@@ -121,15 +121,24 @@ def _groups_not_reached(parts: ThreadParts) -> pd.DataFrame:
 
 
 def _loose_nodes(parts: ThreadParts) -> pd.DataFrame:
+    # Gathered in one pass: asking the frame for each node would cost its length as often as there are nodes.
+    origins = _list_by_node(parts.tree_origins, "origin")
+    tied = _list_by_node(parts.tree_problems, "problem")
     rows = []
     for slug, nodes in parts.tree_nodes.groupby("partnership", sort=False):
-        origins = parts.tree_origins[parts.tree_origins["partnership"] == slug]
-        tied = parts.tree_problems[parts.tree_problems["partnership"] == slug]
-        links = {uid: list(origins[origins["uid"] == uid]["origin"]) for uid in nodes["uid"]}
-        problems = {uid: list(tied[tied["uid"] == uid]["problem"]) for uid in nodes["uid"]}
+        links = {uid: origins.get((slug, uid), []) for uid in nodes["uid"]}
+        problems = {uid: tied.get((slug, uid), []) for uid in nodes["uid"]}
         kinds = dict(zip(nodes["uid"], nodes["kind"], strict=True))
         rows += [{"partnership": slug, "uid": uid} for uid in find_loose_nodes(links, problems, kinds)]
     return pd.DataFrame(rows, columns=["partnership", "uid"])
+
+
+def _list_by_node(frame: pd.DataFrame, column: str) -> dict[tuple[object, object], list[str]]:
+    """Return what a column names of each node, in the order of the frame."""
+    listed: dict[tuple[object, object], list[str]] = {}
+    for slug, uid, value in zip(frame["partnership"], frame["uid"], frame[column], strict=True):
+        listed.setdefault((slug, uid), []).append(value)
+    return listed
 
 
 def _left(entities: pd.DataFrame, served: pd.DataFrame) -> pd.DataFrame:
