@@ -4,7 +4,7 @@ A question is bound to a list when at least half of its options certainly are en
 suggested and left to a person.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -45,37 +45,23 @@ def bind_to_vocabulary(
     real = [
         position for position, choice in enumerate(reading.choices) if choice.missing is None and not choice.is_other
     ]
-    best: tuple[int, str, dict[int, tuple[Suggestion, ...]]] | None = None
-    for name, kind in VOCABULARIES.items():
-        if vocabulary is not None and name != vocabulary:
-            continue
-        found = dict(
-            zip(
-                real,
-                load_suggester(kind).suggest_many([reading.choices[position].label_pl for position in real]),
-                strict=True,
-            )
-        )
-        codes = load().lists[name]
-        certain = sum(
-            _is_settled(option_key(reading.choices[position].label_pl), options, said, codes)
-            for position, options in found.items()
-        )
-        if best is None or certain > best[0]:
-            best = (certain, name, found)
-    if best is None or not real:
+    labels = [reading.choices[position].label_pl for position in real]
+    names = [name for name in VOCABULARIES if vocabulary is None or name == vocabulary]
+    settled = {name: sum(_is_settled(label, name, said) for label in labels) for name in names}
+    name = max(settled, key=settled.__getitem__, default=None)
+    if name is None or not real:
         return reading
-    certain, name, found = best
-    if not forced and (certain < _LEAST_OPTIONS or certain < _LEAST_SHARE * len(real)):
+    if not forced and (settled[name] < _LEAST_OPTIONS or settled[name] < _LEAST_SHARE * len(real)):
         return reading
+    # Only now, for most questions speak of no list: what else an option may mean costs ten times as much to find.
+    found = dict(zip(real, load_suggester(VOCABULARIES[name]).suggest_many(labels), strict=True))
     return _bind(reading, name, found, said, accept_suggestions=accept_suggestions)
 
 
-def _is_settled(
-    key: str, options: tuple[Suggestion, ...], said: Mapping[str, str | None], codes: Container[str]
-) -> bool:
+def _is_settled(label: str, name: str, said: Mapping[str, str | None]) -> bool:
     """Whether an option certainly is an entry of a list, by its words or by a person's."""
-    return said[key] in codes if key in said else bool(options) and options[0].certain
+    key = option_key(label)
+    return said[key] in load().lists[name] if key in said else load_suggester(VOCABULARIES[name]).is_certain(label)
 
 
 def _bind(

@@ -113,6 +113,12 @@ class Suggester:
         rest = tuple(suggestion for suggestion in ranked if suggestion.code != decided.code)
         return (decided, *rest)[:limit]
 
+    def is_certain(self, text: str) -> bool:
+        """Return whether the first suggestion of a text may be applied unasked; the others are not looked for."""
+        wording = read_wording(text)
+        decided = self._decide(text, wording) if wording.folded else None
+        return decided is not None and decided.certain
+
     def suggest_many(self, texts: Sequence[str], limit: int = 5) -> list[tuple[Suggestion, ...]]:
         """Return the suggestions of each text; equal texts are worked out once."""
         known: dict[str, tuple[Suggestion, ...]] = {}

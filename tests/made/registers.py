@@ -21,7 +21,6 @@ from surveys.model import (
     TreeNode,
 )
 
-
 # Partnership, two partners, diagnosis, problem, project, activity, three nodes of a problem tree.
 ENTITIES = 10
 

@@ -99,3 +99,12 @@ def test_every_suggestion_explains_itself(language):
     for text in ("P301", "hałas", "smog", "hałasem", "przemoc", "dziurawa droga", "alkocholizm"):
         for suggestion in suggest("problem", text):
             assert suggestion.explain(language)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whether_a_text_is_certain_is_the_same_with_and_without_looking_for_the_others(kind):
+    suggester = load_suggester(kind)
+    words = [entry.label_pl for entry in load_suggester("problem").entries]
+    for text in (*words, *(f"duży {word} u nas" for word in words[:20]), "Tak", "", "P501", "klub"):
+        found = suggester.suggest(text)
+        assert suggester.is_certain(text) == bool(found and found[0].certain), text
