@@ -41,9 +41,8 @@ SECRET = "Zofia Sekretna mówi, że sąsiad pije"
 FORMULA = '=HYPERLINK("http://example.org")'
 
 
-@pytest.fixture
-def liw(store: Store) -> Store:
-    """A real partnership with a resident for a partner, answers, weights, a ledger, and words nobody may quote."""
+def fill(store: Store) -> Store:
+    """Put in a real partnership: a resident for a partner, answers, weights, a ledger, words nobody may quote."""
     load_registers(make_register(), Register(Partnership("gora", "Góra / %2F")))(store)
     load_answers(store, invent_two_questions(120, questions=(TRUST, AGE, NEEDS)))
     shares = dict.fromkeys((choice.code for choice in AGE.choices), 1 / len(AGE.choices))
@@ -66,14 +65,17 @@ def liw(store: Store) -> Store:
 
 
 @pytest.fixture
-def other(request: pytest.FixtureRequest, store: Store, tmp_path: Path, migrated_sqlite: Path) -> Iterator[Store]:
-    """An empty database of the other kind: what one wrote, the other takes in."""
-    if store.is_sqlite and "postgresql" in request.node.name:
-        opened = open_store(request.getfixturevalue("postgresql_url"))
-    else:
-        file = tmp_path / "other.sqlite3"
-        shutil.copyfile(migrated_sqlite, file)
-        opened = open_store(f"sqlite:///{file}")
+def liw(store: Store) -> Store:
+    """What `fill` puts in, on both databases."""
+    return fill(store)
+
+
+@pytest.fixture
+def other(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Store]:
+    """An empty database on SQLite, whichever wrote the package."""
+    file = tmp_path / "other.sqlite3"
+    shutil.copyfile(migrated_sqlite, file)
+    opened = open_store(f"sqlite:///{file}")
     yield opened
     opened.close()
 
@@ -97,6 +99,19 @@ def refused(store: Store, folder: Path) -> Report:
 
 def rows_of(files: dict[str, bytes], table: str) -> list[dict[str, str]]:
     return list(csv.DictReader(files[f"data/{table}.csv"].decode().splitlines()))
+
+
+def test_what_sqlite_wrote_comes_out_of_postgresql_the_same(
+    sqlite_store: Store, postgresql_database: str, tmp_path: Path
+):
+    first = export(fill(sqlite_store), tmp_path / "first", Level.FULL)
+    there = open_store(postgresql_database)
+    there.upgrade()
+    restore(there, tmp_path / "first")
+    again = export(there, tmp_path / "again", Level.FULL)
+    load_registers(make_register("nowe"))(there)  # new rows find numbers of their own
+    there.close()
+    assert again == first
 
 
 @pytest.mark.parametrize("level", Level)
