@@ -1,6 +1,7 @@
 """Need and supply of every partnership in sight, judged together."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +24,7 @@ from surveys.analysis.supply_gaps import (
     need_of_themes,
     sum_money,
 )
-from surveys.analysis.survey_tables import tabulate_question
+from surveys.analysis.survey_tables import tabulate_options
 from surveys.analysis.three_mirrors import look_at_answers
 from surveys.privacy.published import PublishedTable, Source
 from surveys.vocabulary import load
@@ -43,13 +44,13 @@ class Need:
 
     Attributes:
         measurement: row of `PlaceShares.questions`.
-        choices: its options with the number of people, code by code; they have not passed the gate.
+        options: its options with the number of people, code by code; they have not passed the gate.
         table: published shares.
         values: p-value against "not above the average", by code of a group or a theme; empty where too few answered.
     """
 
     measurement: Row
-    choices: pd.DataFrame
+    options: Sequence[Row]
     table: PublishedTable
     values: Mapping[str, float]
 
@@ -131,28 +132,33 @@ def _read_needs(shares: PlaceShares, kind: str, slugs: Iterable[str]) -> dict[st
         & ~questions["question"].isin([PARTNERS_QUESTION, YOUNG_QUESTION])
     ]
     newest = sort_by_time(asked).drop_duplicates(["partnership", "wave"]).groupby("partnership").tail(1)
-    options = {str(asked): rows for asked, rows in shares.options.groupby("asked")}
-    people = {str(measured): rows for measured, rows in shares.counts.groupby("measured")}
+    measured = shares.counts[shares.counts["measured"].isin(set(newest["measured"]))]
+    # Plain rows: a frame for each of hundreds of partnerships costs more than all the rest.
+    options: dict[str, list[Row]] = defaultdict(list)
+    for option in rows_of(shares.options):
+        options[str(option["asked"])].append(option)
+    people: dict[str, dict[str, int]] = defaultdict(dict)
+    for count in rows_of(measured):
+        people[str(count["measured"])][str(count["code"])] = int(count["people"])
     return {
-        str(row["partnership"]): _read_need(row, kind, options[str(row["asked"])], people.get(str(row["measured"])))
+        str(row["partnership"]): _read_need(row, kind, options[str(row["asked"])], people[str(row["measured"])])
         for row in rows_of(newest)
     }
 
 
-def _read_need(row: Row, kind: str, listed: pd.DataFrame, chosen: pd.DataFrame | None) -> Need:
-    counts = {} if chosen is None else dict(zip(chosen["code"], chosen["people"], strict=True))
-    choices = listed.assign(people=[counts.get(code, 0) for code in listed["code"]])
+def _read_need(row: Row, kind: str, listed: Sequence[Row], people: Mapping[str, int]) -> Need:
+    options = [option | {"people": people.get(str(option["code"]), 0)} for option in listed]
     source = Source(
         texts_of(f"gaps.{kind}.need_what"),
         {"pl": str(row["text_pl"]), "en": str(row["text_en"] or row["text_pl"])},
         waves=(str(row["wave_name"]),),
     )
-    table = tabulate_question(row | {"vocabulary": _LISTS[kind]}, choices, source=source)
-    real = set(load().lists[_LISTS[kind]]) - set(listed[listed["is_other"].astype(bool)]["code"])
+    table = tabulate_options(row | {"vocabulary": _LISTS[kind]}, options, source=source)
+    real = set(load().lists[_LISTS[kind]]) - {str(option["code"]) for option in listed if option["is_other"]}
     sights = look_at_answers(table, real)
     if kind == THEME:
-        return Need(row, choices, table, need_of_themes(sights, theme_of_problems()))
-    return Need(row, choices, table, {code: sight.seen for code, sight in sights.items() if sight.seen is not None})
+        return Need(row, options, table, need_of_themes(sights, theme_of_problems()))
+    return Need(row, options, table, {code: sight.seen for code, sight in sights.items() if sight.seen is not None})
 
 
 def _read_supplies(

@@ -22,7 +22,7 @@ from dashboard.gaps_story.gathering import (
 from dashboard.gaps_story.saying import label_of, say_gap, say_judged
 from dashboard.stories.opening import texts_of, today
 from dashboard.visit import View
-from surveys.analysis.rows import rows_of
+from surveys.analysis.rows import is_known
 from surveys.language.collation import sort_key
 from surveys.language.texts import LANGUAGES
 from surveys.privacy.disclosure import CountRow, ShareRow, publish_counts, publish_shares
@@ -103,7 +103,9 @@ def _tabulate_themes(need: Need) -> PublishedTable:
     """Publish for each theme the share of its most chosen problem."""
     themes, lists = theme_of_problems(), load()
     top: dict[str, tuple[int, str]] = {}
-    for row in rows_of(need.choices[need.choices["missing_kind"].isna()]):
+    for row in need.options:
+        if is_known(row["missing_kind"]):
+            continue
         code, people = str(row["code"]), int(row["people"])
         if code in themes and people >= top.get(themes[code], (-1, ""))[0]:
             top[themes[code]] = (people, code)
