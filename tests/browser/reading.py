@@ -82,7 +82,8 @@ def box(page: Page, name: str, language: Language = "pl") -> Locator:
 
 
 def choose(page: Page, name: str, label: str) -> None:
-    """Choose in a filter's box."""
+    """Choose in a filter's box of a page at rest: one that is being drawn anew may take a choice and forget it."""
+    settle(page)
     box(page, name).click()
     page.get_by_role("option", name=label, exact=True).click()
 
