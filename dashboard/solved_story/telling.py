@@ -13,6 +13,7 @@ from dashboard.visit import View, Visit
 from surveys.language.folding import slugify
 from surveys.vocabulary import load
 
+_PROBLEM = "problem-wspolny"
 _MOST = 12  # examples: nobody visits more
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -23,7 +24,7 @@ def tell_solved(visit: Visit) -> None:
     st.markdown(view.say("solved.intro"))
     problem = _choose_problem(visit)
     if problem is None:
-        st.markdown(view.say("solved.choose.none"))
+        _list_shared(visit)
     else:
         _show_examples(view, find_examples(visit, problem), problem)
     _invite_to_share(view)
@@ -44,12 +45,28 @@ def _choose_problem(visit: Visit) -> str | None:
         for code in codes
     }
     return choose_code(
-        "problem-wspolny",
+        _PROBLEM,
         codes,
         label=view.say("solved.choose.label"),
         placeholder=view.say("solved.choose.placeholder"),
         labels=labels,
     )
+
+
+def _list_shared(visit: Visit) -> None:
+    """Lead to the problems for which somebody shares a result, or say that nobody does yet."""
+    view, lists = visit.view, load().problems
+    shared = shared_problems(visit)
+    st.markdown(view.say("solved.choose.offered" if shared else "solved.choose.none"))
+    kept = {name: value for name, value in st.query_params.items() if name != _PROBLEM}
+    with st.container(border=bool(shared), key="card-shared-problems"):
+        for code in (code for code in lists.codes if code in shared):
+            st.page_link(
+                "app_pages/solved.py",
+                label=plain(lists.label(code, view.language)),
+                icon=":material/arrow_forward:",
+                query_params={**kept, _PROBLEM: code},
+            )
 
 
 def _show_examples(view: View, examples: list[Example], problem: str) -> None:

@@ -120,3 +120,10 @@ def test_the_sample_has_examples_in_both_languages(sample_pages: Pages) -> None:
         sight = sample_pages.see("solved", partnerstwo="liw", lang=language, **{"problem-wspolny": "P501"})
         assert_complete(sight)
         assert_readable(sight)
+
+
+def test_before_a_problem_is_chosen_the_page_leads_to_those_with_examples(pages_of: Callable[..., Pages]) -> None:
+    sight = pages_of(load_registers(OWN, TWIN, TOWN)).see("solved", partnerstwo="nasze")
+    assert {(link.page, link.query) for link in sight.links} >= {("kto-juz", "partnerstwo=nasze&problem-wspolny=P501")}
+    empty = pages_of(load_registers(OWN)).see("solved", partnerstwo="nasze")
+    assert "Nikt jeszcze nie udostępnił zmierzonego wyniku." in empty.words
