@@ -38,7 +38,7 @@ def test_equal_entities_have_equal_json(register: Register) -> None:
 
 
 def test_every_kind_of_entity_has_a_place_in_the_register() -> None:
-    assert set(ENTITY_KINDS) == {"partnership", "partner", "diagnosis", "problem", "project", "activity"}
+    assert set(ENTITY_KINDS) == {"partnership", "partner", "diagnosis", "problem", "tree_node", "project", "activity"}
 
 
 # One database serves all examples: each has a partnership of its own.
