@@ -2,7 +2,6 @@
 
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -12,9 +11,8 @@ from dashboard.access.forms import make_seal, set_seal
 from dashboard.access.identity import is_secure, make_cookie
 from dashboard.access.language import LANGUAGE_COOKIE, LANGUAGE_COOKIE_AGE, asked_language, choose_language
 from dashboard.access.premises import current_premises
-from dashboard.texts import say
+from dashboard.access.templates import make_speaker
 from surveys.findings import Finding
-from surveys.language.texts import Language
 
 
 def render_page(
@@ -38,7 +36,7 @@ def render_page(
         .render(
             language=language,
             other_language="en" if language == "pl" else "pl",
-            t=_speaker(language),
+            t=make_speaker(language),
             faults=[(finding.message(language), finding.remedy(language)) for finding in findings],
             seal=seal.field,
             path=request.scope["path"],
@@ -72,10 +70,3 @@ def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("dashboard.access"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-
-
-def _speaker(language: Language) -> Any:  # a template calls it with whatever facts the text needs
-    def speak(key: str, /, **facts: object) -> str:
-        return say(key, language, **facts)
-
-    return speak

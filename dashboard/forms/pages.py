@@ -1,19 +1,14 @@
 """Pages of the web form as HTML. Unlike other plain pages they set no cookie and lead nowhere else."""
 
-from functools import cache
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from dashboard.access.language import asked_language
+from dashboard.access.templates import find_template, make_speaker
 from dashboard.forms.links import Link, Look, Way
 from dashboard.forms.progress import Progress, carry
 from dashboard.forms.screens import Screen
-from dashboard.texts import say
 from surveys.language.numerals import format_date
 from surveys.language.texts import Language
 from surveys.model.form import say as say_labels
@@ -115,10 +110,10 @@ def make_public_refusal(scope: Scope, status: int, key: str, **facts: object) ->
     """
     look = read_look(Request(scope))
     path = scope["path"]
-    html = _template("refusal.html").render(
+    html = find_template("dashboard.forms", "refusal.html").render(
         language=look.language,
         large=look.large,
-        t=_speaker(look.language),
+        t=make_speaker(look.language),
         message=key,
         facts=facts,
         switch=path + Look("en" if look.language == "pl" else "pl", look.large).query(),
@@ -132,11 +127,11 @@ def make_public_refusal(scope: Scope, status: int, key: str, **facts: object) ->
 def _render(link: Link, template: str, status: int, **context: object) -> Response:
     look = link.look
     other: Language = "en" if look.language == "pl" else "pl"
-    html = _template(template).render(
+    html = find_template("dashboard.forms", template).render(
         language=look.language,
         large=look.large,
         other_language=other,
-        t=_speaker(look.language),
+        t=make_speaker(look.language),
         link=link,
         way=link.way.value,
         is_link=link.way is Way.LINK,
@@ -147,27 +142,3 @@ def _render(link: Link, template: str, status: int, **context: object) -> Respon
         **context,
     )
     return HTMLResponse(html, status_code=status)
-
-
-@cache
-def _template(name: str) -> Any:  # Jinja's template, whose keywords are its own
-    environment = Environment(
-        loader=PackageLoader("dashboard.forms"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["lines"] = _with_line_breaks
-    return environment.get_template(name)
-
-
-def _with_line_breaks(text: str) -> Markup:
-    return Markup("<br>").join(text.split("\n"))
-
-
-def _speaker(language: Language) -> Any:  # a template calls it with whatever facts the text needs
-    def speak(key: str, /, **facts: object) -> str:
-        return say(key, language, **facts)
-
-    return speak

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 import segno
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -16,8 +15,8 @@ from dashboard.access.identity import outer_origin
 from dashboard.access.language import choose_language
 from dashboard.access.pages import remember_language
 from dashboard.access.premises import Premises
+from dashboard.access.templates import find_template, make_speaker
 from dashboard.meetings.screens import MeetingScreen
-from dashboard.texts import say
 from etl.store.meeting_notes import Note
 from etl.store.meeting_rows import StoredMeeting
 from etl.store.scope import Action, Actor
@@ -96,10 +95,10 @@ def show_screen(room: Room, template: str, *, status: int = 200, **context: obje
     language = room.language
     other = "en" if language == "pl" else "pl"
     number = room.screen.number
-    html = _template(template).render(
+    html = find_template("dashboard.meetings", template).render(
         language=language,
         other_language=other,
-        t=_speaker(language),
+        t=make_speaker(language),
         day=_day_writer(language),
         room=room,
         meeting=room.found.meeting,
@@ -130,26 +129,6 @@ def draw_qr(address: str) -> Markup:
 def note_of(notes: dict[str, Note], subject: str) -> Note:
     """Return a note, an empty one where nobody has written."""
     return notes.get(subject, Note(subject, 0, ""))
-
-
-@cache
-def _template(name: str) -> Any:  # Jinja's template, whose keywords are its own
-    environment = Environment(
-        loader=PackageLoader("dashboard.meetings"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)
-
-
-@cache
-def _speaker(language: Language) -> Any:  # a template calls it with whatever facts the text needs
-    def speak(key: str, /, **facts: object) -> str:
-        return say(key, language, **facts)
-
-    return speak
 
 
 @cache

@@ -1,17 +1,14 @@
 """Pages of the vote as HTML: the ballot, and short messages. They set no cookie and lead nowhere else."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from dashboard.access.templates import find_template, make_speaker
 from dashboard.forms.links import Look
 from dashboard.forms.pages import read_look
 from dashboard.meetings.vote_fields import Fields, mark_names
-from dashboard.texts import say
 from etl.store.meeting_rows import StoredMeeting
 from surveys.analysis.ballot_checks import MATRIX_SCALE, PEARL_QUESTIONS, RATING_SCALE
 from surveys.language.texts import Language
@@ -104,33 +101,13 @@ def _render(request: Request, template: str, status: int, **context: object) -> 
     look = read_look(request)
     other: Language = "en" if look.language == "pl" else "pl"
     path = request.scope["path"]
-    html = _template(template).render(
+    html = find_template("dashboard.meetings", template).render(
         language=look.language,
         other_language=other,
         large=look.large,
-        t=_speaker(look.language),
+        t=make_speaker(look.language),
         switch=path + Look(other, look.large).query(),
         resize=path + Look(look.language, not look.large).query(),
         **context,
     )
     return HTMLResponse(html, status_code=status)
-
-
-@cache
-def _template(name: str) -> Any:  # Jinja's template, whose keywords are its own
-    environment = Environment(
-        loader=PackageLoader("dashboard.meetings"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)
-
-
-@cache
-def _speaker(language: Language) -> Any:  # a template calls it with whatever facts the text needs
-    def speak(key: str, /, **facts: object) -> str:
-        return say(key, language, **facts)
-
-    return speak
