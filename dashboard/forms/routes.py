@@ -5,14 +5,13 @@ commit. No browser's name and no account is looked at; the gate does not even as
 asked for at the turnstile only, which knows nobody.
 """
 
-import logging
 import re
 from collections.abc import Callable
 from functools import cache
 from typing import TypeVarTuple
 
 import anyio
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -20,11 +19,10 @@ from starlette.routing import BaseRoute, Route
 from dashboard.access.identity import is_secure, is_token, make_cookie, read_cookie
 from dashboard.access.pages import read_asset
 from dashboard.access.premises import Premises, current_premises
-from dashboard.access.script_errors import make_error_code, name_error
+from dashboard.forms.answering import answer_in_thread
 from dashboard.forms.filling_in import Wish, take_page
 from dashboard.forms.links import Link, Look, Way, desk_of, form_of
 from dashboard.forms.pages import (
-    make_public_refusal,
     read_look,
     show_intro,
     show_message,
@@ -43,8 +41,6 @@ from etl.store.scope import ForbiddenError
 from etl.store.sealing import hash_key
 from etl.store.sessions import Visit, make_token
 from surveys.filling import find_shown, keep_shown
-
-_LOG = logging.getLogger("diagnoza.gate")
 
 Ts = TypeVarTuple("Ts")
 
@@ -326,12 +322,7 @@ def _thread_limiter() -> CapacityLimiter:
 
 
 async def _in_thread(request: Request, ask: Callable[[Request, *Ts], Response], *args: *Ts) -> Response:
-    try:
-        return await to_thread.run_sync(ask, request, *args, limiter=_thread_limiter())
-    except Exception as error:  # noqa: BLE001 # a page in plain words for the person; for the log no word of theirs
-        code = make_error_code()
-        _LOG.error("%s: %s in the web form", code, name_error(error))  # no traceback on purpose
-        return make_public_refusal(request.scope, 503, "web_form.message.fault", code=code)
+    return await answer_in_thread(request, ask, *args, limiter=_thread_limiter(), fault="web_form.message.fault")
 
 
 FORM_ROUTES: tuple[BaseRoute, ...] = (

@@ -3,21 +3,20 @@
 No address, no browser's name and no account is looked at; the gate does not even ask whose request it is.
 """
 
-import logging
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TypeVarTuple
 
 import anyio
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.access.premises import Premises, current_premises
-from dashboard.access.script_errors import make_error_code, name_error
-from dashboard.forms.pages import make_public_refusal, read_look, show_unknown
+from dashboard.forms.answering import answer_in_thread
+from dashboard.forms.pages import read_look, show_unknown
 from dashboard.meetings.vote_fields import Fields, read_ballot
 from dashboard.meetings.vote_pages import show_ballot, show_message
 from etl.store.engine import Store
@@ -27,8 +26,6 @@ from etl.store.vote_writing import VoteOutcome, has_voted, make_vote
 from etl.voting.desk import VoteDesk
 from surveys.model.meeting import Ballot, MeetingState, VoteMethod, VoteRound
 from surveys.vocabulary import load
-
-_LOG = logging.getLogger("diagnoza.gate")
 
 Ts = TypeVarTuple("Ts")
 
@@ -153,12 +150,7 @@ def _thread_limiter() -> CapacityLimiter:
 
 
 async def _in_thread(request: Request, ask: Callable[[Request, *Ts], Response], *args: *Ts) -> Response:
-    try:
-        return await to_thread.run_sync(ask, request, *args, limiter=_thread_limiter())
-    except Exception as error:  # noqa: BLE001 # a page in plain words for the person; for the log no word of theirs
-        code = make_error_code()
-        _LOG.error("%s: %s in the vote", code, name_error(error))  # no traceback on purpose
-        return make_public_refusal(request.scope, 503, "voting.broken", code=code)
+    return await answer_in_thread(request, ask, *args, limiter=_thread_limiter(), fault="voting.broken")
 
 
 VOTE_ROUTES: tuple[BaseRoute, ...] = (
