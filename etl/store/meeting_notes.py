@@ -1,6 +1,6 @@
 """Notes of a meeting, saved as they are typed: each saving is a revision, and two people at once lose nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
@@ -23,7 +23,7 @@ class Note:
     Attributes:
         subject: what it is about: ``item:ab12cd``, ``point:0``.
         number: of the revision; 0 for one that nobody has written.
-        merged: somebody else had written meanwhile, and both are in the text.
+        merged: what somebody else wrote meanwhile was joined to it, so that it differs from what was typed.
     """
 
     subject: str
@@ -54,13 +54,15 @@ def save_note(
     typed = clean_text(text.replace("\r\n", "\n"))[:LONGEST_NOTE]
     current = _read(connection, found.id, subject, None)
     if typed == current.text:
-        return current
-    merged = base != current.number
-    if merged:
+        return replace(current, merged=False)
+    merged = False
+    if base != current.number:
+        # Often it is one's own text: saved as the page was left, with nobody there to read the answer.
         began = _read(connection, found.id, subject, base)
-        typed = merge_notes(began.text, current.text, typed)
+        joined = merge_notes(began.text, current.text, typed)
+        merged, typed = joined != typed, joined
         if typed == current.text:
-            return current
+            return replace(current, merged=merged)
     values = {
         "meeting_id": found.id,
         "subject": subject,

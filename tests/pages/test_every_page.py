@@ -9,6 +9,7 @@ from dashboard.page_addresses import PAGES
 from dashboard.texts import texts
 from surveys.language.texts import LANGUAGES
 from surveys.questionnaires import list_questionnaires
+from surveys.vocabulary import load
 from tests.page_visits import Pages
 from tests.sight import Sight, unescape
 
@@ -124,5 +125,8 @@ def test_links_lead_to_pages_that_are_there(sample_pages: Pages, sample_truth, p
     for link in sample_pages.see(page, lang=language).links:
         query = parse_qs(link.query)
         assert link.page in PAGES.values()
-        assert query["partnerstwo"][0] in sample_truth
+        # A link leads to a partnership, or on the same page to a problem of all.
+        assert query.keys() & {"partnerstwo", "problem-wspolny"}
+        assert set(query.get("partnerstwo", [])) <= set(sample_truth)
+        assert set(query.get("problem-wspolny", [])) <= set(load().problems.codes)
         assert query.get("lang", ["pl"]) == [language]

@@ -204,6 +204,18 @@ def test_two_people_who_type_at_once_lose_nothing(store: Store) -> None:
     assert kept["item:k0"].text == his.text
 
 
+def test_nobody_is_told_of_another_who_is_themselves(sqlite_store: Store) -> None:
+    # The page saves as it is left; whoever comes back types on from the revision the page had begun from.
+    uid, _ = make_meeting(sqlite_store)
+    with sqlite_store.write() as connection:
+        first = save_note(connection, MACHINE, uid, "item:k0", "Dojazd", 0, NOW)
+        left = save_note(connection, MACHINE, uid, "item:k0", "Dojazd\nApteka", first.number, NOW)
+        again = save_note(connection, MACHINE, uid, "item:k0", "Dojazd\nApteka", first.number, NOW)
+        on = save_note(connection, MACHINE, uid, "item:k0", "Dojazd\nApteka\nLekarz", first.number, NOW)
+    assert [note.merged for note in (left, again, on)] == [False, False, False]
+    assert (on.text, on.number) == ("Dojazd\nApteka\nLekarz", left.number + 1)
+
+
 def test_notes_stop_when_the_meeting_is_closed(sqlite_store: Store) -> None:
     uid, _ = make_meeting(sqlite_store)
     with sqlite_store.write() as connection:
