@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -117,12 +117,29 @@ def run_server(
         wait_for_health(server)
         yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(PATIENCE_SECONDS)
-        finally:
-            process.kill()
-            process.wait()
+        end_process(process)
+
+
+@contextmanager
+def run_again(server: LiveServer) -> Iterator[LiveServer]:
+    """Run a server that has ended once more, on its port and its data, and end it afterwards."""
+    process = start_process(server.folder.parent, server.folder, server_file(server.folder, None), server.port, {}, ())
+    again = replace(server, process=process)
+    try:
+        wait_for_health(again)
+        yield again
+    finally:
+        end_process(process)
+
+
+def end_process(process: subprocess.Popen[bytes]) -> None:
+    """End a server; one that doesn't listen is killed."""
+    process.terminate()
+    try:
+        process.wait(PATIENCE_SECONDS)
+    finally:
+        process.kill()
+        process.wait()
 
 
 def server_file(folder: Path, script: Path | None) -> Path:

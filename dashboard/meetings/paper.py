@@ -86,14 +86,16 @@ def type_in(
             if name.startswith(f"w_{row}_") and values[-1].strip()
         }
         code = (fields.get(f"kod_{row}") or [""])[-1].strip()[:80]
+        sector = (fields.get(f"sektor_{row}") or [""])[-1][:20]
         if not mine and not code:
             continue
-        fault = _cast(desk, found, one, code, (fields.get(f"sektor_{row}") or [""])[-1], mine, language)
+        fault = _cast(desk, found, one, code, sector, mine, language)
         if fault is None:
             typed.kept += 1
             continue
         typed.faults.append((row, fault))
-        typed.left |= {f"w_{row}_{name}": value[:20] for name, value in mine.items()} | {f"kod_{row}": code}
+        typed.left |= {f"w_{row}_{name}": value[:20] for name, value in mine.items()}
+        typed.left |= {f"kod_{row}": code, f"sektor_{row}": sector}
     return typed
 
 

@@ -29,13 +29,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Open pages as ``open_page(size=PHONE, language="en-GB", expected_errors=("403",))``.
 
-    Each has a profile of its own: other visitors, not other tabs. After the test, a request to another machine or an
+    Each has a profile of its own: other visitors, not other tabs; ``script=False`` is a
+    browser without JavaScript. After the test, a request to another machine or an
     error in the console fails it; pictures of a failed test's pages are left in ``test-results``.
     """
     opened: list[tuple[Page, PageWatch]] = []
 
     def open_page(
-        size: tuple[int, int] = DESKTOP, language: str = "pl-PL", expected_errors: tuple[str, ...] = ()
+        size: tuple[int, int] = DESKTOP,
+        language: str = "pl-PL",
+        expected_errors: tuple[str, ...] = (),
+        script: bool = True,
     ) -> Page:
         width, height = size
         context = browser.new_context(
@@ -44,6 +48,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
             timezone_id="Europe/Warsaw",
             reduced_motion="reduce",
             accept_downloads=True,
+            java_script_enabled=script,
         )
         page = context.new_page()
         watch = PageWatch(expected_errors)

@@ -138,13 +138,13 @@ def test_four_votes_show_no_result(phones: House, laptop) -> None:
 
 def test_paper_ballots_are_typed_in_by_numbers(phones: House, laptop) -> None:
     uid, codes = make_meeting(phones.store)
-    round_uid = open_vote(phones.store, uid)
+    round_uid = open_vote(phones.store, uid, by_sector=True)
     cast(phones.store, uid, round_uid, [(codes[3], places("k0"))])
     browser = laptop()
     page = browser.open(f"/spotkanie/{uid}/papier?e={VOTE}")
     rows = {
         "kod_1": codes[0], "w_1_1": "3", "w_1_2": "1",
-        "kod_2": codes[1], "w_2_1": "9",
+        "kod_2": codes[1], "w_2_1": "9", "sektor_2": "civic",
         "kod_3": "ABCDE-23456", "w_3_1": "1",
         "kod_4": codes[3], "w_4_1": "2",
         "kod_5": codes[4], "w_5_1": "2", "w_5_2": "2",
@@ -160,7 +160,7 @@ def test_paper_ballots_are_typed_in_by_numbers(phones: House, laptop) -> None:
     ):
         assert text("paper_page.fault", row=row, words=words) in page.words
     left = {field.name: field.value for field in page.fields if field.value}
-    assert (left["kod_2"], left["w_2_1"], left.get("kod_1")) == (codes[1], "9", None)
+    assert (left["kod_2"], left["w_2_1"], left["sektor_2"], left.get("kod_1")) == (codes[1], "9", "civic", None)
     with phones.store.read() as connection:
         assert count_votes_cast(connection, [round_uid]) == {round_uid: 2}
 
