@@ -64,6 +64,8 @@ class SurveyAnswers:
         submitted_on: day of submission of each respondent, ``None`` where it isn't known.
         response_ids: the source's own number of each response, ``""`` where one has none; ``None`` when the source
             numbers nothing.
+        durations: seconds that each respondent took, as rounded for keeping (`surveys.privacy.durations`), ``None``
+            where it isn't known; ``None`` when it is known of nobody.
     """
 
     questionnaire: Questionnaire
@@ -72,6 +74,7 @@ class SurveyAnswers:
     source_rows: Sequence[int]
     submitted_on: Sequence[date | None]
     response_ids: Sequence[str] | None = None
+    durations: Sequence[int | None] | None = None
 
     @property
     def people_count(self) -> int:
@@ -131,13 +134,14 @@ def select_people(survey: SurveyAnswers, kept: npt.NDArray[np.bool_]) -> SurveyA
         return survey
     people = np.flatnonzero(kept).tolist()
     numbers = np.cumsum(kept) - 1
-    ids = survey.response_ids
+    ids, durations = survey.response_ids, survey.durations
     return replace(
         survey,
         answers=tuple(_select_answers(answers, kept, numbers) for answers in survey.answers),
         source_rows=[survey.source_rows[person] for person in people],
         submitted_on=[survey.submitted_on[person] for person in people],
         response_ids=None if ids is None else [ids[person] for person in people],
+        durations=None if durations is None else [durations[person] for person in people],
     )
 
 

@@ -1,7 +1,7 @@
 """Signs of careless answers in a measurement, as counts of people: nobody is named, nobody is left out by itself.
 
-Who answered what is looked at here and goes no further: what comes out are sums for the disclosure gate and the
-consistency of a battery. How long somebody took is not among them: no time of filling in is kept.
+Who answered what, and how long they took, is looked at here and goes no further: what comes out are sums for the
+disclosure gate and the consistency of a battery.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ from etl.store import schema as s
 from etl.store.reading.packed_answers import PackedAnswers, find_questions, find_wave_id, read_packed
 from etl.store.reading.scope import Scope
 from surveys.analysis.scales import Reliability, cronbach_alpha
+from surveys.analysis.speeders import Haste, count_fast
 
 # Below so many questions the same answers say nothing: people may agree.
 LEAST_ITEMS, LEAST_ANSWERED = 4, 10
@@ -46,6 +47,7 @@ class QualitySigns:
         alike: those of them whose answers are the same as somebody else's, question by question.
         mostly_blank: people who left more than half of the questions with options blank.
         batteries: by the name of each battery's first question.
+        haste: how many were much faster than the others.
     """
 
     people: int
@@ -53,6 +55,7 @@ class QualitySigns:
     alike: int
     mostly_blank: int
     batteries: Mapping[str, BatterySigns]
+    haste: Haste
 
 
 def read_quality_signs(
@@ -77,12 +80,13 @@ def read_quality_signs(
         LookupError: no such measurement or question in scope.
     """
     wave_id = find_wave_id(connection, scope, partnership, wave)
-    numbers = np.array(
-        connection.execute(select(s.response.c.response_no).where(s.response.c.wave_id == wave_id)).scalars().all(),
-        dtype=np.int64,
-    )
+    people = connection.execute(
+        select(s.response.c.response_no, s.response.c.duration_seconds).where(s.response.c.wave_id == wave_id)
+    ).all()
+    numbers = np.array([row.response_no for row in people], dtype=np.int64)
+    haste = count_fast([row.duration_seconds for row in people if row.duration_seconds is not None])
     if not len(numbers) or not questions:
-        return QualitySigns(len(numbers), 0, 0, 0, {})
+        return QualitySigns(len(numbers), 0, 0, 0, {}, haste)
     asked = find_questions(connection, wave_id, list(questions))
     packed = read_packed(connection, wave_id, list(asked.values()))
     size = int(numbers.max()) + 1
@@ -110,6 +114,7 @@ def read_quality_signs(
             for battery in batteries
             if len(battery) >= LEAST_ITEMS
         },
+        haste=haste,
     )
 
 

@@ -41,6 +41,7 @@ from etl.store.scope import ForbiddenError
 from etl.store.sealing import hash_key
 from etl.store.sessions import Visit, make_token
 from surveys.filling import find_shown, keep_shown
+from surveys.privacy.durations import round_duration
 
 Ts = TypeVarTuple("Ts")
 
@@ -234,7 +235,8 @@ def _send(premises: Premises, link: Link, progress: Progress, request: Request, 
     if link.way is Way.PREVIEW:
         return show_message(link, "web_form.message.preview_end")
     answers = keep_shown(link.form, progress.answers, find_shown(link.form, progress.answers, link.today))
-    sending = Sending(hash_key(progress.key), answers, link.today, progress.code_hash)
+    took = round_duration((premises.clock() - progress.began_at).total_seconds())
+    sending = Sending(hash_key(progress.key), answers, link.today, progress.code_hash, took)
     outcome = desk_of(premises).send(link.collection.id, link.form, sending)
     if outcome in _REFUSALS:
         return show_message(link, _REFUSALS[outcome], status=403)

@@ -14,6 +14,7 @@ from dashboard.stories.opening import texts_of
 from dashboard.texts import say
 from etl.data_quality import QualitySigns
 from surveys.analysis.rows import Row
+from surveys.analysis.speeders import LEAST_TIMED
 from surveys.language.numerals import format_number
 from surveys.language.texts import LANGUAGES, Language
 from surveys.privacy.disclosure import ShareRow, publish_shares
@@ -35,7 +36,7 @@ def show_quality(measurement: Measurement) -> None:
     left_out = build_left_out(measurement)
     show_panels({one.key: one for one in (panel, left_out)}, ("quality",), ("left-out",), language=view.language)
     _say_reliability(measurement, signs)
-    st.caption(view.say("results.quality.times"))
+    st.caption(_say_times(measurement, signs))
 
 
 def _is_battery(measurement: Measurement, block: list[Row]) -> bool:
@@ -52,6 +53,7 @@ def _build_signs(measurement: Measurement, signs: QualitySigns) -> Panel:
     rows = [
         _sign("alike", signs.alike, signs.compared),
         _sign("mostly_blank", signs.mostly_blank, signs.people),
+        *(() if signs.haste.fast is None else (_sign("fast", signs.haste.fast, signs.haste.timed),)),
         *(
             ShareRow(
                 (f"straight-{name}",),
@@ -68,6 +70,15 @@ def _build_signs(measurement: Measurement, signs: QualitySigns) -> Panel:
         return Panel("quality", title, view.say("leading.few_asked"))
     chart = draw_bars(table, title=title, language=view.language)
     return Panel("quality", title, view.say("results.quality.sentence"), chart, (table,))
+
+
+def _say_times(measurement: Measurement, signs: QualitySigns) -> str:
+    """Say the rule for haste, or why nothing is said of it."""
+    if not signs.haste.timed:
+        return measurement.view.say("results.quality.times_none")
+    if signs.haste.fast is None:
+        return measurement.view.say("results.quality.times_few", n=LEAST_TIMED)
+    return measurement.view.say("results.quality.times")
 
 
 def _sign(name: str, count: int, base: int) -> ShareRow:

@@ -15,7 +15,12 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def gather_answers(
-    form: FillableForm, people: Sequence[Answers], *, days: Sequence[date], first_row: int
+    form: FillableForm,
+    people: Sequence[Answers],
+    *,
+    days: Sequence[date],
+    first_row: int,
+    durations: Sequence[int | None] | None = None,
 ) -> SurveyAnswers:
     """Return the answers of some people to a form.
 
@@ -24,6 +29,7 @@ def gather_answers(
         people: what each of them answered; answers to what was not shown are not among them any more.
         days: day on which each of them sent it.
         first_row: number of the first of them among all who sent this form, from 1.
+        durations: seconds that each of them took, rounded; ``None`` where it isn't known.
     """
     questions = {question.name: question for question in form.questionnaire.questions}
     return SurveyAnswers(
@@ -32,6 +38,7 @@ def gather_answers(
         answers=tuple(_gather(one, questions[one.name], people) for one in form.questions),
         source_rows=range(first_row, first_row + len(people)),
         submitted_on=days,
+        durations=durations,
     )
 
 

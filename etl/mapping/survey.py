@@ -13,6 +13,7 @@ from etl.mapping.age_bands import find_year
 from etl.mapping.answer_column import AnswerColumn, gather_columns, read_response_ids
 from etl.mapping.column_inspection import Inspector, describe_fit, list_written
 from etl.mapping.column_readings import QuestionReading, read_columns
+from etl.mapping.durations import find_times, mark_roles, read_durations
 from etl.mapping.known_questionnaires import Fit, Joined, choose_named, find_questionnaire, match_questions, wording_of
 from etl.mapping.mapped_survey import MappedSurvey, collect_answers
 from etl.mapping.memory import Memory, Recalled, learn, recall
@@ -111,6 +112,9 @@ class _Mapper:
         source_rows: list[int] = (respondents.rows + 1).tolist()
         stated = next((column for column in columns if roles[column.position].holds_moment), None)
         submitted_on = self._days(stated, len(source_rows))
+        times = find_times(columns, roles, self.recognition.times)
+        durations = read_durations(columns, times)
+        roles = roles if durations is None else mark_roles(roles, times)
         read = read_columns(
             questions,
             joined,
@@ -126,6 +130,7 @@ class _Mapper:
             source_rows=source_rows,
             submitted_on=submitted_on,
             response_ids=read_response_ids(columns, self.recognition.response_id_column),
+            durations=durations,
         )
         inspector = Inspector(roles, read, fit, self.recalled.positions, self.decisions)
         return MappedSurvey(

@@ -137,6 +137,7 @@ def _describe(
         first_row=first_row if first_row != row + 1 else None,
         timestamp_column=described.timestamp_column,
         response_id_column=described.response_id_column,
+        times=described.times,
         layout=described.layout,
         set_aside=_set_aside(sheet, row, first_row),
         sheet_kinds=kinds,

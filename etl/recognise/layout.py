@@ -72,6 +72,24 @@ class ColumnLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeColumns:
+    """Columns that tell how long somebody took: a number of seconds, or the beginning and the end.
+
+    Attributes:
+        start: 0-based column with the moment somebody began; ``end``: with the moment they sent. ``None`` for none.
+        end: see above.
+        seconds: 0-based column in which the tool counted them, ``None`` for none.
+    """
+
+    start: int | None = None
+    end: int | None = None
+    seconds: int | None = None
+
+
+NO_TIMES = TimeColumns()
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """Rows that the source says are no finished answers: incomplete, rejected, test rows.
 

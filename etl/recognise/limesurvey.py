@@ -10,7 +10,7 @@ from dataclasses import replace
 from etl.clean.labels import cell_text
 from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.answer_table import AnswerTable
-from etl.recognise.layout import ColumnLayout, SetAside
+from etl.recognise.layout import ColumnLayout, SetAside, TimeColumns
 from etl.recognise.limesurvey_form import TOOL, SurveyForm
 from etl.recognise.limesurvey_headings import (
     Heading,
@@ -38,6 +38,7 @@ _NO_DATE = "1980-01-01"
 # What every tool has a column for ("Data rozpoczęcia", "Adres IP") is no signature where it stands in words.
 _OWN_TEXTS = frozenset({"lastpage", "startlanguage", "seed", "datestamp", "refurl"})
 _MOMENTS = ("submitdate", "datestamp", "startdate")
+_ENDS = ("submitdate", "datestamp")
 
 
 def recognise(book: RawBook) -> Recognition | None:
@@ -180,7 +181,7 @@ def _describe(
     unfinished = _find_unfinished(sheet, row + 1, by_code.get("submitdate"))
     # What people left unfinished still shows how a question was asked.
     table = AnswerTable(sheet, row + 1)
-    moment = _find_moment(table, by_code)
+    moment = _find_moment(table, by_code, _MOMENTS)
     layouts = [
         ColumnLayout(
             (heading.position,),
@@ -200,6 +201,7 @@ def _describe(
         header_row=row,
         timestamp_column=moment,
         response_id_column=by_code.get("id"),
+        times=TimeColumns(by_code.get("startdate"), _find_moment(table, by_code, _ENDS), by_code.get("interviewtime")),
         layout=tuple(sorted(layouts, key=lambda layout: layout.columns[0])),
         set_aside=(SetAside("SURVEY-ROWS-INCOMPLETE", tuple(unfinished)),) if unfinished else (),
     )
@@ -232,9 +234,9 @@ def _find_unfinished(sheet: RawSheet, first_row: int, submitdate: int | None) ->
     return [int(row) + 1 for row in table.rows[~finished]]
 
 
-def _find_moment(table: AnswerTable, by_code: dict[str, int]) -> int | None:
-    """Return the column that says when answers were given; a survey without dates has one date for all."""
-    for code in _MOMENTS:
+def _find_moment(table: AnswerTable, by_code: dict[str, int], codes: Sequence[str]) -> int | None:
+    """Return the first column that says when answers were given; a survey without dates has one date for all."""
+    for code in codes:
         position = by_code.get(code)
         if position is None:
             continue

@@ -14,7 +14,7 @@ from etl.clean.labels import cell_text, option_key
 from etl.clean.missing import missing_kind
 from etl.readers.opening import column_letters
 from etl.readers.raw import CellValue, RawBook, RawSheet
-from etl.recognise.layout import ColumnLayout, Spread
+from etl.recognise.layout import ColumnLayout, Spread, TimeColumns
 from etl.recognise.recognition import Recognition, find_best_sheet
 from etl.recognise.sheet_shape import find_first_row, list_values
 from surveys.language.folding import fold
@@ -124,6 +124,7 @@ def _describe(sheet: RawSheet, row: int, marks: Mapping[str, int]) -> Recognitio
         header_row=row,
         separator=";",
         timestamp_column=marks["end"],
+        times=TimeColumns(marks["start"], marks["end"]),
         response_id_column=marks.get("id"),
         layout=layout,
     )
@@ -154,6 +155,7 @@ def _recognise_by_values(sheet: RawSheet) -> Recognition | None:
             first_row=header_row + 1,
             separator=";",
             timestamp_column=2,
+            times=TimeColumns(1, 2),
             response_id_column=0,
             layout=layout if has_headers else _name_by_place(layout, len(sheet.columns)),
         )

@@ -97,6 +97,7 @@ def _describe(
         header_row=row,
         timestamp_column=described.timestamp_column,
         response_id_column=described.response_id_column,
+        times=described.times,
         layout=described.layout,
         set_aside=_set_aside(sheet, row, headers),
         sheet_kinds=kinds,

@@ -14,7 +14,7 @@ from etl.recognise.answer_table import AnswerTable
 from etl.recognise.form_pairing import Paired, name_headers, pair_headers
 from etl.recognise.group_paths import find_groups
 from etl.recognise.joined_options import find_joined_codes, find_joined_labels
-from etl.recognise.layout import ColumnLayout, Spread
+from etl.recognise.layout import ColumnLayout, Spread, TimeColumns
 from etl.recognise.offered_scales import is_scale
 from etl.recognise.open_data_kit_columns import (
     find_links,
@@ -37,6 +37,7 @@ _PLACE_OF_RANKING = re.compile(r"^(?P<stem>.*?)[/ -]*_?(?P<place>\d{1,2})(st|nd|
 _NAME = re.compile(r"^[A-Za-z_][\w.\-]*([/:.\-].*)?$", re.ASCII)
 # Names of columns that hold the number of a response, the steadiest first, and the moment it came.
 RESPONSE_IDS = ("_id", "meta/rootuuid", "_uuid", "key", "meta/instanceid", "meta-instanceid", "instanceid")
+TIMES = (("start", "starttime", "start_time"), ("end", "endtime", "end_time"), ("_duration",))
 MOMENTS = ("_submission_time", "submissiondate", "end", "endtime", "start", "starttime", "today")
 
 
@@ -47,6 +48,7 @@ class Described:
     Attributes:
         layout: of every column.
         response_id_column, timestamp_column: 0-based, ``None`` when there is none.
+        times: columns that tell how long people took.
         repeats: repeats laid beside each other, with how many were filled in.
         guessed: headers of questions whose ticked labels stand in one cell with nothing but spaces between them.
     """
@@ -54,6 +56,7 @@ class Described:
     layout: tuple[ColumnLayout, ...]
     response_id_column: int | None
     timestamp_column: int | None
+    times: TimeColumns
     repeats: Mapping[str, int]
     guessed: tuple[str, ...] = ()
 
@@ -154,9 +157,18 @@ class _Describer:
             tuple(self.layout[position] for position in sorted(self.layout)),
             first_filled(names, self.table, RESPONSE_IDS, whole=True),
             moment,
+            self._find_times(names),
             repeats,
             tuple(self.guessed),
         )
+
+    def _find_times(self, names: Sequence[str]) -> TimeColumns:
+        """Of a question called "start" the form, or what stands in it, has said already that it is none."""
+        technical = {position for position, described in self.layout.items() if described.role == "metadata"}
+        own = [header.rsplit("/", 1)[-1] if at in technical else "" for at, header in enumerate(names)]
+        started = {met.question.type.name: at for at, met in self.paired.items() if at in technical}
+        start, end, seconds = (first_filled(own, self.table, known, whole=False) for known in TIMES)
+        return TimeColumns(started.get("start", start), started.get("end", end), seconds)
 
     def _add(self, columns: Sequence[int], **facts: object) -> None:
         # Ours are told apart already: a question called "status" or "id" is one.

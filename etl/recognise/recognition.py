@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from etl.readers.raw import RawBook, RawSheet
-from etl.recognise.layout import ColumnLayout, SetAside
+from etl.recognise.layout import NO_TIMES, ColumnLayout, SetAside, TimeColumns
 from surveys.findings import Finding
 
 # At this score and above nobody has to be asked what the file is.
@@ -27,6 +27,7 @@ class Recognition:
         separator: what stands between ticked options in one cell (``;`` or ``, ``); ``None`` when it isn't known.
         timestamp_column: 0-based column with the moment of submission, ``None`` when there is none.
         response_id_column: 0-based column with the source's own number of each response, ``None`` when it has none.
+        times: which columns tell how long people took, as far as the source says.
         first_row: 1-based row of the first respondent, ``None`` for the one below the headers.
         layout: what the source says of its columns; one that it does not name stands for itself.
         set_aside: rows that the source says are no finished answers.
@@ -44,6 +45,7 @@ class Recognition:
     separator: str | None = None
     timestamp_column: int | None = None
     response_id_column: int | None = None
+    times: TimeColumns = NO_TIMES
     first_row: int | None = None
     layout: tuple[ColumnLayout, ...] = ()
     set_aside: tuple[SetAside, ...] = ()

@@ -48,6 +48,7 @@ def recognise(book: RawBook) -> Recognition | None:
             header_row=_HEADER_ROW,
             timestamp_column=described_as_kobo.timestamp_column,
             response_id_column=described_as_kobo.response_id_column,
+            times=described_as_kobo.times,
             layout=described_as_kobo.layout,
         )
     layout = _lay_out(sheet, book.mr_sets)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from etl.clean.labels import cell_text
 from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.answer_table import AnswerTable
-from etl.recognise.layout import ColumnLayout
+from etl.recognise.layout import ColumnLayout, TimeColumns
 from etl.recognise.recognition import Recognition, find_best_sheet
 from etl.recognise.surveymonkey_questions import lay_out_groups, names_answer, names_open_answer
 from etl.recognise.two_header_rows import HeadedGroup, read_groups
@@ -114,7 +114,8 @@ def _describe(
 ) -> Recognition:
     first_row = row + 1 + two_rows
     table = AnswerTable(sheet, first_row)
-    moment = _find_moment(about, table)
+    by_kind = {kind: position for position, kind in reversed(about.items())}
+    moment = _find_moment(by_kind, table)
     layouts = [
         ColumnLayout(
             (position,),
@@ -134,13 +135,13 @@ def _describe(
         header_row=row,
         first_row=first_row,
         timestamp_column=moment,
-        response_id_column=next((position for position, kind in about.items() if kind == "respondent"), None),
+        response_id_column=by_kind["respondent"],
+        times=TimeColumns(by_kind.get("start"), by_kind.get("end")),
         layout=tuple(sorted(layouts, key=lambda layout: layout.columns[0])),
     )
 
 
-def _find_moment(about: dict[int, str], table: AnswerTable) -> int | None:
-    by_kind = {kind: position for position, kind in reversed(about.items())}
+def _find_moment(by_kind: dict[str, int], table: AnswerTable) -> int | None:
     return next((by_kind[kind] for kind in _MOMENTS if kind in by_kind and table.count(by_kind[kind])), None)
 
 

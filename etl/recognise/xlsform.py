@@ -38,6 +38,7 @@ def recognise(book: RawBook) -> Recognition | None:
         header_row=row,
         timestamp_column=described.timestamp_column,
         response_id_column=described.response_id_column,
+        times=described.times,
         layout=described.layout,
         sheet_kinds=dict.fromkeys(form.sheets, "codes"),
         remarks=tuple(remark_repeats(book, sheet, described.repeats)),

@@ -14,7 +14,7 @@ import numpy as np
 
 from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.sample.chance import Chance
-from etl.sample.respondents import Respondent, invent_respondent
+from etl.sample.respondents import Respondent, invent_duration, invent_respondent
 from etl.sample.templates import Profile, WavePlan, load_leanings, load_templates
 from surveys.analysis.sampling import usual_fieldwork
 from surveys.model import Problem, Question, Questionnaire, Wave, WaveMode
@@ -51,11 +51,13 @@ class SampleWave:
         answers: question name → (number of the response from 1, code of the option), in order of responses.
         texts: question name → (number of the response, text).
         submitted_on: day of each response, the first response first.
+        durations: seconds that each took, ``None`` on paper.
     """
 
     wave: Wave
     questionnaire: Questionnaire
     submitted_on: list[date] = field(default_factory=list)
+    durations: list[int | None] = field(default_factory=list)
     answers: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     texts: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
@@ -67,6 +69,7 @@ class SampleWave:
             answers=tuple(self._answers_to(question) for question in self.questionnaire.questions),
             source_rows=range(2, len(self.submitted_on) + 2),
             submitted_on=self.submitted_on,
+            durations=self.durations,
         )
 
     def _answers_to(self, question: Question) -> QuestionAnswers:
@@ -160,6 +163,7 @@ class _WaveMaker:
         }
         # A source of its own: what else people say does not depend on whether they were asked what matters.
         self._priorities = Chance(*chance.seed, "importance")
+        self._pace = Chance(*chance.seed, "pace")
         self._response = 0
 
     def make(self) -> SampleWave:
@@ -169,7 +173,9 @@ class _WaveMaker:
             self._response = number
             if wave.opened_on is not None and wave.closed_on is not None:
                 self._made.submitted_on.append(self._chance.day(wave.opened_on, wave.closed_on))
-            self._answer_all(invent_respondent(self._setting, self._plan.mode, self._chance))
+            person = invent_respondent(self._setting, self._plan.mode, self._chance)
+            self._made.durations.append(invent_duration(person, self._plan.mode, self._pace))
+            self._answer_all(person)
         return self._made
 
     def _weigh_groups(self) -> list[float]:

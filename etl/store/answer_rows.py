@@ -22,8 +22,9 @@ def insert_responses(
     """Write one row per respondent, numbered from ``first_no``, with what it is known by; their batch counts them."""
     days = [None if day is None else day.isoformat() for day in survey.submitted_on]
     numbers = range(first_no, first_no + survey.people_count)
-    rows = list(zip(numbers, survey.source_rows, days, marks.keys, marks.hashes.tolist(), strict=True))
-    columns = ("response_no", "source_row", "submitted_on", "source_key", "row_hash")
+    durations = survey.durations or [None] * survey.people_count
+    rows = list(zip(numbers, survey.source_rows, days, durations, marks.keys, marks.hashes.tolist(), strict=True))
+    columns = ("response_no", "source_row", "submitted_on", "duration_seconds", "source_key", "row_hash")
     insert_rows(connection, "response", columns, rows, shared={"wave_id": wave_id, "batch_id": batch_id})
     connection.execute(
         update(import_batch)

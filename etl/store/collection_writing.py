@@ -55,12 +55,14 @@ class Sending:
         answers: to what was shown.
         day: when it came, on this machine's calendar.
         code_hash: of the one-time code, where the collection wants one.
+        seconds: from beginning the form to sending it, as rounded for keeping; ``None`` where nobody can have taken it.
     """
 
     key_hash: str
     answers: Answers
     day: date
     code_hash: str | None = None
+    seconds: int | None = None
 
 
 _REFUSED = {
@@ -155,6 +157,7 @@ def _store(
         form,
         [one.answers for one in taken],
         days=[one.day for one in taken],
+        durations=[one.seconds for one in taken],
         first_row=found.answers_count + 1,
     )
     stored = read_ids(connection, kept.questionnaire_id)

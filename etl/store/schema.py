@@ -303,6 +303,8 @@ def _response(name: str) -> Table:
         # Row of the person's file, so that every figure can be traced; never a name or an address.
         Column("source_row", Integer),
         Column("submitted_on", Date),
+        # From the beginning to the sending, rounded; never the moments themselves. NULL: not known, as on paper.
+        Column("duration_seconds", Integer),
         # What `etl.store.row_marks` makes of it: the source's own number of the response, and what the row says.
         Column("source_key", Text),
         Column("row_hash", BigInteger),

@@ -19,8 +19,10 @@ SCALES = tuple(Question(name, QuestionType.SCALE, name, choices=POINTS, battery=
 OWN = Question("own", QuestionType.TEXT, "Co jeszcze?")
 
 
-def make(rows: list[list[int | None]], texts: dict[int, str] | None = None) -> SurveyAnswers:
-    """Answers of people to the scales, ``None`` for a blank."""
+def make(
+    rows: list[list[int | None]], texts: dict[int, str] | None = None, took: list[int | None] | None = None
+) -> SurveyAnswers:
+    """Answers of people to the scales, ``None`` for a blank, and how long they took."""
     answers = []
     for place, question in enumerate(SCALES):
         said = [(person, row[place]) for person, row in enumerate(rows) if row[place] is not None]
@@ -36,6 +38,7 @@ def make(rows: list[list[int | None]], texts: dict[int, str] | None = None) -> S
         answers=tuple(answers),
         source_rows=range(2, len(rows) + 2),
         submitted_on=[date(2026, 5, 1)] * len(rows),
+        durations=took,
     )
 
 
@@ -72,6 +75,19 @@ def test_a_battery_that_hangs_together_says_so(sqlite_store) -> None:
     assert reliability is not None
     assert reliability.low < reliability.alpha < reliability.high
     assert reliability.alpha > 0.9
+
+
+@pytest.mark.parametrize(
+    ("took", "timed", "fast"),
+    [
+        (None, 0, None),
+        ([None] * 6 + [600] * 19, 19, None),
+        ([None] * 5 + [600] * 16 + [195, 200, 60, 5], 20, 3),
+    ],
+)
+def test_people_in_a_hurry_are_counted_where_enough_durations_are_known(store, took, timed, fast) -> None:
+    haste = look(store, make([[1] * 12] * 25, took=took)).haste
+    assert (haste.timed, haste.fast) == (timed, fast)
 
 
 @pytest.mark.parametrize("people", [1])

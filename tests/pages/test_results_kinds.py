@@ -1,12 +1,14 @@
 """Kinds of questions that few surveys ask, on the page of results: days, and tables that run against themselves."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from etl.answers import QuestionAnswers, SurveyAnswers
 from surveys.model import Choice, Partnership, Question, Questionnaire, QuestionType, Register
-from tests.made.two_questions import load_answers
+from tests.made.two_questions import invent_two_questions, load_answers
 from tests.page_visits import Pages, load_registers
 
 
@@ -46,3 +48,30 @@ def test_questions_that_run_against_each_other_are_not_called_one_score(pages_of
     words = pages.see("results", partnerstwo="liw", widok="jakosc").words
     assert "Ujemna alfa znaczy, że pytania tej tabeli idą w przeciwne strony" in words
     assert "„Zdanie 3”" in words
+
+
+HASTE = {"pl": "Ankieta wypełniona ponad trzy razy szybciej niż zwykle", "en": "Filled in more than three times"}
+ONE_IN_A_HURRY = [600] * 58 + [60] * 2 + [None] * 20
+SOME_IN_A_HURRY = [600] * 55 + [60] * 5 + [None] * 20
+
+
+@pytest.mark.parametrize(
+    ("language", "took", "shown", "said"),
+    [
+        ("pl", None, None, "Czasu wypełniania nie zapisano"),
+        ("pl", [600] * 19 + [None] * 61, None, "od mniej niż 20 osób"),
+        ("pl", ONE_IN_A_HURRY, ["ukryte", "ukryte"], "zaokrąglony, nigdy godzinę"),
+        ("pl", SOME_IN_A_HURRY, ["5", "60"], "mniej niż jednej trzeciej"),
+        ("en", SOME_IN_A_HURRY, ["5", "60"], "less than a third"),
+    ],
+)
+def test_people_in_a_hurry_are_pointed_at_where_their_time_is_known(
+    pages_of: Callable[..., Pages], language: str, took: list[int | None] | None, shown: object, said: str
+) -> None:
+    survey = replace(invent_two_questions(80), durations=took)
+    place = Register(Partnership("liw", "Liw", sample=True))
+    pages = pages_of(load_registers(place), lambda store: load_answers(store, survey))
+    sight = pages.see("results", partnerstwo="liw", widok="jakosc", lang=language).open_tables()
+    rows = [row for row in sight.figures["quality"].rows if row[0].startswith(HASTE[language])]
+    assert said in sight.words
+    assert [row[4:6] for row in rows] == ([] if shown is None else [shown])

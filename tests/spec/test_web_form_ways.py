@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from dashboard.forms.turnstile import Turnstile
 from dashboard.texts import say
+from etl.store import schema as s
 from etl.store.collection_rows import CollectionState
 from etl.store.collections import close_collection, prepare_collection, read_collection, reopen_collection
 from etl.store.moments import utc_now
@@ -214,3 +216,17 @@ def test_in_a_flood_people_wait_a_minute_and_lose_nothing(house: House, monkeypa
     house.wait(seconds=41)
     assert text("message.thanks.title") in phone.press("wyslij").words
     assert stored(house) == 1
+
+
+def test_how_long_it_took_is_kept_and_the_hour_is_not(house: House) -> None:
+    found = collect(house)
+    for pauses in ([100], [7 * 60, 40], [3 * 24 * 60 * 60]):
+        phone = begin(house, found)
+        for seconds in pauses:
+            house.wait(seconds=seconds)
+            phone.open(phone.address)
+        finish(house, phone)
+    with house.store.read() as connection:
+        took = connection.execute(select(s.response.c.duration_seconds).order_by(s.response.c.response_no)).scalars()
+        # `finish` takes another minute. Who went on three days later has no duration.
+        assert list(took) == [160, 520, None]
