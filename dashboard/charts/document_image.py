@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WIDTH_INCHES, _DPI = 6.6, 170
 _LINE_INCHES, _ROW_INCHES = 0.155, 0.30
-_LETTERS, _MOST_LINES = 40, 2
+_LETTERS, _MOST_LINES = 34, 3  # of a name, so that the widest letters still stand on the picture
 _NAMES = 0.385  # of the width
 _HIDDEN_WIDTH = 0.12  # of the axis: a hidden bar has a width that says nothing
 _ROOM = {"share": 1.62, "pln": 1.4}  # of the longest bar: for the figure at its end

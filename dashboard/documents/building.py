@@ -1,6 +1,6 @@
 """From material and a shape to a document: chapters in their order, own paragraphs in their places."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dashboard.documents.content import Block, Bullets, Document, Figure, Grid, Section, Text, Tone
@@ -12,6 +12,7 @@ from dashboard.texts import texts
 from surveys.language.numerals import format_date
 from surveys.language.texts import Language
 from surveys.language.typesetting import typeset
+from surveys.privacy.rules import STANDARD_RULES
 
 
 def build_document(material: Material, kind: Kind) -> Document:
@@ -22,6 +23,9 @@ def build_document(material: Material, kind: Kind) -> Document:
         kind: the shape.
     """
     sections = [section for part in PARTS[kind] if (section := _build(material, kind, part)) is not None]
+    # A later version is compared with hidden figures too: that they can be shown by then is news.
+    remembered = [block for section in sections for block in section.blocks if isinstance(block, Figure)]
+    sections = [replace(section, blocks=tuple(_gather_unshown(material, section.blocks))) for section in sections]
     figures = [block for section in sections for block in section.blocks if isinstance(block, Figure)]
     if kind in WITH_TABLES and figures:
         grids = tuple(data_grid(material, figure) for figure in figures)
@@ -44,8 +48,24 @@ def build_document(material: Material, kind: Kind) -> Document:
         made_on=material.today,
         invented=material.sample,
         sections=tuple(sections),
-        facts=take_facts(material, figures),
+        facts=take_facts(material, remembered),
     )
+
+
+def _gather_unshown(material: Material, blocks: Sequence[Block]) -> list[Block]:
+    """Name what too few people answered in one list at the chapter's end, instead of charts and tables of nothing."""
+    shown: list[Block] = []
+    names: list[str] = []
+    for block in blocks:
+        if isinstance(block, Figure) and block.table.too_few_asked:
+            names.append(block.caption)
+        elif isinstance(block, Text) and block.tone is Tone.UNSHOWN:
+            names.append(block.text)
+        else:
+            shown.append(block)
+    if not names:
+        return shown
+    return [*shown, Text(material.say("unshown", n=STANDARD_RULES.min_base)), Bullets(tuple(names))]
 
 
 def _build(material: Material, kind: Kind, part: Part) -> Section | None:
@@ -73,11 +93,12 @@ def _set(block: Block, language: Language) -> Block:
     if isinstance(block, Bullets):
         return Bullets(words(block.items))
     if isinstance(block, Grid):
-        caption, note = words((block.caption, block.note))
+        caption, note, short = words((block.caption, block.note, block.short))
         rows = tuple(words(row) for row in block.rows)
-        return replace(block, caption=caption, note=note, headers=words(block.headers), rows=rows)
-    caption, sentence, note, question = words((block.caption, block.sentence, block.note, block.question))
-    return replace(block, caption=caption, sentence=sentence, note=note, question=question)
+        return replace(block, caption=caption, note=note, short=short, headers=words(block.headers), rows=rows)
+    said = (block.caption, block.sentence, block.note, block.short, block.question)
+    caption, sentence, note, short, question = words(said)
+    return replace(block, caption=caption, sentence=sentence, note=note, short=short, question=question)
 
 
 def _hint(kind: Kind, part: Part) -> str:

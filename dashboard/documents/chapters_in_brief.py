@@ -5,10 +5,12 @@ from dataclasses import replace
 from dashboard.documents.chapters_of_people import leading_figures, questions_of
 from dashboard.documents.chapters_of_place import active_partners, name_places
 from dashboard.documents.content import Block, Bullets, Text, Tone
-from dashboard.documents.figures import survey_figure
+from dashboard.documents.figures import say_how_to_read, survey_figure
 from dashboard.documents.material import Material
 from surveys.analysis.rows import rows_of
+from surveys.analysis.survey_tables import read_fieldwork
 from surveys.language.numerals import format_period
+from surveys.model import SampleKind
 from surveys.privacy.rules import STANDARD_RULES
 from surveys.vocabulary import load
 
@@ -47,13 +49,17 @@ def tell_brief_problems(material: Material) -> list[Block]:
     about = [row for row in asked if row["vocabulary"] == "problems"][:1]
     if about:
         figure = survey_figure(material, about[0], caption=material.say("residents.problems"))
-        return [Text(figure.sentence, Tone.LEAD), replace(figure, sentence="")]
+        if not figure.table.too_few_asked:
+            return [Text(figure.sentence, Tone.LEAD), replace(figure, sentence="")]
+    why = [] if about else [Text(material.say("brief.no_survey" if wave is None else "brief.no_problems_asked"))]
+    if about and wave is not None:
+        why = [Text(material.say("brief.few", name=str(wave["name"])))]
     problems = material.register.problems
     still = problems[problems["status"].isin(_OPEN)]
     if still.empty:
-        return [Text(material.say("problems.none"))]
+        return [*why, Text(material.say("problems.none"))]
     named = tuple(material.set(str(row["name"])) for row in rows_of(still)[:_MOST_NAMED])
-    return [Text(material.say("brief.no_survey")), Text(material.say("brief.entered", n=len(still))), Bullets(named)]
+    return [*why, Text(material.say("brief.entered", n=len(still))), Bullets(named)]
 
 
 def tell_brief_actions(material: Material) -> list[Block]:
@@ -90,7 +96,6 @@ def tell_brief_asked(material: Material) -> list[Block]:
     people = int(wave["people"])
     if people < STANDARD_RULES.min_base:
         return [Text(material.say("brief.few", name=str(wave["name"])))]
-    return [
-        Text(material.say("brief.asked", n=people, name=str(wave["name"]))),
-        Text(material.say("brief.method"), Tone.NOTE),
-    ]
+    drawn = read_fieldwork(wave).sampling is SampleKind.RANDOM
+    reading = [material.say("brief.method_random" if drawn else "brief.method"), *say_how_to_read(material)[2:]]
+    return [Text(material.say("brief.asked", n=people, name=str(wave["name"]))), Text(" ".join(reading), Tone.NOTE)]

@@ -5,12 +5,18 @@ from datetime import date
 import pandas as pd
 
 from dashboard.documents.content import Block, Bullets, Grid, Text, Tone
-from dashboard.documents.figures import count_figure
+from dashboard.documents.figures import count_figure, files_of, say_how_to_read
 from dashboard.documents.material import Material
 from surveys.analysis.register_tables import code_labels
 from surveys.analysis.rows import Row, is_known, rows_of
+from surveys.analysis.sampling import describe_fieldwork, describe_sample
+from surveys.analysis.survey_tables import read_fieldwork
 from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date, format_number, format_period
+from surveys.language.texts import Language
+from surveys.model import SampleKind
+from surveys.privacy.rules import STANDARD_RULES
+from surveys.privacy.wording import name_files
 from surveys.vocabulary import load
 
 _SIMILAR_HIGH, _SIMILAR_LOW = 0.75, 0.25
@@ -53,7 +59,7 @@ def tell_official(material: Material) -> list[Block]:
     """Set official figures beside those of the country and of similar places, without a claim of cause."""
     if not material.official:
         return [Text(material.say("official.none"))]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in material.official:
         figure, country = one.place.figure, one.place.country
         number = None if figure is None else figure.number
@@ -71,14 +77,16 @@ def tell_official(material: Material) -> list[Block]:
             )
         )
     headers = tuple(material.say(f"column.{name}") for name in ("indicator", "year", "here", "country", "among"))
+    widths: tuple[float, ...] = (3.0, 0.7, 0.9, 0.9, 1.9)
     source = material.say("official.invented" if material.sample else "official.gus")
     note = material.say("official.note", source=source)
-    return [
-        Text(material.say("official.intro", n=len(rows))),
-        Grid(
-            material.say("official.table"), headers, tuple(rows), (3.0, 0.7, 0.9, 0.9, 1.9), frozenset({1, 2, 3}), note
-        ),
-    ]
+    if all(row[3] == "–" for row in rows):
+        # Nothing is known of the country: a column of dashes says less than no column.
+        headers, widths = (*headers[:3], headers[4]), (*widths[:3], widths[4])
+        rows = [(*row[:3], row[4]) for row in rows]
+    figures = frozenset(range(1, len(headers) - 1))
+    grid = Grid(material.say("official.table"), headers, tuple(rows), widths, figures, note)
+    return [Text(material.say("official.intro", n=len(rows))), grid]
 
 
 def tell_method(material: Material) -> list[Block]:
@@ -110,15 +118,21 @@ def tell_method(material: Material) -> list[Block]:
     )
     headers = tuple(material.say(f"column.{name}") for name in ("wave", "when", "how", "people"))
     grid = Grid(material.say("method.table"), headers, rows, (2.2, 2.2, 1.4, 1.2), frozenset({3}))
+    blocks += [Text(material.say("method.surveys", n=len(waves))), grid]
+    asked = tuple(material.set(f"{wave['name']}: {_say_asked(wave, language)}") for wave in waves)
+    blocks += [Text(material.say("method.asked")), Bullets(asked), Text(_say_sampling(material, waves))]
     if len(waves) == 1:
         blocks.append(Text(material.say("method.one_wave")))
-    return [*blocks, Text(material.say("method.surveys", n=len(waves))), grid, Text(material.say("method.sampling"))]
+    return [*blocks, Text(" ".join([material.say("method.reading"), *say_how_to_read(material)]))]
 
 
 def tell_sources(material: Material) -> list[Block]:
     """List what the document rests on."""
     items = [material.say("sources.register", day=_day(material))]
-    items += [material.say("sources.survey", name=str(wave["name"])) for wave in rows_of(material.surveys.waves)]
+    for wave in rows_of(material.surveys.waves):
+        named = "; ".join(name_files(files_of(material, wave), material.language))
+        facts = {"name": str(wave["name"]), **({"files": named} if named else {})}
+        items.append(material.say("sources.survey_files" if named else "sources.survey", **facts))
     if material.official:
         items.append(material.say("sources.official_invented" if material.sample else "sources.official"))
     return [Bullets(tuple(items)), Text(material.say("sources.traced"), Tone.NOTE)]
@@ -127,8 +141,9 @@ def tell_sources(material: Material) -> list[Block]:
 def tell_limits(material: Material) -> list[Block]:
     """Say what the document cannot say."""
     items = ["counts"]
-    if len(material.surveys.waves):
-        items = ["sample", "interval", "hidden", *items]
+    kinds = {read_fieldwork(wave).sampling for wave in rows_of(material.surveys.waves)}
+    if kinds:
+        items = ["sample_random" if kinds == {SampleKind.RANDOM} else "sample", "interval", "hidden", *items]
     if len(material.surveys.waves) > 1:
         items.append("waves")
     if material.official:
@@ -156,6 +171,19 @@ def _day_of(row: Row, column: str) -> date | None:
     return value.date() if isinstance(value, pd.Timestamp) else None
 
 
+def _say_asked(wave: Row, language: Language) -> str:
+    people = int(wave["people"])
+    return describe_fieldwork(read_fieldwork(wave), people if people >= STANDARD_RULES.min_base else None, language)
+
+
+def _say_sampling(material: Material, waves: list[Row]) -> str:
+    """Say of whom the results speak; of the most careful kind where the measurements differ."""
+    kinds = {read_fieldwork(wave).sampling for wave in waves}
+    if kinds == {SampleKind.RANDOM}:
+        return material.set(describe_sample(SampleKind.RANDOM, material.language))
+    return material.say("method.sampling" if SampleKind.CONVENIENCE in kinds else "method.sampling_unknown")
+
+
 def _say_among(material: Material, share_below: float | None) -> str:
     if share_below is None:
         return "–"
@@ -172,8 +200,6 @@ def _write(material: Material, number: object) -> str:
 
 def _people(material: Material, people: int) -> str:
     """How many took part; of very few nobody says how many."""
-    from surveys.privacy.rules import STANDARD_RULES  # noqa: PLC0415 # beside its only use
-
     if people < STANDARD_RULES.min_base:
         return material.say("method.few_people", n=STANDARD_RULES.min_base)
     return format_number(people, material.language)

@@ -7,6 +7,7 @@ from dashboard.documents.content import Block, Bullets, Grid, Text
 from dashboard.documents.figures import count_figure, register_figure
 from dashboard.documents.material import Material
 from dashboard.texts import say as say_any
+from surveys.analysis.problem_tree import CAUSE, EFFECT
 from surveys.analysis.register_tables import code_labels, sum_funding
 from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.language.numerals import format_money_pln, format_number, format_period
@@ -14,6 +15,7 @@ from surveys.language.texts import LANGUAGES
 from surveys.vocabulary import load
 
 _MOST_NAMED = 12
+_KINDS = (CAUSE, EFFECT)
 _OPEN = frozenset({"reported", "confirmed", "in_progress"})
 # Themes by the spheres of art. 9(1) of the act on revitalisation.
 SPHERES: dict[str, tuple[str, ...]] = {
@@ -46,26 +48,21 @@ def tell_problems(material: Material) -> list[Block]:
 
 
 def tell_causes(material: Material) -> list[Block]:
-    """List causes and effects of the problem trees; nothing where nobody has drawn one."""
+    """Set causes and effects of the problem trees beside each problem; nothing where nobody has drawn one."""
     nodes, links = material.register.tree_nodes, material.register.tree_problems
     if nodes.empty:
         return []
-    kinds = load().tree_node_kinds
     joined = links.merge(nodes[["uid", "name", "kind"]], on="uid").merge(
         material.register.problems[["uid", "name"]].rename(columns={"uid": "problem", "name": "about"}), on="problem"
     )
-    rows = tuple(
-        (
-            material.set(str(row["about"])),
-            kinds.label(str(row["kind"]), material.language),
-            material.set(str(row["name"])),
-        )
-        for row in rows_of(joined.sort_values(["about", "kind"], kind="stable"))
-    )
+    rows = []
+    for about, mine in joined.groupby("about", sort=True):
+        named = ["; ".join(material.set(str(one)) for one in mine[mine["kind"] == kind]["name"]) for kind in _KINDS]
+        rows.append((material.set(str(about)), *(names or "–" for names in named)))
     if not rows:
         return []
-    headers = tuple(material.say(f"column.{name}") for name in ("problem", "kind", "cause"))
-    return [Grid(material.say("causes.table"), headers, rows, (2.2, 0.9, 3.0))]
+    headers = tuple(material.say(f"column.{name}") for name in ("problem", "causes", "effects"))
+    return [Grid(material.say("causes.table"), headers, tuple(rows), (1.8, 2.4, 2.4))]
 
 
 def tell_groups(material: Material) -> list[Block]:
@@ -106,7 +103,7 @@ def tell_actions(material: Material) -> list[Block]:
         ("activities.theme", "theme", code_labels(lists.themes)),
         ("activities.form", "form", code_labels(lists.activity_forms)),
     ):
-        figure = count_figure(material, key, past, column, labels)
+        figure = count_figure(material, key, past, column, labels, what_key="documents.actions.past")
         if figure is not None:
             blocks.append(figure)
     if not register.projects.empty:

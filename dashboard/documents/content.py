@@ -22,6 +22,7 @@ class Tone(StrEnum):
     OWN = "own"  # written by the partnership
     QUOTE = "quote"  # somebody's words, allowed to be quoted
     HINT = "hint"  # what people still have to write here
+    UNSHOWN = "unshown"  # caption of what too few people answered; `building` gathers them before any file is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Grid:
         caption: what it shows.
         widths: relative widths of the columns; empty: equal.
         figures: columns of figures, set to the right.
-        note: under the table.
+        note: under the table, in full.
+        short: the same where the document says once how tables and charts are read; empty: the note.
     """
 
     caption: str
@@ -56,6 +58,7 @@ class Grid:
     widths: tuple[float, ...] = ()
     figures: frozenset[int] = frozenset()
     note: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Figure:
         sentence: the answer first.
         note: base, method and source.
         question: wording of the question, empty for figures of the register.
+        short: the note where the document says once how tables and charts are read; empty: the note.
     """
 
     key: str
@@ -76,6 +80,7 @@ class Figure:
     sentence: str
     note: str
     question: str = ""
+    short: str = ""
 
 
 Block = Text | Bullets | Grid | Figure

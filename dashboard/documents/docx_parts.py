@@ -30,6 +30,11 @@ TABLE_PROPERTIES = (
 )  # fmt: skip
 
 
+_ROWS_TOGETHER = 3
+# Width of a letter of a table's type, a bold one, and the space at both edges of a cell, in centimetres.
+_LETTER_CM, _EDGES_CM = 0.178, 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class ContentsLine:
     """A line of the table of contents.
@@ -91,8 +96,7 @@ def add_table(
     _draw_rules(table)
     if about:
         _describe(table, about)
-    shares = tuple(widths) or (1.0,) * len(headers)
-    set_widths(table, tuple(TEXT_WIDTH_CM * share / sum(shares) for share in shares))
+    set_widths(table, fit_widths(tuple(widths) or (1.0,) * len(headers), headers, rows))
     cells = table._cells  # noqa: SLF001 # asked once: python-docx reads the whole table anew at every cell
     for number, words in enumerate((headers, *rows)):
         for column, word in enumerate(words):
@@ -103,10 +107,13 @@ def add_table(
             layout = paragraph.paragraph_format
             layout.space_before = layout.space_after = Pt(2)
             layout.line_spacing = 1.0
-            # A heading of a table alone at a page's foot would be no use: the first rows stay together.
-            layout.keep_with_next = number < min(2, len(rows)) or (with_note and number == len(rows))
+            # A heading alone at a page's foot, or a last row alone at the top of the next, would be no use.
+            is_near_end = len(rows) - _ROWS_TOGETHER < number < len(rows)
+            layout.keep_with_next = number < min(2, len(rows)) or is_near_end or (with_note and number == len(rows))
             if column in figures:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            elif column - 1 in figures:
+                layout.left_indent = Cm(0.25)  # words right after figures would look like part of them
             if number == 0:
                 shade(cell)
     for row in table.rows:
@@ -115,6 +122,34 @@ def add_table(
     _put_in_order(table)
     made: Table = table
     return made
+
+
+def fit_widths(shares: Sequence[float], headers: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """Return widths of columns, in centimetres, in which no word has to be broken.
+
+    Args:
+        shares: wanted relative widths.
+        headers: one per column.
+        rows: cells as words.
+
+    Returns:
+        Widths that fill the text. A column narrower than its longest word takes from those that have room; where the
+        longest words of all columns don't fit beside each other, widths go by them.
+    """
+    cells = [headers, *rows]
+    needs = [
+        max(len(word) for row in cells for word in row[column].split(" ")) * _LETTER_CM + _EDGES_CM
+        for column in range(len(headers))
+    ]
+    if sum(needs) >= TEXT_WIDTH_CM:
+        return tuple(TEXT_WIDTH_CM * need / sum(needs) for need in needs)
+    widths = [TEXT_WIDTH_CM * share / sum(shares) for share in shares]
+    short = sum(max(0.0, need - width) for need, width in zip(needs, widths, strict=True))
+    room = sum(max(0.0, width - need) for need, width in zip(needs, widths, strict=True))
+    return tuple(
+        need if width < need else width - (width - need) * (short / room if room else 0.0)
+        for need, width in zip(needs, widths, strict=True)
+    )
 
 
 def add_picture(paper: Paper, picture: bytes, alt: str, *, width_cm: float = TEXT_WIDTH_CM) -> Paragraph:

@@ -20,7 +20,7 @@ from dashboard.documents.docx_parts import (
 )
 from dashboard.documents.docx_styles import add_foot, begin_page, colour, new_document, save
 from dashboard.documents.kinds import SHORT, Kind
-from dashboard.documents.shown_rows import first_rows, say_left_out
+from dashboard.documents.shown_rows import first_rows, note_of
 from dashboard.texts import say
 from surveys.privacy.wording import describe_table
 
@@ -73,7 +73,7 @@ class _Writing:
     def _write_blocks(self, section: Section) -> None:
         for place, block in enumerate(section.blocks):
             following = section.blocks[place + 1] if place + 1 < len(section.blocks) else None
-            self._write(block, leads=isinstance(following, Bullets | Grid) or _is_note(following))
+            self._write(block, leads=isinstance(following, Bullets | Grid | Figure) or _is_note(following))
 
     def _write(self, block: Block, *, leads: bool) -> None:
         if isinstance(block, Text):
@@ -112,7 +112,7 @@ class _Writing:
             about=grid.caption,
             with_note=bool(grid.note),
         )
-        note = self.paper.add_paragraph(grid.note, style="Note")
+        note = self.paper.add_paragraph(grid.short or grid.note, style="Note")
         note.paragraph_format.space_before = Pt(4)
 
     def _write_figure(self, figure: Figure) -> None:
@@ -124,10 +124,9 @@ class _Writing:
         picture = draw_for_document(table, language=language)
         add_picture(self.paper, picture, describe_table(figure.table, figure.caption, language))
         caption = add_caption(self.paper, self._say("figure_word"), self._count("figure"), figure.caption, above=False)
-        caption.paragraph_format.keep_with_next = False
-        notes = [say("documents.question", language, question=figure.question) if figure.question else ""]
-        notes += [say_left_out(figure.table, table, language), figure.note]
-        self.paper.add_paragraph(" ".join(note for note in notes if note), style="Note")
+        note = note_of(figure, table, language)
+        caption.paragraph_format.keep_with_next = bool(note)
+        self.paper.add_paragraph(note, style="Note")
 
     def _count(self, what: str) -> int:
         self.counts[what] = self.counts.get(what, 0) + 1

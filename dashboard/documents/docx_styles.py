@@ -111,6 +111,10 @@ def _set_styles(paper: Paper) -> None:
         style.paragraph_format.keep_with_next = True
         style.paragraph_format.space_before, style.paragraph_format.space_after = before, after
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    for spacing in list(paper.styles["Subtitle"].element.iter(qn("w:spacing"))):
+        # Letters set apart are hard to read; the space before and after, of the same name, stands elsewhere.
+        if spacing.getparent().tag == qn("w:rPr"):
+            spacing.getparent().remove(spacing)
     for borders in list(paper.styles["Title"].element.iter(qn("w:pBdr"))):
         borders.getparent().remove(borders)
     for name in _LISTS:
@@ -126,6 +130,7 @@ def _set_styles(paper: Paper) -> None:
     set_font(note, SMALL)
     note.font.color.rgb = colour(QUIET)
     note.paragraph_format.space_before, note.paragraph_format.space_after = Pt(2), Pt(8)
+    note.paragraph_format.keep_together = True
 
 
 def set_font(style: Any, size: Pt) -> None:

@@ -5,17 +5,19 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.documents.content import Block, Figure, Grid
+from dashboard.documents.content import Block, Figure, Grid, Text, Tone
 from dashboard.documents.material import Material
 from dashboard.figures.sentences import say_largest, say_leading
 from dashboard.texts import say as say_any
 from surveys.analysis.register_tables import Labels, count_by
 from surveys.analysis.rows import Row, is_known, rows_of
-from surveys.analysis.survey_tables import tabulate_question
+from surveys.analysis.survey_tables import describe_asked, read_fieldwork, tabulate_question
 from surveys.language.numerals import format_date, format_percent
 from surveys.language.texts import LANGUAGES, Language, load_catalogue
+from surveys.model import SampleKind
 from surveys.privacy.disclosure import publish_files
-from surveys.privacy.published import PublishedTable, Source, State
+from surveys.privacy.published import PublishedTable, Source, SourceFile, State
+from surveys.privacy.rules import STANDARD_RULES
 from surveys.privacy.wording import name_files, say_hidden, say_state
 
 _ESCAPED = re.compile(r"\\([^\w\s])")
@@ -27,7 +29,9 @@ def unmark(sentence: str) -> str:
     return _ESCAPED.sub(r"\1", _BOLD.sub("", sentence)).replace("\u2060", "")
 
 
-def count_figure(material: Material, key: str, frame: pd.DataFrame, column: str, labels: Labels) -> Figure | None:
+def count_figure(
+    material: Material, key: str, frame: pd.DataFrame, column: str, labels: Labels, *, what_key: str = ""
+) -> Figure | None:
     """Make a figure of things of the register by the codes of a column; ``None`` when there is none of them.
 
     Args:
@@ -36,8 +40,10 @@ def count_figure(material: Material, key: str, frame: pd.DataFrame, column: str,
         frame: one row per thing counted.
         column: of codes.
         labels: by code.
+        what_key: of the text on what was counted; that of the page by default.
     """
-    what = {language: say_any(f"{key.split('.', maxsplit=1)[0]}.what", language) for language in LANGUAGES}
+    what_key = what_key or f"{key.split('.', maxsplit=1)[0]}.what"
+    what = {language: say_any(what_key, language) for language in LANGUAGES}
     table = count_by(frame, column, labels=labels, what=what)
     if table.is_empty:
         return None
@@ -77,13 +83,15 @@ def survey_figure(material: Material, question: Row, *, caption: str = "") -> Fi
         sentence=material.set(unmark(say_leading(table, language))),
         note=_survey_note(material, table, wave),
         question=material.set(asked),
+        short=_short_note(material, table, wave),
     )
 
 
 def battery_grid(material: Material, questions: Sequence[Row]) -> Block | None:
     """Make a table of scales with one stem: a row an item, a column a point; ``None`` when they share no points.
 
-    A cell whose share may not be said says why: "ukryte", or that too few people answered for percents.
+    A cell whose share may not be said says why: "ukryte", or that too few people answered for percents. Where that is
+    so of every item, there is no table, only its caption.
     """
     language = material.language
     tables = [
@@ -93,6 +101,11 @@ def battery_grid(material: Material, questions: Sequence[Row]) -> Block | None:
     points = {tuple(row.keys[0] for row in table.rows) for table in tables}
     if len(points) != 1 or not tables[0].rows:
         return None
+    stem = str((questions[0]["battery_en"] if language == "en" else "") or questions[0]["battery"])
+    wave = wave_of(material, questions[0])
+    caption = material.set(f"{stem} – {wave['name']}")
+    if all(table.too_few_asked for table in tables):
+        return Text(caption, Tone.UNSHOWN)
     headers = (
         material.say("column.item"),
         *(material.set(row.labels[language][0]) for row in tables[0].rows),
@@ -103,16 +116,15 @@ def battery_grid(material: Material, questions: Sequence[Row]) -> Block | None:
         bases = [row.base for row in table.rows if row.base is not None]
         cells = [_share(row.value, row.state, language) for row in table.rows]
         rows.append((material.set(item_wording(question, language)), *cells, str(bases[0]) if bases else "–"))
-    stem = str((questions[0]["battery_en"] if language == "en" else "") or questions[0]["battery"])
-    wave = wave_of(material, questions[0])
     width = 3.4 if len(headers) < 8 else 2.6
     return Grid(
-        caption=material.set(f"{stem} – {wave['name']}"),
+        caption=caption,
         headers=headers,
         rows=tuple(rows),
         widths=(width, *([1.0] * (len(headers) - 1))),
         figures=frozenset(range(1, len(headers))),
         note=_survey_note(material, tables[0], wave, with_base=False),
+        short=_short_note(material, tables[0], wave, with_base=False),
     )
 
 
@@ -122,14 +134,36 @@ def data_grid(material: Material, figure: Figure) -> Grid:
 
     headers, rows = tabulate(figure.table, material.language)
     words = len(figure.table.dimensions)
+    last = len(headers) - (1 if figure.table.unit == "share" else 0)
+    if not any(row[last:] != [""] for row in rows):
+        # No row has a remark: a column of nothing only makes the others narrow.
+        headers, rows = headers[:last], [row[:last] for row in rows]
     return Grid(
         caption=figure.caption,
         headers=tuple(headers),
         rows=tuple(tuple(row) for row in rows),
-        widths=(*([3.2] * words), *([1.0] * (len(headers) - words))),
-        figures=frozenset(range(words, len(headers) - (1 if figure.table.unit == "share" else 0))),
+        widths=(*([3.2] * words), *([1.0] * (last - words)), *([1.6] * (len(headers) - last))),
+        figures=frozenset(range(words, last)),
         note=figure.note,
+        short=figure.short,
     )
+
+
+def say_how_to_read(material: Material) -> list[str]:
+    """Return what holds for every survey figure of the document, said once: shares, intervals, what is hidden."""
+    kinds = {read_fieldwork(wave).sampling for wave in rows_of(material.surveys.waves)}
+    said = [say_any("survey.what", material.language)]
+    # Where some people were drawn and some came by themselves, the more careful sentence holds.
+    said.append(material.say("note.interval_random" if kinds == {SampleKind.RANDOM} else "note.interval"))
+    said.append(_say_rule(STANDARD_RULES.name, material.language))
+    return [material.set(sentence) for sentence in said]
+
+
+def files_of(material: Material, wave: Row) -> tuple[SourceFile, ...]:
+    """Return the files that a measurement was loaded from."""
+    origins = material.surveys.origins
+    mine = rows_of(origins[origins["wave"] == wave["wave"]])
+    return publish_files([(str(row["file_name"]), str(row["loaded_at"])[:10], int(row["rows"])) for row in mine])
 
 
 def choices_of(material: Material, question: Row) -> pd.DataFrame:
@@ -148,17 +182,15 @@ def wave_of(material: Material, question: Row) -> Row:
 def source_of(material: Material, question: Row) -> Source:
     """Return where the figures of a question come from."""
     wave = wave_of(material, question)
-    origins = material.surveys.origins
-    mine = rows_of(origins[origins["wave"] == question["wave"]])
-    files = publish_files([(str(row["file_name"]), str(row["loaded_at"])[:10], int(row["rows"])) for row in mine])
     day = wave["closed_on"] if is_known(wave["closed_on"]) else wave["opened_on"]
-    return Source(
+    source = Source(
         {language: say_any("survey.what", language) for language in LANGUAGES},
         question={"pl": str(question["text_pl"]), "en": str(question["text_en"] or question["text_pl"])},
         waves=(str(wave["name"]),),
         as_of=str(day)[:10] if is_known(day) else "",
-        files=files,
+        files=files_of(material, wave),
     )
+    return describe_asked(source, wave)
 
 
 def wording(question: Row, language: Language) -> str:
@@ -186,16 +218,37 @@ def _survey_note(material: Material, table: PublishedTable, wave: Row, *, with_b
     if with_base and len(bases) == 1:
         notes.append(say_any("figures.base", language, n=bases.pop()))
     if any(row.low is not None for row in table.rows):
-        notes.append(material.say("note.interval"))
+        drawn = table.source.sampling is SampleKind.RANDOM
+        notes.append(material.say("note.interval_random" if drawn else "note.interval"))
+    notes += _say_states(table, language)
+    files = "; ".join(name_files(table.source.files, language))
+    facts = {"what": str(wave["name"]), **({"files": files} if files else {})}
+    notes.append(material.say("note.source" if files else "note.source_only", **facts))
+    if table.source.rule:
+        notes.append(_say_rule(table.source.rule, language))
+    return " ".join(material.set(note) for note in notes if note)
+
+
+def _short_note(material: Material, table: PublishedTable, wave: Row, *, with_base: bool = True) -> str:
+    """What no other figure's note says: how many answered, what is hidden here, and the measurement."""
+    language = material.language
+    bases = {row.base for row in table.rows if row.base is not None}
+    notes = [say_any("figures.base", language, n=bases.pop())] if with_base and len(bases) == 1 else []
+    notes += [*_say_states(table, language), material.say("note.source_only", what=str(wave["name"]))]
+    return " ".join(material.set(note) for note in notes)
+
+
+def _say_states(table: PublishedTable, language: Language) -> list[str]:
+    notes = []
     if table.suppressed_count:
         notes.append(say_any("figures.suppressed", language, n=table.suppressed_count))
     if any(row.state is State.FLAGGED for row in table.rows):
         notes.append(say_any("figures.flagged", language))
-    notes.append(
-        material.say("note.source", what=str(wave["name"]), files="; ".join(name_files(table.source, language)) or "–")
-    )
-    rule = load_catalogue("surveys.language.catalogues").say(table.source.rule, language) if table.source.rule else ""
-    return " ".join(material.set(note) for note in (*notes, rule) if note)
+    return notes
+
+
+def _say_rule(name: str, language: Language) -> str:
+    return load_catalogue("surveys.language.catalogues").say(name, language)
 
 
 def _day(material: Material) -> str:

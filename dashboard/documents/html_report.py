@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboard.documents.content import Block, Bullets, Document, Figure, Grid, Text, head_sections
 from dashboard.documents.html_charts import draw_svg
 from dashboard.documents.kinds import SHORT, Kind
-from dashboard.documents.shown_rows import first_rows, say_left_out
+from dashboard.documents.shown_rows import first_rows, note_of
 from dashboard.texts import say
 
 
@@ -66,14 +66,12 @@ def _prepare_figure(made: Document, figure: Figure, number: int) -> dict[str, An
     shown = first_rows(figure.table, Kind(made.kind))
     # Built of escaped words and our own numbers only (`html_charts`).
     drawing = Markup(draw_svg(shown, caption=figure.caption, language=made.language, key=f"f{number}"))  # noqa: S704 # see above
-    question = say("documents.question", made.language, question=figure.question) if figure.question else ""
-    notes = [question, say_left_out(figure.table, shown, made.language), figure.note]
     return {
         "what": "figure",
         "figure": figure,
         "number": number,
         "drawing": drawing,
-        "note": " ".join(note for note in notes if note),
+        "note": note_of(figure, shown, made.language),
     }
 
 

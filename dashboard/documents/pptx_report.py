@@ -1,10 +1,11 @@
-"""A document as slides: the answer is the title, the chart is native and can be edited, the notes hold base and method.
+"""A document as slides: the answer above a native chart that can be edited, base and method in the notes.
 
 Only what the chart shows is in its data: what the gate hid is a gap there too.
 """
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pptx import Presentation
@@ -19,6 +20,7 @@ from pptx.util import Cm, Pt
 from dashboard.charts.palette import INK, MAIN, QUIET, colour_of
 from dashboard.documents.content import Block, Bullets, Document, Figure, Section, Text, Tone
 from dashboard.documents.shown_rows import end_of_axis, say_left_out
+from dashboard.documents.slide_text import fit_heading, share_out
 from dashboard.texts import say
 from etl.exports.repeatable import without_moments
 from surveys.language.texts import Language
@@ -26,10 +28,14 @@ from surveys.privacy.published import PublishedRow, PublishedTable, State
 from surveys.privacy.wording import describe_table, say_value
 
 _WIDTH, _HEIGHT, _MARGIN = Cm(33.867), Cm(19.05), Cm(1.7)
-_MOST_BARS, _MOST_BULLETS, _MOST_SLIDES = 8, 7, 24
-_LONGEST_BULLET = 220
+_TEXT_WIDTH_CM = 33.867 - 2 * 1.7 - 0.6  # without the edges of a box
+_MOST_BARS, _MOST_BULLETS, _MOST_SLIDES = 8, 12, 28
 _TITLE_AND_LIST, _TITLE_ONLY = 1, 5
 _HEADING_TOP, _HEADING_HEIGHT = Cm(1.2), Cm(2.1)
+_BODY_HEIGHT_CM = 13.0
+_SHORT_BAR = 0.08  # of the axis
+# A percent sign stands apart from its number in Polish.
+_PERCENT: dict[Language, str] = {"pl": "0\u00a0%", "en": "0%"}
 # Chapters whose lists are worth a slide of their own.
 _LISTED = frozenset(
     {"summary", "need", "gaps", "limits", "brief_actions", "brief_asked", "goals", "conclusions", "brief_next"}
@@ -61,20 +67,24 @@ def _slides(made: Document) -> Iterator[tuple[Section, Figure | tuple[str, ...]]
             continue
         lines = _lines(section.blocks) if section.key in _LISTED else ()
         if lines:
-            yield section, lines[:_MOST_BULLETS]
+            yield section, lines
+        lead = ""
         for block in section.blocks:
-            if isinstance(block, Figure):
-                yield section, block
+            if isinstance(block, Text) and block.tone is Tone.LEAD:
+                lead = block.text
+            elif isinstance(block, Figure):
+                yield section, replace(block, sentence=block.sentence or lead)
 
 
 def _lines(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What a slide says of a chapter; what people still have to write is nothing to be shown to others."""
     lines: list[str] = []
     for block in blocks:
         if isinstance(block, Bullets):
             lines += block.items
-        elif isinstance(block, Text) and block.tone in {Tone.BODY, Tone.OWN, Tone.HINT}:
+        elif isinstance(block, Text) and block.tone in {Tone.LEAD, Tone.BODY, Tone.OWN}:
             lines.append(block.text)
-    return tuple(line if len(line) <= _LONGEST_BULLET else f"{line[: _LONGEST_BULLET - 1]}…" for line in lines)
+    return tuple(lines[:_MOST_BULLETS])
 
 
 def _write_title(show: Any, made: Document) -> None:
@@ -88,12 +98,14 @@ def _write_title(show: Any, made: Document) -> None:
 
 
 def _write_list(show: Any, made: Document, section: Section, lines: tuple[str, ...]) -> None:
-    slide = show.slides.add_slide(show.slide_layouts[_TITLE_AND_LIST])
-    _write_heading(slide, section.title)
-    body = slide.placeholders[1]
-    body.left, body.top, body.width, body.height = _MARGIN, Cm(3.8), _WIDTH - 2 * _MARGIN, Cm(13.4)
-    _write_lines(body.text_frame, lines, size=18 if len(lines) > 4 else 22, ink=INK)
-    _write_foot(slide, made)
+    slides = share_out(lines, width_cm=_TEXT_WIDTH_CM - 1.2, height_cm=_BODY_HEIGHT_CM)
+    for number, (size, part) in enumerate(slides, 1):
+        slide = show.slides.add_slide(show.slide_layouts[_TITLE_AND_LIST])
+        _write_heading(slide, section.title if len(slides) == 1 else f"{section.title} ({number}/{len(slides)})")
+        body = slide.placeholders[1]
+        body.left, body.top, body.width, body.height = _MARGIN, Cm(3.8), _WIDTH - 2 * _MARGIN, Cm(_BODY_HEIGHT_CM)
+        _write_lines(body.text_frame, part, size=size, ink=INK)
+        _write_foot(slide, made)
 
 
 def _write_figure(show: Any, made: Document, figure: Figure) -> None:
@@ -101,7 +113,7 @@ def _write_figure(show: Any, made: Document, figure: Figure) -> None:
     slide = show.slides.add_slide(show.slide_layouts[_TITLE_ONLY])
     _write_heading(slide, figure.caption, size=26)
     if figure.sentence:
-        _write_box(slide, [figure.sentence], top=Cm(3.3), height=Cm(1.9), size=16, ink=INK)
+        _write_box(slide, [figure.sentence], top=Cm(3.4), height=Cm(1.9), size=18, ink=INK)
     rows = figure.table.rows[:_MOST_BARS]
     if rows:
         place = (_MARGIN, Cm(5.3), _WIDTH - 2 * _MARGIN, Cm(11.6))
@@ -110,7 +122,7 @@ def _write_figure(show: Any, made: Document, figure: Figure) -> None:
         frame.name = figure.caption
         properties = frame._element.nvGraphicFramePr.cNvPr  # noqa: SLF001 # no public way to an alternative text
         properties.set("descr", describe_table(figure.table, figure.caption, language))
-        _style_chart(frame.chart, rows, figure.table)
+        _style_chart(frame.chart, rows, figure.table, _PERCENT[language])
     shown = say_left_out(figure.table, _first(figure.table), language)
     _write_foot(slide, made, shown)
     question = say("documents.question", language, question=figure.question) if figure.question else ""
@@ -119,14 +131,12 @@ def _write_figure(show: Any, made: Document, figure: Figure) -> None:
 
 
 def _first(table: PublishedTable) -> PublishedTable:
-    from dataclasses import replace  # noqa: PLC0415 # beside its only use
-
     return replace(table, rows=table.rows[:_MOST_BARS])
 
 
 def _chart_data(rows: Sequence[PublishedRow], figure: Figure, language: Language) -> Any:
     data: Any = CategoryChartData(  # type: ignore[no-untyped-call] # the library has no types here
-        number_format="0%" if figure.table.unit == "share" else "#,##0"
+        number_format=_PERCENT[language] if figure.table.unit == "share" else "#,##0"
     )
     data.categories = [_name(row, figure.table.unit, language) for row in rows]
     data.add_series(figure.caption, [row.value for row in rows])
@@ -143,9 +153,9 @@ def _name(row: PublishedRow, unit: str, language: Language) -> str:
     return label
 
 
-def _style_chart(chart: Any, rows: Sequence[PublishedRow], table: PublishedTable) -> None:
+def _style_chart(chart: Any, rows: Sequence[PublishedRow], table: PublishedTable, percent: str) -> None:
     chart.has_legend, chart.has_title = False, False
-    chart.font.size, chart.font.color.rgb, chart.font.name = Pt(13), _rgb(INK), "Arial"
+    chart.font.size, chart.font.color.rgb, chart.font.name = Pt(16), _rgb(INK), "Arial"
     names, values = chart.category_axis, chart.value_axis
     names.reverse_order = True
     names.format.line.color.rgb = _rgb(QUIET)
@@ -161,7 +171,7 @@ def _style_chart(chart: Any, rows: Sequence[PublishedRow], table: PublishedTable
     plot.has_data_labels = True
     labels = plot.data_labels
     labels.number_format_is_linked = False
-    labels.number_format = "0%" if table.unit == "share" else "#,##0"
+    labels.number_format = percent if table.unit == "share" else "#,##0"
     labels.show_value = True
     labels.position = XL_LABEL_POSITION.INSIDE_BASE if _has_intervals(rows) else XL_LABEL_POSITION.OUTSIDE_END
     if _has_intervals(rows):
@@ -174,6 +184,17 @@ def _style_chart(chart: Any, rows: Sequence[PublishedRow], table: PublishedTable
         point.fore_color.rgb = _rgb(colour_of(table.dimensions[-1], row.keys[-1]))
     if _has_intervals(rows):
         _add_intervals(series, rows)
+        _label_short_bars(series, rows)
+
+
+def _label_short_bars(series: Any, rows: Sequence[PublishedRow]) -> None:
+    """White figures of bars too short to hold them would stand on white: they go after the bar, in dark."""
+    end = end_of_axis(rows)
+    for place, row in enumerate(rows):
+        if row.value is not None and row.value < _SHORT_BAR * end:
+            label = series.points[place].data_label
+            label.font.color.rgb, label.font.bold = _rgb(INK), True
+            label.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
 def _show_every_name(axis: Any) -> None:
@@ -228,8 +249,8 @@ def _write_heading(
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     frame.auto_size = MSO_AUTO_SIZE.NONE
     frame.text = text
-    shrink = 1.0 if len(text) < 70 else 0.8 if len(text) < 110 else 0.65
-    _style(frame.paragraphs[0], int(size * shrink), MAIN, bold=True)
+    fitting = fit_heading(text, largest=size, width_cm=_TEXT_WIDTH_CM, height_cm=height.cm)
+    _style(frame.paragraphs[0], fitting, MAIN, bold=True)
 
 
 def _write_box(slide: Any, lines: Sequence[str], *, top: Any, height: Any, size: int, ink: str = INK) -> None:
@@ -251,7 +272,7 @@ def _write_foot(slide: Any, made: Document, more: str = "") -> None:
     box = slide.shapes.add_textbox(_MARGIN, _HEIGHT - Cm(1.5), _WIDTH - 2 * _MARGIN, Cm(1))
     box.text_frame.word_wrap = True
     box.text_frame.text = " · ".join(word for word in words if word)
-    _style(box.text_frame.paragraphs[0], 11, QUIET)
+    _style(box.text_frame.paragraphs[0], 12, QUIET)
 
 
 def _style(paragraph: Any, size: int, ink: str, *, bold: bool = False) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
+from dashboard.documents.content import Figure
 from dashboard.documents.kinds import Kind
 from dashboard.texts import say
 from surveys.language.texts import Language
@@ -24,6 +25,14 @@ def say_left_out(table: PublishedTable, shown: PublishedTable, language: Languag
     if len(shown.rows) == len(table.rows):
         return ""
     return say("documents.first_rows", language, shown=len(shown.rows), n=len(table.rows))
+
+
+def note_of(figure: Figure, shown: PublishedTable, language: Language) -> str:
+    """Return what stands under a chart: the question, unless the caption is the question, rows left out, the note."""
+    question = figure.question if figure.question not in figure.caption else ""
+    notes = [say("documents.question", language, question=question) if question else ""]
+    notes += [say_left_out(figure.table, shown, language), figure.short or figure.note]
+    return " ".join(note for note in notes if note)
 
 
 def end_of_axis(rows: Sequence[PublishedRow]) -> float:

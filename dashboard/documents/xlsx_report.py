@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.charts.palette import MAIN
 from dashboard.documents.content import Bullets, Document, Figure, Grid, Text
+from dashboard.documents.sheet_numbers import read_figure
 from dashboard.documents.shown_rows import end_of_axis
 from dashboard.texts import say
 from etl.exports.repeatable import without_moments
@@ -27,6 +28,7 @@ from surveys.privacy.published import PublishedRow
 from surveys.privacy.wording import tabulate
 
 _HEAD = PatternFill("solid", fgColor="E7EEF4")
+_FONT = "Arial"
 _TEXT_KEYS = ("limits", "sources", "method")
 _FORMATS = {"share": "0%", "pln": "#,##0", "count": "#,##0", "people": "#,##0"}
 _CHART_WIDTH_CM, _ROW_CM = 18.0, 0.75
@@ -38,14 +40,14 @@ def write_xlsx(made: Document) -> bytes:
     book = Workbook()
     contents = book.worksheets[0]
     contents.title = say("documents.sheet_contents", made.language)
-    _write(contents.cell(1, 1), made.title).font = Font(bold=True, size=16)
+    _write(contents.cell(1, 1), made.title).font = Font(name=_FONT, bold=True, size=16)
     _write(contents.cell(2, 1), made.subtitle)
     if made.invented:
-        _write(contents.cell(3, 1), say("documents.invented", made.language)).font = Font(bold=True)
+        _write(contents.cell(3, 1), say("documents.invented", made.language)).font = Font(name=_FONT, bold=True)
     for place in (1, 2, 3):
         contents.cell(place, 1).alignment = Alignment(wrap_text=False)
     contents.column_dimensions["A"].width = 6
-    contents.column_dimensions["B"].width = 100
+    contents.column_dimensions["B"].width = 130
     row, number = 5, 0
     for section in made.sections:
         if section.key == "tables":
@@ -54,16 +56,16 @@ def write_xlsx(made: Document) -> bytes:
             if isinstance(block, Figure | Grid):
                 number += 1
                 sheet = book.create_sheet(str(number))
-                _write(contents.cell(row, 1), str(number))
+                _write_number(contents.cell(row, 1), number, "0")
                 link = _write(contents.cell(row, 2), f"{section.title}: {block.caption}")
                 link.hyperlink = f"#'{number}'!A1"
-                link.font = Font(color=MAIN.removeprefix("#"), underline="single")
+                link.font = Font(name=_FONT, color=MAIN.removeprefix("#"), underline="single")
                 row += 1
                 _begin(sheet, made, block.caption, contents.title)
                 if isinstance(block, Figure):
                     _write_figure(sheet, block, made)
                 else:
-                    _write_grid(sheet, block)
+                    _write_grid(sheet, block, made)
     _write_method(book.create_sheet(say("documents.sheet_method", made.language)), made)
     for sheet in book.worksheets:
         _fit_on_paper(sheet)
@@ -81,18 +83,26 @@ def _fit_on_paper(sheet: Worksheet) -> None:
 
 
 def _begin(sheet: Worksheet, made: Document, caption: str, contents: str) -> None:
-    _write(sheet.cell(1, 1), caption).font = Font(bold=True, size=13)
+    _write(sheet.cell(1, 1), caption).font = Font(name=_FONT, bold=True, size=13)
     sheet.cell(1, 1).alignment = Alignment(wrap_text=False)
     back = _write(sheet.cell(2, 1), say("documents.sheet_back", made.language))
     back.hyperlink = f"#'{contents}'!A1"
-    back.font = Font(color=MAIN.removeprefix("#"), underline="single")
+    back.font = Font(name=_FONT, color=MAIN.removeprefix("#"), underline="single")
 
 
-def _write_grid(sheet: Worksheet, grid: Grid) -> None:
-    _write_head(sheet, grid.headers)
+def _write_grid(sheet: Worksheet, grid: Grid, made: Document) -> None:
+    _write_head(sheet, grid.headers, grid.figures)
     for place, cells in enumerate(grid.rows, 5):
         for column, cell in enumerate(cells, 1):
-            _write(sheet.cell(place, column), cell)
+            figure = read_figure(cell, made.language) if column - 1 in grid.figures else None
+            if figure is None:
+                written = _write(sheet.cell(place, column), cell)
+                if column - 1 in grid.figures:
+                    written.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right")
+                elif column - 2 in grid.figures:
+                    written.alignment = Alignment(wrap_text=True, vertical="top", indent=1)
+            else:
+                _write_number(sheet.cell(place, column), *figure)
     widths = [max(12.0, 16 * width) for width in grid.widths or (1.0,) * len(grid.headers)]
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -104,15 +114,15 @@ def _write_grid(sheet: Worksheet, grid: Grid) -> None:
 def _write_figure(sheet: Worksheet, figure: Figure, made: Document) -> None:
     table = figure.table
     headers, words = tabulate(table, made.language)
-    _write_head(sheet, headers)
     names = len(table.dimensions)
+    _write_head(sheet, headers, frozenset(range(names, len(headers) - (1 if table.unit == "share" else 0))))
     for place, (row, cells) in enumerate(zip(table.rows, words, strict=True), 5):
         for column, (word, number) in enumerate(zip(cells, _numbers(row, table.unit, names), strict=True), 1):
             cell = sheet.cell(place, column)
             if number is None:
                 _write(cell, word)
             else:
-                cell.value, cell.number_format = number
+                _write_number(cell, *number)
     for column in range(1, len(headers) + 1):
         sheet.column_dimensions[get_column_letter(column)].width = 46 if column <= names else 14
     widths = [46.0] * names + [14.0] * (len(headers) - names)
@@ -122,7 +132,9 @@ def _write_figure(sheet: Worksheet, figure: Figure, made: Document) -> None:
     for place, text in enumerate((figure.sentence, figure.question, figure.note), last + 2):
         _write_across(sheet, place, len(headers), text)
     if table.rows:
-        sheet.add_chart(_draw(sheet, figure, made, last), f"{get_column_letter(len(headers) + 2)}4")
+        chart = _draw(sheet, figure, made, last)
+        # Beside all columns, those of the chart's whiskers too.
+        sheet.add_chart(chart, f"{get_column_letter(sheet.max_column + 2)}4")
 
 
 def _draw(sheet: Worksheet, figure: Figure, made: Document, last: int) -> BarChart:
@@ -158,7 +170,7 @@ def _write_distances(sheet: Worksheet, figure: Figure, made: Document, last: int
     for offset, side in enumerate(("minus", "plus")):
         letter = get_column_letter(first + offset)
         head = _write(sheet.cell(4, first + offset), say(f"documents.distance_{side}", made.language))
-        head.font, head.fill = Font(bold=True), _HEAD
+        head.font, head.fill = Font(name=_FONT, bold=True), _HEAD
         sheet.column_dimensions[letter].width = 14
         for place, row in enumerate(figure.table.rows, 5):
             bound = row.low if side == "minus" else row.high
@@ -189,10 +201,12 @@ def _make_room(sheet: Worksheet, row: int, cells: Sequence[str], widths: Sequenc
     sheet.row_dimensions[row].height = _LINE_POINTS * lines + 2
 
 
-def _write_head(sheet: Worksheet, headers: Any) -> None:
+def _write_head(sheet: Worksheet, headers: Any, figures: frozenset[int] = frozenset()) -> None:
     for column, header in enumerate(headers, 1):
         cell = _write(sheet.cell(4, column), header)
-        cell.font, cell.fill = Font(bold=True), _HEAD
+        if column - 1 in figures:
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right")
+        cell.font, cell.fill = Font(name=_FONT, bold=True), _HEAD
     sheet.freeze_panes = "A5"
 
 
@@ -202,7 +216,7 @@ def _write_method(sheet: Worksheet, made: Document) -> None:
     for section in made.sections:
         if section.key not in _TEXT_KEYS and not section.key.startswith("brief_asked"):
             continue
-        _write(sheet.cell(row, 1), section.title).font = Font(bold=True, size=13)
+        _write(sheet.cell(row, 1), section.title).font = Font(name=_FONT, bold=True, size=13)
         row += 1
         for block in section.blocks:
             texts = [block.text] if isinstance(block, Text) else block.items if isinstance(block, Bullets) else ()
@@ -222,10 +236,16 @@ def _numbers(row: PublishedRow, unit: str, names: int) -> tuple[tuple[float, str
     return (*blank, *shares, *counts, None)
 
 
+def _write_number(cell: Any, number: float, shape: str) -> None:
+    cell.value, cell.number_format = number, shape
+    cell.font, cell.alignment = Font(name=_FONT), Alignment(vertical="top")
+
+
 def _write(cell: Cell | MergedCell, text: str) -> Any:
     """Write a text that is never a formula, whatever it begins with."""
     cell.value = text
     if isinstance(cell, Cell):
         cell.data_type = "s"
+    cell.font = Font(name=_FONT)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell

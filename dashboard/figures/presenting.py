@@ -171,7 +171,7 @@ def _show_source(table: PublishedTable, language: Language) -> None:
     if source.asked.get(language):
         lines.append(f"{say('figures.asked', language)} {plain(source.asked[language])}")
     if source.files:
-        lines.append(f"{say('figures.files', language)} {plain('; '.join(name_files(source, language)))}")
+        lines.append(f"{say('figures.files', language)} {plain('; '.join(name_files(source.files, language)))}")
     if table.unit == "share":
         lines.append(load_catalogue("surveys.language.catalogues").say(source.rule, language))
     st.markdown("  \n".join(lines))

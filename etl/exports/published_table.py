@@ -99,7 +99,7 @@ def _write_method(book: Workbook, table: PublishedTable, title: str, language: L
         "question": source.question.get(language, ""),
         "waves": "; ".join(source.waves),
         "asked": source.asked.get(language, ""),
-        "files": "; ".join(name_files(source, language)),
+        "files": "; ".join(name_files(source.files, language)),
         "as_of": source.as_of,
         "rule": _say(source.rule, language) if table.unit == "share" else "",
         "attention": _say("table.invented", language) if invented else "",

@@ -1,10 +1,11 @@
 """Published figures in words: beside a bar, in a table, in the alternative text of a chart, in a download."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from surveys.language.numerals import format_date, format_money_pln, format_number, format_percent
 from surveys.language.texts import Language, load_catalogue
-from surveys.privacy.published import PublishedRow, PublishedTable, Source, State
+from surveys.privacy.published import PublishedRow, PublishedTable, SourceFile, State
 
 _CATALOGUE = "surveys.language.catalogues"
 _ALT_ROWS = 8  # enough to know what the chart says; the table below holds the rest
@@ -63,10 +64,10 @@ def describe_table(table: PublishedTable, title: str, language: Language) -> str
     return f"{title}. {'; '.join(rows)}."
 
 
-def name_files(source: Source, language: Language) -> list[str]:
+def name_files(files: Sequence[SourceFile], language: Language) -> list[str]:
     """Return the files that figures were loaded from, each with its day and, where it may be told, its rows."""
     named: list[str] = []
-    for file in source.files:
+    for file in files:
         facts = {"name": file.name, "day": format_date(date.fromisoformat(file.loaded_on), language)}
         if file.row_count is None:
             named.append(_say("table.file_uncounted", language, **facts))
