@@ -125,6 +125,7 @@ def _choose_series(view: View, sides: SideBySide) -> str | None:
         str(number): view.say(
             "comparison.choose.series_entry",
             question=(series.text_en if view.language == "en" else "") or series.text_pl,
+            people=view.say(f"comparison.choose.people_{series.people}"),
             n=series.places_count,
         )
         for number, series in enumerate(sides.all_series)

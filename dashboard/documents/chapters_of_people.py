@@ -5,6 +5,7 @@ from itertools import groupby
 from dashboard.documents.content import Block, Text, Tone
 from dashboard.documents.figures import battery_grid, survey_figure, wording
 from dashboard.documents.material import Material
+from surveys.analysis.asked_people import keep_locals
 from surveys.analysis.rows import Row, rows_of
 
 _COUNTED = frozenset({"single", "scale", "multiple"})
@@ -54,7 +55,7 @@ def tell_potential(material: Material) -> list[Block]:
 
 def tell_time(material: Material) -> list[Block]:
     """Set the measurements' answers on problems side by side, not as a change: that needs the gate of comparison."""
-    waves = rows_of(material.surveys.waves)
+    waves = rows_of(keep_locals(material.surveys.waves))
     if len(waves) < 2:
         return [Text(material.say("time.one" if waves else "time.none"))]
     blocks: list[Block] = [Text(material.say("time.intro", n=len(waves)))]

@@ -16,6 +16,7 @@ from etl.store.reading.indicators import (
     read_place,
 )
 from etl.store.reviewed_texts import TextRef, read_quotes
+from surveys.analysis.asked_people import keep_locals
 from surveys.analysis.rows import Row, rows_of
 from surveys.language.texts import Language
 from surveys.language.typesetting import typeset
@@ -67,8 +68,8 @@ class Material:
 
     @property
     def newest_wave(self) -> Row | None:
-        """The measurement whose answers came last, ``None`` without any."""
-        waves = rows_of(self.surveys.waves)
+        """The measurement of residents whose answers came last, ``None`` without any."""
+        waves = rows_of(keep_locals(self.surveys.waves))
         return waves[-1] if waves else None
 
 

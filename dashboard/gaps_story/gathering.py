@@ -8,10 +8,10 @@ from datetime import date
 import pandas as pd
 
 from dashboard.data import place_shares
-from dashboard.mirrors_story.gathering import PARTNERS_QUESTION, YOUNG_QUESTION
 from dashboard.stories.opening import texts_of
 from dashboard.visit import View
 from etl.store.reading import PlaceShares, RegisterFrames
+from surveys.analysis.asked_people import find_asked_people
 from surveys.analysis.place_series import sort_by_time
 from surveys.analysis.red_thread import LIVE_PROJECTS
 from surveys.analysis.rows import Row, rows_of
@@ -26,6 +26,7 @@ from surveys.analysis.supply_gaps import (
 )
 from surveys.analysis.survey_tables import tabulate_options
 from surveys.analysis.three_mirrors import look_at_answers
+from surveys.model import PopulationKind
 from surveys.privacy.published import PublishedTable, Source
 from surveys.vocabulary import load
 
@@ -129,7 +130,7 @@ def _read_needs(shares: PlaceShares, kind: str, slugs: Iterable[str]) -> dict[st
     asked = questions[
         questions["type"].isin(_SHARES)
         & questions["partnership"].isin(set(slugs))
-        & ~questions["question"].isin([PARTNERS_QUESTION, YOUNG_QUESTION])
+        & (find_asked_people(questions) == PopulationKind.RESIDENTS)
     ]
     newest = sort_by_time(asked).drop_duplicates(["partnership", "wave"]).groupby("partnership").tail(1)
     measured = shares.counts[shares.counts["measured"].isin(set(newest["measured"]))]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from etl.store.reading import PlaceShares
 from etl.store.reading.official_places import OfficialStanding, OfficialStandings
+from surveys.analysis.asked_people import find_asked_people
 from surveys.analysis.rows import Row, rows_of
 from surveys.analysis.survey_tables import tabulate_options
 from surveys.analysis.three_mirrors import (
@@ -27,13 +28,13 @@ from surveys.analysis.three_mirrors import (
     rank_register,
 )
 from surveys.language.texts import LANGUAGES
+from surveys.model import PopulationKind
 from surveys.privacy.published import PublishedRow, PublishedTable, Source
 from surveys.vocabulary import AreaLevel, load
 from surveys.vocabulary.indicators import Direction
 
-# The question by which a shipped questionnaire asks partners; and the one that asks only young people, who are no
-# mirror of all residents.
-PARTNERS_QUESTION, YOUNG_QUESTION = "seen_problems", "youth_problems"
+# Young people, people who came to an activity and the like are no mirror of all residents.
+_LOOKS = {PopulationKind.RESIDENTS.value: Mirror.RESIDENTS, PopulationKind.PARTNERS.value: Mirror.PARTNERS}
 _OTHER = "PB99"  # "another problem" is none that a mirror could see
 _SHARES = frozenset({"single", "multiple"})
 
@@ -143,9 +144,10 @@ def gather(
 def _newest_questions(shares: PlaceShares, slugs: tuple[str, ...]) -> dict[tuple[str, Mirror], Row]:
     """Return the newest question of each partnership that asks residents, and the one that asks partners."""
     found: dict[tuple[str, Mirror], Row] = {}
-    for row in rows_of(shares.questions[shares.questions["type"].isin(_SHARES)]):
-        if row["partnership"] in slugs and row["question"] != YOUNG_QUESTION:
-            mirror = Mirror.PARTNERS if row["question"] == PARTNERS_QUESTION else Mirror.RESIDENTS
+    questions = shares.questions.assign(mirror=find_asked_people(shares.questions).map(_LOOKS))
+    for row in rows_of(questions[questions["type"].isin(_SHARES) & questions["mirror"].notna()]):
+        if row["partnership"] in slugs:
+            mirror = Mirror(row["mirror"])
             earlier = found.get((str(row["partnership"]), mirror))
             # Of one measurement the first such question counts, of several measurements the last.
             if earlier is None or earlier["wave"] != row["wave"]:

@@ -11,6 +11,7 @@ from dashboard.figures.sentences import say_leading
 from dashboard.stories.opening import texts_of
 from dashboard.visit import View
 from etl.store.reading import SurveyCounts
+from surveys.analysis.asked_people import keep_locals
 from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.analysis.survey_tables import describe_asked, tabulate_question
 from surveys.language.collation import sort_key
@@ -110,8 +111,10 @@ def _tabulate(view: View, question: Row) -> PublishedTable:
 
 
 def questions_about(surveys: SurveyCounts, vocabulary: str, partnership: str | None) -> pd.DataFrame:
-    """Return the questions whose options are codes of a list, of one partnership or of all."""
-    found = surveys.questions[surveys.questions["vocabulary"] == vocabulary]
+    """Return the questions to residents whose options are codes of a list, of one partnership or of all."""
+    about = surveys.questions[surveys.questions["vocabulary"] == vocabulary]
+    asked = surveys.waves[["partnership", "wave", "population"]]
+    found = keep_locals(about.merge(asked, on=["partnership", "wave"])).drop(columns="population")
     return found if partnership is None else found[found["partnership"] == partnership]
 
 

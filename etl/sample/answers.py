@@ -51,7 +51,7 @@ class SampleWave:
         answers: question name → (number of the response from 1, code of the option), in order of responses.
         texts: question name → (number of the response, text).
         submitted_on: day of each response, the first response first.
-        durations: seconds that each took, ``None`` on paper.
+        durations: seconds that each took, ``None`` on paper; empty when nobody took the time.
     """
 
     wave: Wave
@@ -69,7 +69,7 @@ class SampleWave:
             answers=tuple(self._answers_to(question) for question in self.questionnaire.questions),
             source_rows=range(2, len(self.submitted_on) + 2),
             submitted_on=self.submitted_on,
-            durations=self.durations,
+            durations=self.durations or None,
         )
 
     def _answers_to(self, question: Question) -> QuestionAnswers:

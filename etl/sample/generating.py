@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from etl.sample.activities import invent_activities
 from etl.sample.answers import SampleWave, invent_waves
 from etl.sample.chance import Chance
+from etl.sample.partner_answers import invent_partner_surveys
 from etl.sample.partners import invent_partners
 from etl.sample.problems import invent_diagnoses, invent_problems
 from etl.sample.projects import invent_projects
@@ -21,10 +23,16 @@ _RULES_COVER = "cele, członkostwo, Zespół Koordynacyjny, sposób podejmowania
 
 @dataclass(frozen=True, slots=True)
 class SamplePartnership:
-    """One invented partnership with its surveys, the first one first."""
+    """One invented partnership with its surveys of residents and of partners, the first one of each first."""
 
     register: Register
     waves: tuple[SampleWave, ...]
+    of_partners: tuple[SampleWave, ...] = ()
+
+    @property
+    def surveys(self) -> tuple[SampleWave, ...]:
+        """All surveys in the order in which they came."""
+        return tuple(sorted((*self.waves, *self.of_partners), key=lambda one: one.wave.opened_on or date.min))
 
 
 def generate_sample(seed: str = SEED) -> Iterator[SamplePartnership]:
@@ -35,7 +43,11 @@ def generate_sample(seed: str = SEED) -> Iterator[SamplePartnership]:
     """
     for profile in load_templates().partnerships:
         register = invent_register(profile, seed)
-        yield SamplePartnership(register, invent_waves(profile, register.problems, seed))
+        yield SamplePartnership(
+            register,
+            invent_waves(profile, register.problems, seed),
+            invent_partner_surveys(profile, register, seed),
+        )
 
 
 def invent_register(profile: Profile, seed: str) -> Register:

@@ -53,7 +53,7 @@ def load_sample(store: Store, progress: Progress | None = None, *, seed: str = S
         _write_official(connection, seed)
         for number, sample in enumerate(generate_sample(seed), 1):
             write_register(connection, sample.register, None, clock=_reference_moment)
-            for wave in sample.waves:
+            for wave in sample.surveys:
                 _write_wave(connection, wave)
             if number == 1:
                 open_sample_links(connection, sample, _AUTHOR, clock())

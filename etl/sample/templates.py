@@ -28,6 +28,8 @@ class Profile:
         rules: version and day of adoption, ``None`` where it has no rules yet.
         counts: how many ``partners``, ``problems``, ``projects``, ``activities``.
         own_organisation: name of the organisation it founded, empty for none.
+        partner_surveys: surveys among partners of what they see in their work.
+        cooperation_surveys: surveys among partners of how they work together.
     """
 
     slug: str
@@ -42,6 +44,8 @@ class Profile:
     area: str = ""
     rules: tuple[str, date] | None = None
     own_organisation: str = ""
+    partner_surveys: tuple[WavePlan, ...] = ()
+    cooperation_surveys: tuple[WavePlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +168,17 @@ def _tables(name: str, plural: str | None = None) -> list[dict[str, Any]]:
 
 def _profile(table: dict[str, Any]) -> Profile:
     rules = table.pop("rules", None)
-    waves = tuple(WavePlan(**wave) for wave in table.pop("waves"))
-    return Profile(**table, waves=waves, rules=(rules["version"], rules["adopted_on"]) if rules else None)
+    waves, partner_surveys, cooperation_surveys = (
+        tuple(WavePlan(**wave) for wave in table.pop(name, ()))
+        for name in ("waves", "partner_surveys", "cooperation_surveys")
+    )
+    return Profile(
+        **table,
+        waves=waves,
+        partner_surveys=partner_surveys,
+        cooperation_surveys=cooperation_surveys,
+        rules=(rules["version"], rules["adopted_on"]) if rules else None,
+    )
 
 
 def _project(table: dict[str, Any]) -> ProjectTemplate:

@@ -1,8 +1,9 @@
 """Which measurements of which places belong side by side, and their counts as one table of numbers.
 
-The one place with the rule of series: measurements that put the same question, by its wording, whatever form it stood
-in. What else may differ (options, cap, mode, month) is for the gate of comparisons to judge. Of each partnership the
-newest measurement of a series stands for it. The order of rows and partnerships does not matter.
+The one place with the rule of series: measurements that put the same question, by its wording, to the same kind of
+people, whatever form it stood in: partners who were asked what residents were asked are another series. What else may
+differ (options, cap, mode, month) is for the gate of comparisons to judge. Of each partnership the newest measurement
+of a series stands for it. The order of rows and partnerships does not matter.
 """
 
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from surveys.analysis.asked_people import find_asked_people
 from surveys.analysis.rows import Row, rows_of
 from surveys.language.folding import fold
+from surveys.model import PopulationKind
 
 Ints = npt.NDArray[np.int64]
 
@@ -22,12 +25,14 @@ class Series:
     """A question that several measurements put.
 
     Attributes:
-        key: of the wording, with its stem in front; the same in every measurement.
+        key: of the wording, with its stem in front, and of who was asked; the same in every measurement.
+        people: who was asked.
         text_pl, text_en: wording, as the newest measurement has it; the English one may be empty.
         places_count: partnerships that asked it.
     """
 
     key: str
+    people: PopulationKind
     text_pl: str
     text_en: str
     places_count: int
@@ -53,11 +58,16 @@ class PlaceMatrix:
 
 
 def add_series(questions: pd.DataFrame) -> pd.DataFrame:
-    """Return questions (`PlaceShares.questions`) with a column ``series``: the folded wording behind its stem."""
+    """Return questions with columns ``asked_people`` and ``series`` (of wording, with its stem, and people).
+
+    Args:
+        questions: of ``PlaceShares``.
+    """
     stems = questions["battery"].fillna("").astype(str)
     wordings = (stems + " " + questions["text_pl"].astype(str)).str.strip()
     folded = {wording: fold(wording) for wording in wordings.unique()}
-    return questions.assign(series=wordings.map(folded))
+    people = find_asked_people(questions)
+    return questions.assign(asked_people=people, series=wordings.map(folded) + " (" + people + ")")
 
 
 def list_series(questions: pd.DataFrame) -> tuple[Series, ...]:
@@ -70,7 +80,15 @@ def list_series(questions: pd.DataFrame) -> tuple[Series, ...]:
     for key, rows in questions.groupby("series", sort=False):
         newest = sort_by_time(rows).iloc[-1]
         places = int(rows["partnership"].nunique())
-        found.append(Series(str(key), str(newest["text_pl"]), str(newest["text_en"] or ""), places))
+        found.append(
+            Series(
+                str(key),
+                PopulationKind(newest["asked_people"]),
+                str(newest["text_pl"]),
+                str(newest["text_en"] or ""),
+                places,
+            )
+        )
     return tuple(sorted(found, key=lambda series: (-series.places_count, series.key)))
 
 

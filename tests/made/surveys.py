@@ -12,7 +12,7 @@ from etl.store.engine import Store
 from etl.store.scope import Actor
 from etl.store.survey_writing import write_survey_batch
 from surveys.findings import Report
-from surveys.model import Choice, Question, Questionnaire, QuestionType, Wave
+from surveys.model import Choice, Fieldwork, PopulationKind, Question, Questionnaire, QuestionType, Wave
 
 
 def answer_question(question: Question, counts: Mapping[str, int], people: int) -> QuestionAnswers:
@@ -54,6 +54,7 @@ def load_survey_of(
     opened_on: date | None = date(2025, 3, 1),
     question: Question | None = None,
     nobody: Sequence[str] = (),
+    people_asked: PopulationKind | None = None,
 ) -> Callable[[Store], None]:
     """Return what puts a survey of one question into a store.
 
@@ -65,6 +66,7 @@ def load_survey_of(
         opened_on: day of every answer.
         question: instead of the one about problems made of ``counts``.
         nobody: further options that nobody ticked.
+        people_asked: ``None`` when nobody wrote it down.
     """
     asked = question or make_question({code: code for code in (*counts, *nobody)})
     questionnaire = Questionnaire(f"{partnership}-{slug}", "1", "Ankieta", questions=(asked,), partnership=partnership)
@@ -75,7 +77,7 @@ def load_survey_of(
         source_rows=range(2, people + 2),
         submitted_on=[opened_on] * people,
     )
-    wave = Wave(partnership, slug, name, questionnaire.slug, questionnaire.version)
+    wave = Wave(partnership, slug, name, questionnaire.slug, questionnaire.version, fieldwork=Fieldwork(people_asked))
 
     def load(store: Store) -> None:
         with store.write() as connection:

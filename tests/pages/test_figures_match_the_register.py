@@ -200,7 +200,7 @@ def test_the_start_page_counts_everything(sample_pages: Pages, sample_truth: Tru
     }.items():
         total = write(sum(len(getattr(register, name)) for register in registers))
         assert any(f"{total} {noun}" in summary for noun in nouns), name
-    waves = [wave for sample in sample_truth.values() for wave in sample.waves]
+    waves = [wave for sample in sample_truth.values() for wave in sample.surveys]
     assert f"łącznie {write(sum(wave.wave.responses for wave in waves))} os" in summary
     for link in sight.links:
         register = sample_truth[link.query.removeprefix("partnerstwo=")].register

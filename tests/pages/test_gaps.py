@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from etl.store.moments import utc_now
-from surveys.model import Activity, Register
+from surveys.model import Activity, PopulationKind, Register
 from surveys.vocabulary import load
 from tests.made.registers import make_register
 from tests.made.surveys import load_survey_of, make_question
@@ -60,6 +60,20 @@ def test_a_few_answers_and_a_few_activities_compare_nothing(pages_of: Callable[.
     assert "za mało osób" in named(pages_of(load_registers(LIW), ask(20, G06=15, G03=3)))
     few = replace(LIW, activities=LIW.activities[:3])
     assert "za mało działań" in named(pages_of(load_registers(few), ask(100, G06=90, G03=10)))
+
+
+def test_what_partners_say_is_not_what_residents_need(pages_of: Callable[..., Pages]) -> None:
+    question = replace(make_question(LABELS), name="groups_in_need", vocabulary="target_groups")
+    partners = load_survey_of(
+        "liw", people=60, counts=dict.fromkeys(CODES, 0) | {"G25": 55}, question=question, slug="partnerzy-2026",
+        name="Ankieta partnerów", opened_on=date(2026, 2, 1), people_asked=PopulationKind.PARTNERS,
+    )  # fmt: skip
+    pages = pages_of(load_registers(LIW), ask(100, G03=60, G06=60, G05=10, G25=9), partners)
+    assert "Samotni seniorzy" in named(pages)
+    assert "Cudzoziemcy" not in named(pages)
+    told = pages.see("groups", partnerstwo="liw").words
+    assert "Ankieta partnerów" not in told
+    assert "Ankieta 2025" in told
 
 
 def test_groups_and_activities_of_the_sample_are_those_of_its_register(sample_pages: Pages, sample_truth) -> None:

@@ -57,7 +57,7 @@ def test_no_partnership_outside_the_scope_is_read(sample):
     assert list_series(add_series(nothing.questions)) == ()
     with sample.read() as connection:
         everything = resolve_scope(connection, Actor.anonymous(), sample=True)
-        assert read_asked_vocabularies(connection, everything) == {"problems", "target_groups"}
+        assert read_asked_vocabularies(connection, everything) == {"problems", "target_groups", "themes", "sectors"}
         assert read_asked_vocabularies(connection, Scope((), sample=True)) == frozenset()
 
 
@@ -66,6 +66,7 @@ def test_people_are_kept_and_no_answer_is_read(sample):
     reader = sample._reader  # the store's own connections for reading
     event.listen(reader, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
     places, counts = read(sample)
+    asking = set(zip(places.questions["partnership"], places.questions["wave"], strict=True))
     assert len(statements) > 6
     for statement in statements:
         assert not {"response", "answer", "open_answer"} & set(statement.replace(",", " ").replace(".", " ").split())
@@ -78,12 +79,15 @@ def test_people_are_kept_and_no_answer_is_read(sample):
             ).all()
         )
     assert dict(zip(counts.origins["batch"], counts.origins["rows"], strict=True)) == stored
-    assert places.questions["people"].sum() == sum(stored.values())
+    origins = counts.origins
+    asked = [pair in asking for pair in zip(origins["partnership"], origins["wave"], strict=True)]
+    assert places.questions["people"].sum() == sum(stored[batch] for batch in origins[asked]["batch"])
 
 
 def frame(*rows):
     columns = ("measured", "asked", "partnership", "wave", "opened_on", "closed_on", "battery", "text_pl", "text_en")
-    made = pd.DataFrame([dict(zip(columns, row, strict=True)) | {"base": 50} for row in rows])
+    nobody_said = {"base": 50, "question": "q", "population": None}
+    made = pd.DataFrame([dict(zip(columns, row, strict=True)) | nobody_said for row in rows])
     for name in ("opened_on", "closed_on"):
         made[name] = pd.to_datetime(made[name])
     return made
@@ -152,3 +156,13 @@ def test_kinds_of_places(territory, kind):
     assert find_place_kind(territory) is kind
     assert find_place_kind(reversed(territory)) is kind
     assert kind.label("pl") != kind.label("en")
+
+
+def test_what_partners_were_asked_is_no_newer_measurement_of_residents():
+    questions = frame(*QUESTIONS[:2], (5, 7, "liw", "partnerzy", "2026-01-01", None, *SAME))
+    questions["population"] = ["residents", None, "partners"]
+    series = list_series(add_series(questions))
+    assert [(one.people.value, one.places_count) for one in series] == [("partners", 1), ("residents", 1)]
+    mine = add_series(questions)
+    mine = mine[mine["series"] == series[1].key]
+    assert [(one["wave"], two["wave"]) for one, two in pick_newest_two(mine)] == [("stary", "nowy")]

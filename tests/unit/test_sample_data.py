@@ -60,7 +60,7 @@ def fingerprint(sample):
     made = hashlib.sha256()
     for one in sample:
         made.update(encode_entity(one.register).encode())
-        for wave in one.waves:
+        for wave in one.surveys:
             made.update(repr((wave.wave, wave.submitted_on, wave.answers, wave.texts)).encode())
     return made.hexdigest()
 
@@ -216,7 +216,7 @@ def test_waves_are_honest_and_varied(sample):
 
 def test_answers_are_options_of_the_questionnaire_within_its_limits(sample):
     for one in sample:
-        for wave in one.waves:
+        for wave in one.surveys:
             options = {question.name: question for question in wave.questionnaire.questions}
             for name, said in wave.answers.items():
                 question = options[name]
@@ -231,6 +231,21 @@ def test_answers_are_options_of_the_questionnaire_within_its_limits(sample):
                     assert set(by_person.values()) == {1}
 
 
+def test_some_partnerships_asked_their_partners_and_two_surveys_of_each_can_be_compared(sample):
+    asked = {one.register.partnership.slug: Counter(wave.wave.slug[:-5] for wave in one.of_partners) for one in sample}
+    assert sum(bool(kinds) for kinds in asked.values()) < len(asked), "some have not asked, so that this shows too"
+    assert sum(kinds["partnerzy"] for kinds in asked.values()) >= 5
+    assert sum(kinds["wspolpraca"] == 2 for kinds in asked.values()) >= 2
+    for one in sample:
+        assert one.surveys[-1] is one.waves[-1], "residents' answers are the newest"
+        listed = {partner.name for partner in one.register.partners} | {"wolę nie podawać", "Z nikim z tej listy"}
+        for wave in one.of_partners:
+            for question in wave.questionnaire.questions:
+                if question.name in {"own_organisation", "network_event"}:
+                    named = {code for _, code in wave.answers[question.name]}
+                    assert {choice.label_pl for choice in question.choices if choice.code in named} <= listed
+
+
 def test_blanks_and_every_kind_of_missing_of_the_questionnaire_occur(sample):
     biggest = next(one for one in sample if one.register.partnership.slug == "warszawa-mokotow").waves[1]
     said = {code for listed in biggest.answers.values() for _, code in listed}
@@ -242,7 +257,7 @@ def test_blanks_and_every_kind_of_missing_of_the_questionnaire_occur(sample):
 def test_surveys_belong_to_a_diagnosis_and_ended_before_the_reference_day(sample):
     for one in sample:
         diagnoses = {diagnosis.uid: diagnosis for diagnosis in one.register.diagnoses}
-        for wave in one.waves:
+        for wave in one.surveys:
             diagnosis = diagnoses[wave.wave.diagnosis]
             assert "survey" in diagnosis.methods
             assert wave.wave.closed_on + timedelta(days=2) < REFERENCE_DAY
@@ -254,7 +269,6 @@ def test_loading_keeps_everything(store, sample):
     load_sample(store, shares.append)
     assert shares == sorted(shares)
     assert shares[-1] == 1
-    waves = [wave for one in sample for wave in one.waves]
     with store.read() as connection:
         for one in sample:
             assert read_register(connection, one.register.partnership.slug) == one.register
@@ -262,7 +276,7 @@ def test_loading_keeps_everything(store, sample):
         batches = list_batches(connection, Actor.anonymous())
         answers = connection.execute(select(func.count()).select_from(s.answer)).scalar_one()
         linked = connection.execute(select(s.diagnosis.c.uid).join_from(s.wave, s.diagnosis)).scalars().all()
-    waves = [wave for one in sample for wave in one.waves]
+    waves = [wave for one in sample for wave in one.surveys]
     assert dict(
         zip(zip(counts.waves.partnership, counts.waves.wave, strict=True), counts.waves.people, strict=True)
     ) == {(wave.wave.partnership, wave.wave.slug): wave.wave.responses for wave in waves}
