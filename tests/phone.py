@@ -56,6 +56,10 @@ class Page:
     def header(self, name: str) -> str:
         return next((value for key, value in self.headers if key == name), "")
 
+    def link(self, name: str) -> str:
+        """Address of the link with an id."""
+        return next(said["href"] for tag, said in self.tags if tag == "a" and said.get("id") == name)
+
     def labels(self, legend: str) -> list[str]:
         """Labels of the options of a question."""
         return [one.label for one in self.fields if one.legend.startswith(legend)]

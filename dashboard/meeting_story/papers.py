@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from dashboard.access.config import LOOPBACK_NAMES, host_name
 from dashboard.access.premises import current_premises
+from dashboard.access.reach import Trouble, find_reach
 from dashboard.access.visitor import current_actor
 from dashboard.data import current_store
 from dashboard.documents.meeting_sheets import write_sheets
+from dashboard.escaping import plain
 from dashboard.meetings.writing import MeetingWriter
 from dashboard.refused_requests import keep_refusal
 from dashboard.visit import Visit
@@ -32,9 +33,12 @@ def show_sheets(visit: Visit, found: StoredMeeting) -> None:
         return
     if by_codes:
         st.warning(visit.say("meetings.sheets.once"), icon=":material/print:")
-    start, only_here = _address()
-    if only_here:
-        st.caption(visit.say("meetings.sheets.only_here"))
+    reach = find_reach(current_premises().entrance, st.context.headers.get("Host") or "localhost")
+    start = reach.origin
+    if reach.trouble is not Trouble.NONE:
+        st.warning(visit.say(f"meetings.sheets.{reach.trouble}"), icon=":material/wifi_off:")
+    elif reach.local:
+        st.caption(visit.say("meetings.sheets.local", address=plain(start.partition("://")[2])))
     st.download_button(
         visit.say("meetings.sheets.download"),
         write_sheets(
@@ -55,14 +59,6 @@ def show_minutes(visit: Visit, found: StoredMeeting) -> None:
     """Offer the minutes; they are written when somebody opens the link, as of that moment."""
     key = "minutes" if found.meeting.state is MeetingState.CLOSED else "minutes_draft"
     st.markdown(f"[{visit.say(f'meetings.{key}')}](/spotkanie/{found.uid}/protokol.docx?lang={visit.language})")
-
-
-def _address() -> tuple[str, bool]:
-    """Return how addresses begin under the name this page was opened by, and whether it is this machine's only."""
-    entrance = current_premises().entrance
-    host = st.context.headers.get("Host") or "localhost"
-    only_here = entrance.public_origin is None and (host_name(host) or "localhost") in LOOPBACK_NAMES
-    return entrance.public_origin or f"http://{host}", only_here
 
 
 def _make(uid: str) -> None:

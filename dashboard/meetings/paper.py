@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.meetings.vote_fields import MARK, PLACE, Fields, mark_names, read_ballot
+from dashboard.meetings.vote_pages import RATED
 from dashboard.texts import say
 from etl.store.meeting_rows import StoredMeeting
 from etl.store.vote_writing import VoteOutcome, make_vote
@@ -14,8 +15,9 @@ from surveys.model.meeting import Meeting, VoteMethod, VoteRound
 from surveys.vocabulary import load
 
 _LETTERS = dict(zip("PEARL", PEARL_QUESTIONS, strict=True))
-_ROWS, _ROWS_OF_RATINGS = 10, 5
-_RATED = frozenset({VoteMethod.HANLON, VoteMethod.MATRIX})
+_ROWS = 10
+# People write yes and no on paper; what stands there is typed as it stands.
+_OPINIONS = {"t": "1", "y": "1", "n": "-1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Typed:
 
 
 def count_rows(one: VoteRound) -> int:
-    """Return how many rows a page has."""
-    return _ROWS_OF_RATINGS if one.method in _RATED else _ROWS
+    """Return how many ballots a page has; one where every problem is rated, with a row for each problem."""
+    return 1 if one.method in RATED else _ROWS
 
 
 def number_items(meeting: Meeting, one: VoteRound) -> dict[int, str]:
@@ -52,18 +54,19 @@ def number_items(meeting: Meeting, one: VoteRound) -> dict[int, str]:
 
 
 def list_columns(meeting: Meeting, one: VoteRound, language: Language) -> list[Column]:
-    """Return the columns of a round's grid, after the code's."""
+    """Return the columns of a round's grid, after the code's; where problems are rated, of the rows of problems."""
     if one.method is VoteMethod.NOMINAL:
         return [
             Column(str(place), say("meeting_room.paper_page.place", language, n=place))
             for place in range(1, one.most + 1)
         ]
-    columns = []
-    for number in number_items(meeting, one):
-        parts = ("a", "b", "PEARL") if one.method is VoteMethod.HANLON else ("a", "b")
-        names = parts if one.method in _RATED else ("",)
-        columns += [Column(f"{number}{part}", f"{number}{part}") for part in names]
-    return columns
+    if one.method in RATED:
+        headings = (*RATED[one.method], *(("pearl",) if one.method is VoteMethod.HANLON else ()))
+        return [
+            Column(part, say(f"meeting_room.paper_page.{heading}", language))
+            for part, heading in zip(("a", "b", "PEARL"), headings, strict=False)
+        ]
+    return [Column(str(number), str(number)) for number in number_items(meeting, one)]
 
 
 def type_in(
@@ -139,7 +142,9 @@ def _as_fields(meeting: Meeting, one: VoteRound, numbers: Mapping[str, str]) -> 
     for number, key in items.items():
         names = mark_names(one.method, key)
         for name, part in zip(names, ("a", "b") if len(names) > 1 else ("",), strict=True):
-            fields[name] = [numbers.get(f"{number}{part}", "")]
+            said = numbers.get(f"{number}{part}", "")
+            opinion = _OPINIONS.get(said[:1].lower()) if one.method is VoteMethod.CONSENSUS else None
+            fields[name] = [opinion or said]
         failed = numbers.get(f"{number}PEARL", "").upper()
         fields[f"{MARK}{key}__nie"] = [question for letter, question in _LETTERS.items() if letter in failed]
     return fields

@@ -15,7 +15,7 @@ from surveys.analysis.filters import Filters
 from surveys.language.texts import Language
 from surveys.model.meeting import MeetingItem
 
-_WIDTH_INCHES = 5.6  # half of a projected screen, so that its letters can be read from the last row
+_WIDTH_INCHES = 4.8  # half of a projected screen, so that its letters can be read from the last row
 
 
 def make_view(scope: Scope, slug: str, language: Language) -> View:

@@ -7,6 +7,7 @@ from dashboard.figures.sentences import list_names
 from dashboard.texts import say
 from surveys.analysis.decision_stability import Change
 from surveys.analysis.meeting_stability import MeetingStability
+from surveys.analysis.priorities import Quadrant
 from surveys.analysis.vote_results import ItemResult, VoteResult
 from surveys.language.numerals import format_number, format_percent
 from surveys.language.texts import Language
@@ -94,6 +95,40 @@ def list_lines(vote: PublishedVote, titles: Mapping[str, str], language: Languag
     ]
 
 
+def list_quarters(vote: PublishedVote, titles: Mapping[str, str]) -> list[tuple[Quadrant, list[str]]]:
+    """Return impact beside feasibility as four fields with titles of problems; none for other methods.
+
+    They come as they are drawn: by rows, what changes more above, what is easier to do on the right.
+    """
+    if vote.result is None or vote.result.method is not VoteMethod.MATRIX:
+        return []
+    order = (Quadrant.PREPARE, Quadrant.DO_FIRST, Quadrant.LEAVE, Quadrant.IF_TIME)
+    return [
+        (quadrant, [titles.get(item.key, item.key) for item in vote.result.items if item.quadrant is quadrant])
+        for quadrant in order
+    ]
+
+
+def list_trials(stability: MeetingStability, titles: Mapping[str, str], language: Language) -> list[list[str]]:
+    """Return a table of how often each problem is among the first, its headings first."""
+    changes = [change for change in Change if any(change in item.by_change for item in stability.items)]
+    rows = [
+        [
+            say("meetings.result.column.problem", language),
+            say("meetings.stands.column.all", language, top=stability.top),
+            *(say(f"meetings.stands.column.{change}", language) for change in changes),
+        ]
+    ]
+    for item in stability.items:
+        trials = [item.by_change.get(change, (0.0, 0)) for change in changes]
+        counts = [
+            say("meetings.stands.trials", language, n=_times(share, number, language), of=number)
+            for share, number in trials
+        ]
+        rows.append([titles.get(item.key, ""), format_percent(item.share, language), *counts])
+    return rows
+
+
 def say_stability(stability: MeetingStability, titles: Mapping[str, str], language: Language) -> list[str]:
     """Return whether the first problems stay whatever is done, in sentences, one a problem after the first sentence."""
     sure = [item for item in stability.items[: stability.top] if item.is_sure]
@@ -101,7 +136,7 @@ def say_stability(stability: MeetingStability, titles: Mapping[str, str], langua
     said = [say(f"meetings.stands.{key}", language, n=len(sure), top=stability.top, scenarios=stability.scenarios)]
     for item in stability.items:
         parts = [
-            say(f"meetings.stands.change.{change}", language, n=_times(share, number), of=number)
+            say(f"meetings.stands.change.{change}", language, n=_times(share, number, language), of=number)
             for change in Change
             if change in item.by_change
             for share, number in [item.by_change[change]]
@@ -120,10 +155,10 @@ def say_stability(stability: MeetingStability, titles: Mapping[str, str], langua
     return said
 
 
-def _times(share: float, number: int) -> str:
-    """How often of how many; a tie for the last place counts in part, and is said so."""
-    whole = share * number
-    return str(round(whole)) if abs(whole - round(whole)) < 1e-6 else f"≈{whole:.0f}"
+def _times(share: float, number: int, language: Language) -> str:
+    """How often of how many; a tie for the last place counts in part."""
+    whole = round(share * number, 6)
+    return format_number(whole, language, decimals=0 if whole == int(whole) else 1)
 
 
 def _say_first(result: VoteResult, named: Mapping[str, str], language: Language) -> str:
@@ -155,7 +190,7 @@ def _say_groups(result: VoteResult, language: Language) -> str:
 
 def _score(result: VoteResult, item: ItemResult, language: Language) -> str:
     if result.method is VoteMethod.CONSENSUS:
-        return format_percent(item.score, language)
+        return say("meetings.result.unit.consensus", language, number=format_percent(item.score, language))
     decimals = 0 if item.score == int(item.score) else 1
     number = format_number(item.score, language, decimals=decimals)
     unit = {VoteMethod.DOTS: "dots", VoteMethod.HANDS: "votes"}.get(result.method, "points")
@@ -176,6 +211,8 @@ def _spread(result: VoteResult, item: ItemResult, language: Language) -> str:
     if result.method is VoteMethod.RANKING:
         low, high = _numbers((item.low, item.high), language)
         return say("meetings.result.spread.places", language, low=low, high=high)
+    if not item.parts and result.method is VoteMethod.CONSENSUS:
+        return say("meetings.result.spread.hidden", language)
     for name, value in item.parts.items():
         decimals = 0 if result.method is VoteMethod.CONSENSUS else 1
         parts.append(

@@ -73,6 +73,14 @@ def _say_what_became(writer: MeetingWriter, form: Form) -> Report:
     return writer.what_became(form.text("spotkanie"), form.text("rzecz"), state, form.text("wynik"))
 
 
+def _keep_hands(writer: MeetingWriter, form: Form) -> Report:
+    """Keep what was counted, and close with it when asked: a count that can't be right leaves the vote open."""
+    report = writer.hands(form.text("tura"), form.named(MARK), form.number("osoby"))
+    if report.stops or form.text("koniec") != "tak":
+        return report
+    return writer.close_round(form.text("tura"))
+
+
 _ACTIONS: Mapping[str, Callable[[MeetingWriter, Form], Report]] = {
     "zacznij": lambda writer, _: writer.begin(),
     "zadanie": _add_task,
@@ -82,6 +90,6 @@ _ACTIONS: Mapping[str, Callable[[MeetingWriter, Form], Report]] = {
     "ustalenie": _say_what_became,
     "glosuj": _open_round,
     "koniec-glosowania": lambda writer, form: writer.close_round(form.text("tura")),
-    "rece": lambda writer, form: writer.hands(form.text("tura"), form.named(MARK), form.number("osoby")),
+    "rece": _keep_hands,
     "zamknij": lambda writer, _: writer.close(),
 }

@@ -15,6 +15,7 @@ from dashboard.access.identity import outer_origin
 from dashboard.access.language import choose_language
 from dashboard.access.pages import remember_language
 from dashboard.access.premises import Premises
+from dashboard.access.reach import Reach, find_reach
 from dashboard.access.templates import find_template, make_speaker
 from dashboard.meetings.screens import MeetingScreen
 from etl.store.meeting_notes import Note
@@ -24,6 +25,8 @@ from surveys.findings import Finding
 from surveys.language.numerals import format_date
 from surveys.language.texts import Language
 from surveys.model.meeting import MeetingState
+
+PARTS = ("wynik", "obroni", "tura")  # of the screen of votes: one thing at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,21 @@ class Room:
         return f"/spotkanie/{self.found.uid}"
 
     @property
-    def vote_address(self) -> str:
-        """Address of the vote as phones on the same network open it."""
-        return f"{outer_origin(self.request.scope, self.premises.entrance)}/g/{self.found.token}"
+    def part(self) -> str:
+        """Which part of a screen the address names, ``""`` for none."""
+        said = self.request.query_params.get("c", "")
+        return said if said in PARTS else ""
 
     @property
-    def short_address(self) -> str:
-        """The same to be typed."""
-        return f"{outer_origin(self.request.scope, self.premises.entrance)}/g/{self.found.short_token}"
+    def here(self) -> str:
+        """Address of the screen that is shown."""
+        return f"{self.address}?e={self.screen.number}{f'&c={self.part}' if self.part else ''}"
+
+    @property
+    def reach(self) -> Reach:
+        """How phones on the same network come in."""
+        scheme, _, host = outer_origin(self.request.scope, self.premises.entrance).partition("://")
+        return find_reach(self.premises.entrance, host, scheme)
 
     @property
     def may_run(self) -> bool:
@@ -82,13 +92,21 @@ class Room:
         return self.may_run and self.found.meeting.state is MeetingState.RUNNING
 
 
-def show_screen(room: Room, template: str, *, status: int = 200, **context: object) -> Response:
+def show_screen(
+    room: Room,
+    template: str,
+    *,
+    status: int = 200,
+    steps: tuple[str | None, str | None] = (None, None),
+    **context: object,
+) -> Response:
     """Return a screen in its frame.
 
     Args:
         room: what is shown.
         template: file name under ``templates/``.
         status: http status.
+        steps: parts of this screen that come before and after the one shown; ``None``: another screen does.
         **context: what the template shows besides; everything is escaped.
     """
     seal = make_seal(room.request, room.premises)
@@ -105,8 +123,8 @@ def show_screen(room: Room, template: str, *, status: int = 200, **context: obje
         partnership=room.found.partnership_name,
         screen=room.screen,
         screens=room.screens,
-        before=number - 1 if number else None,
-        after=number + 1 if number + 1 < len(room.screens) else None,
+        before=_step(room, steps[0], number - 1),
+        after=_step(room, steps[1], number + 1),
         faults=[(one.message(language), one.remedy(language)) for one in room.findings],
         seal=seal.field,
         clock=f"{room.now:%H:%M}",
@@ -118,6 +136,15 @@ def show_screen(room: Room, template: str, *, status: int = 200, **context: obje
     set_seal(response, room.request, room.premises, seal)
     remember_language(response, room.request)
     return response
+
+
+def _step(room: Room, part: str | None, number: int) -> str | None:
+    """Return the address of what comes before or after, ``None`` at the ends and before the meeting has begun."""
+    if room.found.meeting.state is MeetingState.PREPARED:
+        return None
+    if part is not None:
+        return f"{room.address}?e={room.screen.number}&c={part}"
+    return f"{room.address}?e={number}" if 0 <= number < len(room.screens) else None
 
 
 def draw_qr(address: str) -> Markup:

@@ -2,14 +2,20 @@
 
 from starlette.responses import Response
 
-from dashboard.access.config import LOOPBACK_NAMES, host_name
-from dashboard.access.identity import header
 from dashboard.data import find_scope, register_frames
 from dashboard.meetings.paper import Typed, count_rows, list_columns, number_items
 from dashboard.meetings.problem_chart import has_chart
-from dashboard.meetings.result_words import list_lines, say_method, say_result, say_stability
-from dashboard.meetings.run_pages import Room, draw_qr, note_of, show_screen
+from dashboard.meetings.result_words import (
+    list_lines,
+    list_quarters,
+    list_trials,
+    say_method,
+    say_result,
+    say_stability,
+)
+from dashboard.meetings.run_pages import PARTS, Room, draw_qr, note_of, show_screen
 from dashboard.meetings.screens import plan_times
+from dashboard.meetings.vote_pages import RATED
 from etl.published_votes import MeetingVotes, read_votes
 from etl.store.meeting_notes import read_notes
 from etl.store.meeting_outcomes import Outcomes, read_outcomes
@@ -63,6 +69,7 @@ def show_paper(room: Room, typed: Typed | None = None) -> Response:
         method="" if one is None else say_method(one.method, language),
         columns=[] if one is None else list_columns(room.found.meeting, one, language),
         rows=range(1, 1 + (0 if one is None else count_rows(one))),
+        rated=one is not None and one.method in RATED,
         numbers=[]
         if one is None
         else [(n, titles.get(key, "")) for n, key in number_items(room.found.meeting, one).items()],
@@ -92,12 +99,6 @@ def list_groups(language: Language) -> list[tuple[str, str]]:
     """Return code and label of the target groups."""
     lists = load().target_groups
     return [(code, lists.label(code, language)) for code in lists]
-
-
-def is_only_here(room: Room) -> bool:
-    """Whether phones cannot open the vote: the page was opened under a name that means this machine."""
-    host = host_name(header(room.request.scope, b"host") or "") or "localhost"
-    return room.premises.entrance.public_origin is None and host in LOOPBACK_NAMES
 
 
 def _show_opening(room: Room, status: int) -> Response:
@@ -157,6 +158,7 @@ def _show_vote(room: Room, status: int) -> Response:
         notes = read_notes(connection, room.found.id)
     one = votes.open_round
     if one is not None:
+        reach = room.reach
         return show_screen(
             room,
             "run_voting.html",
@@ -165,9 +167,10 @@ def _show_vote(room: Room, status: int) -> Response:
             items=[(key, titles.get(key, "")) for key in one.items],
             cast=votes.cast[one.uid],
             method=say_method(one.method, language),
-            qr=draw_qr(room.vote_address),
-            short=room.short_address.partition("://")[2],
-            only_here=is_only_here(room),
+            qr=draw_qr(f"{reach.origin}/g/{room.found.token}"),
+            short=f"{reach.origin}/g/{room.found.short_token}".partition("://")[2],
+            trouble=reach.trouble.value,
+            local=reach.local,
         )
     closed = [
         (
@@ -175,21 +178,34 @@ def _show_vote(room: Room, status: int) -> Response:
             say_method(each.method, language),
             say_result(each, votes.results[each.uid], titles, language),
             list_lines(votes.results[each.uid], titles, language),
+            list_quarters(votes.results[each.uid], titles),
         )
         for each in reversed(votes.rounds)
     ]
+    parts = _list_parts(room, votes)
+    part = room.part if room.part in parts else parts[0]
+    place = parts.index(part)
     return show_screen(
         room,
         "run_votes.html",
         status=status,
+        steps=(parts[place - 1] if place else None, parts[place + 1] if place + 1 < len(parts) else None),
+        part=part,
         closed=closed,
-        stands=[] if votes.stability is None else say_stability(votes.stability, titles, language),
+        stands="" if votes.stability is None else say_stability(votes.stability, titles, language)[0],
+        trials=[] if votes.stability is None else list_trials(votes.stability, titles, language),
         methods=[(method.value, say_method(method, language)) for method in VoteMethod],
         chosen=_proposed_method(room, votes).value,
         proposed=_proposed_items(room, votes),
         most=DEFAULT_MOST[VoteMethod.NOMINAL],
         note=note_of(notes, room.screen.subject),
     )
+
+
+def _list_parts(room: Room, votes: MeetingVotes) -> tuple[str, ...]:
+    """Return the parts of the screen while no vote is open: the newest result, whether it stands, another round."""
+    has = {"wynik": bool(votes.rounds), "obroni": votes.stability is not None, "tura": room.runs or not votes.rounds}
+    return tuple(part for part in PARTS if has[part])
 
 
 def _proposed_method(room: Room, votes: MeetingVotes) -> VoteMethod:

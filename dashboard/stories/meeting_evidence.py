@@ -22,7 +22,7 @@ from surveys.privacy.wording import say_value
 
 _MOST_PARTNERS = 2
 _MOST_PROJECTS, _MOST_ACTIVITIES = 2, 1  # named; how many there are is said besides
-_MOST_BARS = 5
+_MOST_BARS = 3  # few and large: they are read from the last row of a hall
 _SEVERE = 7  # of 10: what a partnership itself rated as large or severe
 _ENDED = frozenset({"solved"})
 

@@ -20,6 +20,7 @@ from etl.commands.console import Console
 from etl.commands.health import WATCH_SECONDS, Health, wait_for_health
 from etl.commands.opening import open_configured_store
 from etl.jobs.supervisor import worker_environment
+from etl.local_network import find_addresses
 from etl.settings import data_dir, database_url
 from etl.store.addresses import make_absolute
 from surveys.findings import FaultError, Finding, Report
@@ -36,6 +37,7 @@ def run_serve(console: Console, options: Namespace) -> int:
         pass  # refused before anything is started, if it has to be
     check_port(options.host, options.port)
     address = describe_address(options.host, options.port)
+    check_network(options.host, os.environ)
     stop_on_signals()
     server = start_server(options.host, options.port)
     try:
@@ -44,6 +46,8 @@ def run_serve(console: Console, options: Namespace) -> int:
             raise FaultError(Report((Finding("SERVER-SILENT", facts={"seconds": WATCH_SECONDS}),)))
         if health is Health.WELL:
             console.note("serve.address", address=address)
+            for each in find_addresses() if options.host in _WILDCARDS else ():
+                console.note("serve.phones", address=describe_address(each, options.port))
             if not options.no_browser and can_show_browser(os.environ, sys.platform):
                 # In a thread: some browsers keep whoever opens them waiting until they are closed.
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
@@ -74,6 +78,16 @@ def check_port(host: str, port: int) -> None:
     raise FaultError(Report((Finding("PORT-TAKEN", facts={"port": port, "other": other}),)))
 
 
+def check_network(host: str, environment: Mapping[str, str]) -> None:
+    """Refuse to listen to a network that there is not.
+
+    Raises:
+        FaultError: other machines are to connect, but this one is in no network and nobody has given it a name.
+    """
+    if host in _WILDCARDS and not _has_names(environment) and not find_addresses():
+        raise FaultError(Report((Finding("HOST-NO-NETWORK"),)))
+
+
 def describe_address(host: str, port: int) -> str:
     """Return the address to type into a browser on this machine."""
     name = _WILDCARDS.get(host, host)
@@ -99,7 +113,7 @@ def start_server(host: str, port: int) -> subprocess.Popen[bytes]:
         [*command, *options],
         # Streamlit also reads settings from the folder it is started in: not from whichever folder a person is in.
         cwd=folder,
-        env=server_environment(os.environ),
+        env=server_environment(os.environ, host),
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr.fileno(),
         # A terminal's Ctrl+C is for us alone: Streamlit would answer it too ("Aborted!"). Windows takes no notice.
@@ -107,13 +121,15 @@ def start_server(host: str, port: int) -> subprocess.Popen[bytes]:
     )
 
 
-def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
+def server_environment(environment: Mapping[str, str], host: str = "") -> dict[str, str]:
     """Return the variables for the server: our own places made absolute, and no settings of Streamlit's.
 
     The server refuses to start with other settings than its own, and somebody else's ``STREAMLIT_…`` are not meant
-    for it.
+    for it. Where it listens to the whole network and nobody says under which names, these are the machine's addresses.
     """
     kept = {name: value for name, value in environment.items() if not name.startswith("STREAMLIT_")}
+    if host in _WILDCARDS and not _has_names(environment):
+        kept["DIAGNOZA_ALLOWED_HOSTS"] = ",".join(find_addresses())
     return worker_environment(
         {
             **kept,
@@ -149,6 +165,10 @@ def end_server(server: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
+
+
+def _has_names(environment: Mapping[str, str]) -> bool:
+    return any(environment.get(name) for name in ("DIAGNOZA_ALLOWED_HOSTS", "DIAGNOZA_PUBLIC_URL"))
 
 
 def _try_port(host: str, port: int) -> int | None:

@@ -9,8 +9,11 @@ import sys
 
 import pytest
 
+from etl.commands import serving
 from etl.commands.serving import can_show_browser, describe_address, server_environment
 from etl.jobs.supervisor import worker_environment
+from surveys.findings import FaultError
+from tests.importing_surveys import codes
 from tests.postgres import find_free_port
 from tests.waiting import wait_until
 
@@ -119,7 +122,7 @@ def test_the_browser_is_opened_once_the_dashboard_answers(serve, tmp_path):
 @posix
 def test_a_server_that_ends_by_itself_is_a_fault(serve):
     # Open to the network, but under no name: the server itself refuses.
-    served = serve("--no-browser", "--host", "0.0.0.0")  # noqa: S104 # it refuses, which is the point
+    served = serve("--no-browser", "--host", "0.0.0.0", DIAGNOZA_ALLOWED_HOSTS="localhost")  # noqa: S104 # it refuses
     assert served.end() == 1
     assert "SERVER-ENDED" in served.said
     assert "Traceback" not in served.said
@@ -159,6 +162,23 @@ def test_the_server_gets_our_places_and_nobodys_streamlit_settings(monkeypatch, 
     assert environment["DIAGNOZA_DATABASE_URL"] == f"sqlite:///{tmp_path}/dane/x.sqlite3"
     assert environment["PATH"] == "p"
     assert not [name for name in environment if name.startswith("STREAMLIT_")]
+
+
+def test_a_server_for_the_room_answers_to_the_machines_addresses(monkeypatch):
+    monkeypatch.setattr(serving, "find_addresses", lambda: ("192.168.1.7", "10.0.0.5"))
+    assert server_environment({}, "0.0.0.0")["DIAGNOZA_ALLOWED_HOSTS"] == "192.168.1.7,10.0.0.5"  # noqa: S104 # not bound to
+    named = server_environment({"DIAGNOZA_PUBLIC_URL": "https://diagnoza.example.org"}, "0.0.0.0")  # noqa: S104 # not bound to
+    assert "DIAGNOZA_ALLOWED_HOSTS" not in named
+    assert "DIAGNOZA_ALLOWED_HOSTS" not in server_environment({}, "127.0.0.1")
+
+
+def test_without_a_network_nobody_waits_for_phones(monkeypatch):
+    monkeypatch.setattr(serving, "find_addresses", lambda: ())
+    with pytest.raises(FaultError) as refused:
+        serving.check_network("0.0.0.0", {})  # noqa: S104 # not bound to
+    assert codes(refused.value) == ["HOST-NO-NETWORK"]
+    serving.check_network("127.0.0.1", {})
+    serving.check_network("0.0.0.0", {"DIAGNOZA_ALLOWED_HOSTS": "diagnoza.local"})  # noqa: S104 # not bound to
 
 
 def test_a_browser_needs_a_screen():

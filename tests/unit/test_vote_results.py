@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.meetings.result_words import list_lines, say_result, say_stability
+from dashboard.texts import say
 from surveys.analysis.decision_stability import Change
 from surveys.analysis.meeting_stability import try_rounds
 from surveys.analysis.priorities import Quadrant
@@ -143,7 +144,7 @@ def test_what_one_or_two_people_gave_is_not_spread_out() -> None:
     against = [opinions("", a=1)] * 6 + [opinions("", a=-1)]
     consensus = round_of(VoteMethod.CONSENSUS)
     shown = {line.key: line.spread for line in list_lines(publish(count_votes(consensus, against, {})), TITLES, "pl")}
-    assert shown["a"] == ""
+    assert shown["a"] == say("meetings.result.spread.hidden", "pl")
     assert shown["b"] == "za 0, przeciw 0, bez zdania 7"
 
 

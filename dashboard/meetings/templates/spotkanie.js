@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var room = document.body.dataset;
+  document.body.classList.add("scripted");
   var clock = document.getElementById("zegar");
   var left = document.getElementById("zostalo");
   function two(number) { return (number < 10 ? "0" : "") + number; }
