@@ -261,7 +261,9 @@ def hold_first_round(hall: Hall, phone: Page, lost: Page) -> str:
 
 def hold_second_round(hall: Hall) -> str:
     """About the problems of the first round's upper half, as the screen proposes; everybody."""
-    hall.projector.get_by_text(text("next_vote")).press("Enter")
+    for part in ("obroni", "tura"):  # one thing on a screen: the result, whether it stands, another round
+        hall.projector.keyboard.press("ArrowRight")
+        hall.projector.wait_for_url(f"**c={part}")
     round_uid = open_vote(hall, 3)
     items = list(hall.open_round().items)
     assert len(items) < len(PROBLEMS)
