@@ -7,9 +7,10 @@ import streamlit as st
 
 from dashboard.charts.stacked import draw_stacked
 from dashboard.escaping import plain
+from dashboard.figures.change_words import say_changes
 from dashboard.figures.panels import Panel, keep_panels
 from dashboard.figures.presenting import show_panel
-from dashboard.results_story.comparison import describe_measured, say_changes
+from dashboard.results_story.comparison import describe_measured
 from dashboard.results_story.measurement import (
     Measurement,
     full_wording,

@@ -72,7 +72,7 @@ def _build(material: Material, kind: Kind, part: Part) -> Section | None:
     blocks = [block for tell in part.tellers for block in tell(material)]
     own = material.own.get(part.key, "").strip()
     paragraphs = [Text(material.set(text), Tone.OWN) for text in own.split("\n") if text.strip()]
-    if part.asks and not paragraphs:
+    if part.asks and not paragraphs and not (part.told_suffices and blocks):
         paragraphs = [Text(material.say(_hint(kind, part)), Tone.HINT)]
     if part.may_lack and not blocks and not own:
         return None

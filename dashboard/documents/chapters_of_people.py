@@ -5,7 +5,6 @@ from itertools import groupby
 from dashboard.documents.content import Block, Text, Tone
 from dashboard.documents.figures import battery_grid, survey_figure, wording
 from dashboard.documents.material import Material
-from surveys.analysis.asked_people import keep_locals
 from surveys.analysis.rows import Row, rows_of
 
 _COUNTED = frozenset({"single", "scale", "multiple"})
@@ -51,20 +50,6 @@ def tell_potential(material: Material) -> list[Block]:
             blocks.append(Text(material.say("residents.quotes", question=wording(question, material.language))))
             blocks += [Text(material.set(quote), Tone.QUOTE) for quote in quotes[:_MOST_QUOTES]]
     return blocks
-
-
-def tell_time(material: Material) -> list[Block]:
-    """Set the measurements' answers on problems side by side, not as a change: that needs the gate of comparison."""
-    waves = rows_of(keep_locals(material.surveys.waves))
-    if len(waves) < 2:
-        return [Text(material.say("time.one" if waves else "time.none"))]
-    blocks: list[Block] = [Text(material.say("time.intro", n=len(waves)))]
-    for wave in waves:
-        for question in questions_of(material, str(wave["wave"])):
-            if question["vocabulary"] == "problems":
-                figure = survey_figure(material, question)
-                blocks.append(Text(material.set(f"{wave['name']}: {figure.sentence}")))
-    return [*blocks, Text(material.say("time.note"), Tone.NOTE)]
 
 
 def tell_profile(material: Material) -> list[Block]:

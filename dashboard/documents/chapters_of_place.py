@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.documents.content import Block, Bullets, Grid, Text, Tone
 from dashboard.documents.figures import count_figure, files_of, say_how_to_read
 from dashboard.documents.material import Material
+from surveys.analysis.asked_people import keep_locals
 from surveys.analysis.register_tables import code_labels
 from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.analysis.sampling import describe_fieldwork, describe_sample
@@ -118,10 +119,15 @@ def tell_method(material: Material) -> list[Block]:
     )
     headers = tuple(material.say(f"column.{name}") for name in ("wave", "when", "how", "people"))
     grid = Grid(material.say("method.table"), headers, rows, (2.2, 2.2, 1.4, 1.2), frozenset({3}))
-    blocks += [Text(material.say("method.surveys", n=len(waves))), grid]
+    of_locals = len(keep_locals(material.surveys.waves))
+    if of_locals:
+        blocks.append(Text(material.say("method.surveys", n=of_locals)))
+    if len(waves) > of_locals:
+        blocks.append(Text(material.say("method.others", n=len(waves) - of_locals)))
+    blocks.append(grid)
     asked = tuple(material.set(f"{wave['name']}: {_say_asked(wave, language)}") for wave in waves)
     blocks += [Text(material.say("method.asked")), Bullets(asked), Text(_say_sampling(material, waves))]
-    if len(waves) == 1:
+    if of_locals == 1:
         blocks.append(Text(material.say("method.one_wave")))
     return [*blocks, Text(" ".join([material.say("method.reading"), *say_how_to_read(material)]))]
 

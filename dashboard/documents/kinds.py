@@ -25,12 +25,13 @@ from dashboard.documents.chapters_in_brief import (
     tell_brief_problems,
     tell_summary,
 )
+from dashboard.documents.chapters_of_decisions import tell_brief_decisions, tell_decisions
+from dashboard.documents.chapters_of_mirrors import tell_mirrors
 from dashboard.documents.chapters_of_people import (
     tell_groups_in_need,
     tell_potential,
     tell_profile,
     tell_residents,
-    tell_time,
 )
 from dashboard.documents.chapters_of_place import (
     tell_limits,
@@ -39,6 +40,7 @@ from dashboard.documents.chapters_of_place import (
     tell_partnership,
     tell_sources,
 )
+from dashboard.documents.chapters_of_time import tell_time
 from dashboard.documents.chapters_of_work import (
     tell_actions,
     tell_causes,
@@ -77,6 +79,7 @@ class Part:
         tellers: make its blocks from the material, one after another.
         level: 1 for a chapter, 2 for a part of the one before.
         asks: people have to write something here that no data say.
+        told_suffices: what data say is enough, and nothing is asked where they say something.
         may_lack: a part without blocks is left out.
     """
 
@@ -84,6 +87,7 @@ class Part:
     tellers: tuple[Tell, ...] = ()
     level: int = 1
     asks: bool = False
+    told_suffices: bool = False
     may_lack: bool = False
 
 
@@ -104,31 +108,36 @@ _ACTIONS = Part("actions", (tell_actions,))
 _RESULTS = Part("results", (tell_results,), level=2)
 _GAPS = Part("gaps", (tell_gaps,))
 _GOALS = Part("goals", asks=True)
+_MIRRORS = Part("mirrors", (tell_mirrors,), may_lack=True)
+_DECISIONS = Part("decisions", (tell_decisions,), may_lack=True)
 _LIMITS = Part("limits", (tell_limits,))
 _SOURCES = Part("sources", (tell_sources,))
 _END = (_LIMITS, _SOURCES)
 
 PARTS: dict[Kind, tuple[Part, ...]] = {
     Kind.FULL: (
-        _SUMMARY, _PARTNERSHIP, _METHOD, _PROFILE, _OFFICIAL, _RESIDENTS, _TIME, _PROBLEMS, _CAUSES, _GROUPS,
-        _RESOURCES, _POTENTIAL, _ACTIONS, _RESULTS, _GAPS, Part("conclusions", asks=True), *_END,
+        _SUMMARY, _PARTNERSHIP, _METHOD, _PROFILE, _OFFICIAL, _RESIDENTS, _TIME, _PROBLEMS, _CAUSES, _MIRRORS,
+        _GROUPS, _RESOURCES, _POTENTIAL, _ACTIONS, _RESULTS, _GAPS, _DECISIONS, Part("conclusions", asks=True), *_END,
     ),
     Kind.SRPS: (
-        _SUMMARY, _BASIS, _PARTNERSHIP, _METHOD, _PROFILE, _OFFICIAL, _RESIDENTS, _PROBLEMS, _CAUSES, _GROUPS,
-        _RESOURCES, _ACTIONS, _GAPS, Part("forecast", (tell_time,), asks=True), _GOALS, Part("ways", asks=True),
+        _SUMMARY, _BASIS, _PARTNERSHIP, _METHOD, _PROFILE, _OFFICIAL, _RESIDENTS, _PROBLEMS, _CAUSES, _MIRRORS,
+        _GROUPS, _RESOURCES, _ACTIONS, _GAPS, Part("forecast", (tell_time,), asks=True), _DECISIONS, _GOALS,
+        Part("ways", asks=True),
         Part("indicators", (tell_results,), asks=True), *_END,
     ),
     Kind.CUS: (
         _SUMMARY, _BASIS, _PARTNERSHIP, _METHOD, _PROFILE, Part("services", (tell_services,)), _RESIDENTS, _GROUPS,
-        _OFFICIAL, _RESOURCES, _POTENTIAL, _ACTIONS, _GAPS, Part("consultation", asks=True), *_END,
+        _OFFICIAL, _MIRRORS, _RESOURCES, _POTENTIAL, _ACTIONS, _GAPS, _DECISIONS,
+        Part("consultation", asks=True), *_END,
     ),
     Kind.LSR: (
         _SUMMARY, _BASIS, _PARTNERSHIP, Part("involvement", (tell_method,), asks=True), _PROFILE, _OFFICIAL, _PROBLEMS,
-        _RESIDENTS, _GROUPS, _RESOURCES, _POTENTIAL, _ACTIONS, _GAPS, _GOALS, *_END,
+        _RESIDENTS, _MIRRORS, _GROUPS, _RESOURCES, _POTENTIAL, _ACTIONS, _GAPS, _DECISIONS, _GOALS, *_END,
     ),
     Kind.GPR: (
         _SUMMARY, _BASIS, _METHOD, _PROFILE, Part("area", asks=True), Part("spheres", (tell_spheres,)), _OFFICIAL,
-        _RESIDENTS, _PROBLEMS, _CAUSES, _GROUPS, _RESOURCES, _POTENTIAL, _ACTIONS, _GAPS, _GOALS, *_END,
+        _RESIDENTS, _PROBLEMS, _CAUSES, _MIRRORS, _GROUPS, _RESOURCES, _POTENTIAL, _ACTIONS, _GAPS, _DECISIONS, _GOALS,
+        *_END,
     ),
     Kind.GRANT: (
         Part("need", (tell_summary,), asks=True), Part("evidence", (tell_brief_problems,)),
@@ -138,7 +147,8 @@ PARTS: dict[Kind, tuple[Part, ...]] = {
     Kind.BRIEF: (
         Part("brief_problems", (tell_brief_problems,)), Part("brief_groups", (tell_groups_in_need,), may_lack=True),
         Part("brief_actions", (tell_brief_actions,)),
-        Part("brief_next", asks=True), Part("brief_partnership", (tell_brief_partnership,)),
+        Part("brief_next", (tell_brief_decisions,), asks=True, told_suffices=True),
+        Part("brief_partnership", (tell_brief_partnership,)),
         Part("brief_asked", (tell_brief_asked,)),
     ),
 }  # fmt: skip

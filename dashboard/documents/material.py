@@ -6,8 +6,19 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from dashboard.mirrors_story.gathering import Gathered
+from dashboard.mirrors_story.gathering import gather as gather_mirrors
+from dashboard.texts import Speaker
 from dashboard.texts import say as say_text
-from etl.store.reading import RegisterFrames, Scope, SurveyCounts, read_register_frames, read_survey_counts
+from etl.meetings_held import HeldMeeting, read_meetings_held
+from etl.store.reading import (
+    RegisterFrames,
+    Scope,
+    SurveyCounts,
+    read_place_shares,
+    read_register_frames,
+    read_survey_counts,
+)
 from etl.store.reading.indicators import (
     PlaceAmong,
     StoredVariable,
@@ -15,6 +26,7 @@ from etl.store.reading.indicators import (
     match_catalogue,
     read_place,
 )
+from etl.store.reading.official_places import read_standings
 from etl.store.reviewed_texts import TextRef, read_quotes
 from surveys.analysis.asked_people import keep_locals
 from surveys.analysis.rows import Row, rows_of
@@ -34,12 +46,25 @@ class OfficialFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class _Speaking:
+    """Texts of the pages in one language."""
+
+    language: Language
+
+    def say(self, key: str, /, **facts: object) -> str:
+        """Return a text with its facts put in."""
+        return say_text(key, self.language, **facts)
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """Everything of one partnership that documents speak of.
 
     Attributes:
         own: the organisation's own paragraphs by section.
         quotes: words that may be quoted, by measurement and question.
+        mirrors: what residents, partners and official figures see.
+        meetings: those that are over, the latest first.
     """
 
     slug: str
@@ -52,6 +77,13 @@ class Material:
     official: tuple[OfficialFigure, ...]
     quotes: Mapping[tuple[str, str], tuple[str, ...]]
     own: Mapping[str, str]
+    mirrors: Gathered
+    meetings: tuple[HeldMeeting, ...]
+
+    @property
+    def speaker(self) -> Speaker:
+        """Who says texts of the pages in the document's language."""
+        return _Speaking(self.language)
 
     def say(self, key: str, /, **facts: object) -> str:
         """Return a text of documents in the document's language, set as print has it."""
@@ -106,7 +138,18 @@ def gather(
         official=_read_official(connection, register, sample=scope.sample),
         quotes=_read_quotes(connection, narrowed, surveys),
         own=own,
+        mirrors=_read_mirrors(connection, narrowed, register),
+        meetings=read_meetings_held(connection, narrowed),
     )
+
+
+def _read_mirrors(connection: Connection, scope: Scope, register: RegisterFrames) -> Gathered:
+    lists = load()
+    teryts = [str(code) for code in register.territories["teryt"]]
+    places = (*teryts, *(code[:4] for code in teryts if len(code) > 4))
+    official = read_standings(connection, places, lists.areas, lists.indicators, sample=scope.sample)
+    shares = read_place_shares(connection, scope, "problems")
+    return gather_mirrors(scope.slugs, shares, register.problems, register.territories, official)
 
 
 def _read_official(connection: Connection, register: RegisterFrames, *, sample: bool) -> tuple[OfficialFigure, ...]:

@@ -5,18 +5,18 @@ from dataclasses import replace
 from math import ceil
 
 from dashboard.documents.content import Figure
-from dashboard.documents.kinds import Kind
+from dashboard.documents.kinds import SHORT, Kind
 from dashboard.texts import say
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable
 
 _MOST = 12
-_MOST_IN_BRIEF = 7
+_MOST_WHERE_SHORT = 7
 
 
 def first_rows(table: PublishedTable, kind: Kind | None = None) -> PublishedTable:
     """Return the rows that a chart shows; scales are short and are shown whole."""
-    most = _MOST_IN_BRIEF if kind is Kind.BRIEF else _MOST
+    most = _MOST_WHERE_SHORT if kind in SHORT else _MOST
     return replace(table, rows=table.rows[:most])
 
 

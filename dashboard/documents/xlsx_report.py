@@ -94,7 +94,7 @@ def _write_grid(sheet: Worksheet, grid: Grid, made: Document) -> None:
     _write_head(sheet, grid.headers, grid.figures)
     for place, cells in enumerate(grid.rows, 5):
         for column, cell in enumerate(cells, 1):
-            figure = read_figure(cell, made.language) if column - 1 in grid.figures else None
+            figure = read_figure(cell, made.language) if column > 1 else None  # the first column names the row
             if figure is None:
                 written = _write(sheet.cell(place, column), cell)
                 if column - 1 in grid.figures:

@@ -29,7 +29,7 @@ from surveys.analysis.three_mirrors import (
 )
 from surveys.language.texts import LANGUAGES
 from surveys.model import PopulationKind
-from surveys.privacy.published import PublishedRow, PublishedTable, Source
+from surveys.privacy.published import PublishedRow, PublishedTable, Source, State
 from surveys.vocabulary import AreaLevel, load
 from surveys.vocabulary.indicators import Direction
 
@@ -89,6 +89,29 @@ class PlaceMirrors:
     official: Mapping[str, tuple[OfficialLook, ...]]
     problems: tuple[str, ...]
 
+    def weight_of(self, code: str) -> float | None:
+        """Return a problem's weight in the register, ``None`` where it is not there or not rated."""
+        ranked = self.register.get(code)
+        return None if ranked is None else ranked.weight
+
+    def order_problems(self) -> list[str]:
+        """Return the problems that can be set side by side, those that most residents chose first."""
+        return sorted(
+            filter(self._says_enough, self.problems),
+            key=lambda code: (-self._share_of(code), -(self.weight_of(code) or -1.0)),
+        )
+
+    def _says_enough(self, code: str) -> bool:
+        """Whether at least two mirrors have something to show of a problem."""
+        asked = self.residents is not None and code in self.residents.rows
+        return asked + (code in self.register) + (code in self.official) > 1 or asked
+
+    def _share_of(self, code: str) -> float:
+        row = None if self.residents is None else self.residents.rows.get(code)
+        if row is None or row.state is State.SUPPRESSED:
+            return -1.0
+        return row.value if row.value is not None else (row.count or 0) / (row.base or 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -98,9 +121,19 @@ class Gathered:
     sights: Mapping[Key, Mapping[Mirror, Sight]]
     screen: Screen[Key]
 
+    @property
+    def compares_nothing(self) -> bool:
+        """Whether no two mirrors speak of one problem anywhere: then not even that there is no gap may be said."""
+        return not any(len(mirrors) > 1 for mirrors in self.sights.values())
+
     def gaps_of(self, slug: str) -> list[Gap[Key]]:
         """Return the named gaps of one partnership."""
         return [gap for gap in self.screen.gaps if gap.key[0] == slug]
+
+
+def is_judged(asked: Asked | None) -> bool:
+    """Return whether enough people answered a question for it to be a mirror."""
+    return asked is not None and asked.average is not None
 
 
 def gather(

@@ -8,7 +8,7 @@ from dashboard.data import official_standings, place_shares
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel
 from dashboard.figures.sentences import list_names
-from dashboard.mirrors_story.gathering import Asked, Gathered, PlaceMirrors, gather
+from dashboard.mirrors_story.gathering import Gathered, PlaceMirrors, gather, is_judged
 from dashboard.mirrors_story.official_list import build_official_panel
 from dashboard.mirrors_story.saying import find_worst, say_answer, say_evidence, say_gap, say_rank, say_worst
 from dashboard.mirrors_story.tables import tabulate_data, tabulate_register, tabulate_survey
@@ -20,7 +20,7 @@ from surveys.analysis.three_mirrors import Mirror
 from surveys.language.collation import sort_key
 from surveys.language.texts import LANGUAGES
 from surveys.privacy.disclosure import CountRow, publish_counts
-from surveys.privacy.published import Source, State
+from surveys.privacy.published import Source
 from surveys.vocabulary import load
 
 OF_PARTNERSHIP = "mirrors-of-"  # and its slug: key of the line of one partnership
@@ -64,11 +64,6 @@ def _kept(view: View, code: str) -> bool:
     return not themes or load().problems[code].theme in themes
 
 
-def _compares_nothing(gathered: Gathered) -> bool:
-    """Whether no two mirrors speak of one problem anywhere: then nothing may be said of gaps, not even that none is."""
-    return not any(len(mirrors) > 1 for mirrors in gathered.sights.values())
-
-
 def _say_judged(view: View, gathered: Gathered) -> str:
     rate = round(gathered.screen.rate * 100)
     return view.say("mirrors.judged", n=gathered.screen.comparisons, rate=rate)
@@ -76,7 +71,7 @@ def _say_judged(view: View, gathered: Gathered) -> str:
 
 def _build_named(view: View, gathered: Gathered, slug: str) -> Panel:
     place = gathered.places[slug]
-    if _compares_nothing(gathered):
+    if gathered.compares_nothing:
         return Panel("mirrors-named", view.say("mirrors.named.title"), view.say("mirrors.named.nothing"))
     gaps = [gap for gap in gathered.gaps_of(slug) if _kept(view, gap.key[1])]
     lines = [view.say("mirrors.named.count", n=len(gaps))] if gaps else [view.say("mirrors.named.none")]
@@ -100,10 +95,7 @@ def _build_named(view: View, gathered: Gathered, slug: str) -> Panel:
 def _build_mirrors(view: View, gathered: Gathered, slug: str, official: OfficialStandings) -> Panel:
     place = gathered.places[slug]
     title = view.say("mirrors.all.title")
-    codes = sorted(
-        (code for code in place.problems if _kept(view, code) and _says_enough(place, code)),
-        key=lambda code: (-_share_of(place, code), -(_weight_of(place, code) or -1.0)),
-    )
+    codes = [code for code in place.order_problems() if _kept(view, code)]
     if not codes:
         return Panel("mirrors-all", title, view.say("mirrors.all.none"))
     rows = [_make_row(view, gathered, slug, code) for code in codes]
@@ -130,12 +122,12 @@ def _build_mirrors(view: View, gathered: Gathered, slug: str, official: Official
 def _make_row(view: View, gathered: Gathered, slug: str, code: str) -> MirrorRow:
     place = gathered.places[slug]
     residents = None if place.residents is None else place.residents.rows.get(code)
-    asked = place.partners if _is_judged(place.partners) else None
+    asked = place.partners if is_judged(place.partners) else None
     partners = None if asked is None else asked.rows.get(code)
     ranked = place.register.get(code)
     looks = place.official.get(code, ())
     worst = find_worst(looks)
-    weight = _weight_of(place, code)
+    weight = place.weight_of(code)
     second = say_answer(view, partners) if partners is not None else say_rank(view, ranked, place.register)
     return MirrorRow(
         name=load().problems.label(code, view.language),
@@ -147,28 +139,6 @@ def _make_row(view: View, gathered: Gathered, slug: str, code: str) -> MirrorRow
         reaches=worst is not None and worst.reaches,
         words=(say_answer(view, residents), second, say_worst(view, looks)),
     )
-
-
-def _is_judged(asked: Asked | None) -> bool:
-    return asked is not None and asked.average is not None
-
-
-def _says_enough(place: PlaceMirrors, code: str) -> bool:
-    """Whether at least two mirrors have something to show of a problem."""
-    asked = place.residents is not None and code in place.residents.rows
-    return asked + (code in place.register) + (code in place.official) > 1 or asked
-
-
-def _share_of(place: PlaceMirrors, code: str) -> float:
-    row = None if place.residents is None else place.residents.rows.get(code)
-    if row is None or row.state is State.SUPPRESSED:
-        return -1.0
-    return row.value if row.value is not None else (row.count or 0) / (row.base or 1)
-
-
-def _weight_of(place: PlaceMirrors, code: str) -> float | None:
-    ranked = place.register.get(code)
-    return None if ranked is None else ranked.weight
 
 
 def _describe(view: View, title: str, rows: list[MirrorRow]) -> str:
@@ -188,7 +158,7 @@ def _say_sources(view: View, place: PlaceMirrors) -> str:
         name = plain(str(place.residents.measurement["wave_name"]))
         key = "residents" if place.residents.average is not None else "few"
         residents = view.say(f"mirrors.source.{key}", wave=name)
-    partners = view.say("mirrors.source.partners_survey" if _is_judged(place.partners) else "mirrors.source.register")
+    partners = view.say("mirrors.source.partners_survey" if is_judged(place.partners) else "mirrors.source.register")
     data = view.say("mirrors.source.data" if place.official else "mirrors.source.no_data")
     return f"{residents} {partners} {data}"
 
@@ -201,7 +171,7 @@ def _build_gaps(view: View, gathered: Gathered) -> Panel:
     )
     title = view.say("mirrors.gaps.title")
     judged = _say_judged(view, gathered)
-    if _compares_nothing(gathered):
+    if gathered.compares_nothing:
         return Panel("mirrors-gaps", title, view.say("mirrors.named.nothing"))
     if not counts:
         return Panel("mirrors-gaps", title, f"{view.say('mirrors.gaps.none')} {judged}")

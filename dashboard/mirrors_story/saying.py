@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.escaping import plain
 from dashboard.mirrors_story.gathering import OfficialLook, PlaceMirrors
-from dashboard.visit import View
+from dashboard.texts import Speaker
 from etl.store.reading.official_places import OfficialStanding
 from surveys.analysis.three_mirrors import Gap, Mirror, Ranked
 from surveys.language.numerals import format_number, format_percent
@@ -14,12 +14,12 @@ from surveys.privacy.wording import say_value
 from surveys.vocabulary import load
 
 
-def say_gap(view: View, gap: Gap[tuple[str, str]]) -> str:
+def say_gap(view: Speaker, gap: Gap[tuple[str, str]]) -> str:
     """Return a gap's name: "mieszkańcy widzą, dane nie widzą"."""
     return view.say(f"mirrors.gap.{gap.sees.value}_{gap.sees_not.value}")
 
 
-def say_answer(view: View, row: PublishedRow | None) -> str:
+def say_answer(view: Speaker, row: PublishedRow | None) -> str:
     """Return a survey's share in few signs."""
     if row is None:
         return view.say("mirrors.short.not_asked")
@@ -29,7 +29,7 @@ def say_answer(view: View, row: PublishedRow | None) -> str:
     return f"{share} ({round(row.low * 100)}–{round(row.high * 100)})"
 
 
-def say_rank(view: View, ranked: Ranked | None, register: Mapping[str, Ranked]) -> str:
+def say_rank(view: Speaker, ranked: Ranked | None, register: Mapping[str, Ranked]) -> str:
     """Return a problem's place in the register in few signs."""
     if not register:
         return view.say("mirrors.short.no_register")
@@ -44,7 +44,7 @@ def say_rank(view: View, ranked: Ranked | None, register: Mapping[str, Ranked]) 
     )
 
 
-def say_worst(view: View, looks: Sequence[OfficialLook]) -> str:
+def say_worst(view: Speaker, looks: Sequence[OfficialLook]) -> str:
     """Return the worst place of a problem's indicators in few signs."""
     worst = find_worst(looks)
     if worst is None:
@@ -59,7 +59,7 @@ def find_worst(looks: Sequence[OfficialLook]) -> OfficialLook | None:
     return max(placed, key=lambda look: (look.reaches, look.standing.worse_than or 0.0), default=None)
 
 
-def say_evidence(view: View, place: PlaceMirrors, code: str, mirror: Mirror) -> str:
+def say_evidence(view: Speaker, place: PlaceMirrors, code: str, mirror: Mirror) -> str:
     """Return what one mirror says of a problem, as a part of a sentence."""
     if mirror is Mirror.DATA:
         judged = [look for look in place.official.get(code, ()) if look.reaches]
@@ -83,7 +83,7 @@ def _count_rated(register: Mapping[str, Ranked]) -> int:
     return sum(one.place is not None for one in register.values())
 
 
-def say_standing(view: View, standing: OfficialStanding) -> str:
+def say_standing(view: Speaker, standing: OfficialStanding) -> str:
     """Return an indicator's figure and its place among comparable places."""
     words = view.say(
         "mirrors.evidence.figure",
@@ -94,7 +94,7 @@ def say_standing(view: View, standing: OfficialStanding) -> str:
     return f"{words} – {say_among(standing, view)}"
 
 
-def say_among(standing: OfficialStanding, view: View) -> str:
+def say_among(standing: OfficialStanding, view: Speaker) -> str:
     """Return where a place stands among those of its kind in its voivodeship, and how many have a figure."""
     kind = view.say(f"mirrors.kind.{load().areas[standing.teryt].kind.value}")
     n = len(standing.among.values)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.charts.dumbbell import draw_dumbbell
 from dashboard.escaping import plain
+from dashboard.figures.change_words import say_changes
 from dashboard.figures.panels import Panel
 from dashboard.figures.presenting import show_panel
 from dashboard.filtering import choose_code
@@ -18,18 +19,14 @@ from dashboard.results_story.measurement import (
     list_measurements,
     read_measurement,
 )
-from dashboard.texts import say
+from surveys.analysis import measured_questions
 from surveys.analysis.comparability import Grade, Measured, Verdict, judge_comparability
 from surveys.analysis.rows import is_known
-from surveys.analysis.sampling import name_population
-from surveys.analysis.wave_comparison import Change, Direction, WaveComparison, compare_measurements
-from surveys.language.claims import say_difference
+from surveys.analysis.wave_comparison import compare_measurements
 from surveys.language.collation import sort_key
 from surveys.language.texts import LANGUAGES, Language
-from surveys.model import QuestionType, SampleKind, WaveMode
 from surveys.privacy.published import PublishedTable
 
-_MOST_NAMED = 4
 _ICONS = {
     Grade.COMPARABLE: ":material/check_circle:",
     Grade.RESERVED: ":material/warning:",
@@ -113,19 +110,9 @@ def _show_question(first: Measurement, second: Measurement, name: str) -> None:
 
 def describe_measured(measurement: Measurement, name: str) -> Measured:
     """Return a question as it was put in a measurement, for the gate of comparisons."""
-    question, wave = measurement.questions[name], measurement.wave
-    options = measurement.choices[name]
-    cap, opened = question["max_choices"], wave["opened_on"]
-    return Measured(
-        wording=full_wording(question, "pl"),
-        type=QuestionType(question["type"]),
-        options=tuple(options[options["missing_kind"].isna()]["code"]),
-        max_choices=int(cap) if is_known(cap) else None,
-        mode=WaveMode(wave["mode"]),
-        population=name_population(wave["population"], wave["population_words"]),
-        sampling=SampleKind(wave["sampling"]) if is_known(wave["sampling"]) else None,
-        month=opened.month if is_known(opened) else None,
-        code_list_version=str(question["vocabulary"] or "") if is_known(question["vocabulary"]) else "",
+    question = measurement.questions[name]
+    return measured_questions.describe_measured(
+        question, measurement.choices[name], measurement.wave, full_wording(question, "pl")
     )
 
 
@@ -172,26 +159,3 @@ def _interleave(tables: Sequence[PublishedTable], names: Sequence[str]) -> Publi
         as_of=max(first.source.as_of, second.source.as_of),
     )
     return replace(first, dimensions=("choice", "wave"), rows=tuple(rows), source=source)
-
-
-def say_changes(comparison: WaveComparison, names: Sequence[str], language: Language) -> str:
-    """Say which answers differ between the two, the largest differences first; never more than the intervals hold."""
-    if not comparison.changes:
-        return say("results.comparison.few", language)
-    seen = sorted(
-        (change for change in comparison.changes if change.direction is not Direction.UNSEEN),
-        key=lambda change: -abs(change.difference),
-    )
-    facts = {"first": plain(names[0]), "second": plain(names[1])}
-    if not seen:
-        return say("results.comparison.same", language, **facts)
-    lines = [_say_change(change, language) for change in seen[:_MOST_NAMED]]
-    rest = len(seen) - len(lines)
-    if rest:
-        lines.append(f"- {say('results.comparison.rest', language, n=rest)}")
-    return "\n".join([say("results.comparison.seen", language, **facts), "", *lines])
-
-
-def _say_change(change: Change, language: Language) -> str:
-    told = say_difference(change.difference, change.low, change.high, language)
-    return f"- **{plain(change.labels[language])}**: {told}"

@@ -1,6 +1,19 @@
 """All prose of the dashboard, by key, Polish and English side by side; reused by the browser tests."""
 
+from typing import Protocol
+
 from surveys.language.texts import Catalogue, Language, load_catalogue
+
+
+class Speaker(Protocol):
+    """Whoever says texts of the dashboard in one language: a view of a page, a document."""
+
+    @property
+    def language(self) -> Language:
+        """Of the texts."""
+
+    def say(self, key: str, /, **facts: object) -> str:
+        """Return a text with its facts put in."""
 
 
 def texts() -> Catalogue:

@@ -74,6 +74,16 @@ def list_meetings(connection: Connection, actor: Actor, partnership_ids: Sequenc
     return tuple(_make(connection, row) for row in rows if may_see(actor, row.partnership, sample=row.sample))
 
 
+def list_closed(connection: Connection, partnership_ids: Sequence[int]) -> tuple[StoredMeeting, ...]:
+    """Return the meetings of some partnerships that are over, the latest first. Whoever asks may see all of them."""
+    rows = connection.execute(
+        _question()
+        .where(table.c.partnership_id.in_(list(partnership_ids)), table.c.state == MeetingState.CLOSED.value)
+        .order_by(table.c.held_on.desc(), table.c.id.desc())
+    ).all()
+    return tuple(_make(connection, row) for row in rows)
+
+
 def find_by_token(connection: Connection, token: str) -> StoredMeeting | None:
     """Return the meeting behind a public address; ``None`` for an unknown one and one that has not begun."""
     row = connection.execute(

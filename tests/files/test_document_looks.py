@@ -39,6 +39,12 @@ def full(sample_file: Path) -> Iterator[Document]:
     store.close()
 
 
+@pytest.fixture(scope="module")
+def paper(full: Document) -> docx.document.Document:
+    """The same for a word processor."""
+    return docx.Document(io.BytesIO(FORMATS["docx"].write(full)))
+
+
 @pytest.fixture
 def liw(sqlite_store: Store) -> Store:
     """A real partnership with a register and no survey."""
@@ -58,8 +64,7 @@ def test_columns_are_as_wide_as_their_longest_word(full: Document):
     assert sum(fit_widths((1, 1), ("x" * 90, "x" * 90), [])) == pytest.approx(TEXT_WIDTH_CM)
 
 
-def test_no_row_of_a_table_and_no_note_stands_alone_on_a_page(full: Document):
-    paper = docx.Document(io.BytesIO(FORMATS["docx"].write(full)))
+def test_no_row_of_a_table_and_no_note_stands_alone_on_a_page(paper: docx.document.Document):
     for table in paper.tables:
         kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
         assert kept[0]
@@ -83,18 +88,15 @@ def test_names_of_bars_stand_on_the_picture():
             assert TextPath((0, 0), line, prop=font).get_extents().width < room * 0.97, line
 
 
-def test_how_figures_are_read_is_said_once_and_where_they_come_from_each_time(full: Document):
-    said = "\n".join(words_on_paper(full))
+def test_how_figures_are_read_is_said_once_and_where_they_come_from_each_time(
+    full: Document, paper: docx.document.Document
+):
+    said = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert len(re.findall("odpowiedzi 1–2\u00a0osób są ukryte", said)) == 1
     figures = [figure for figure in full.figures() if figure.question]
     assert said.count("Źródło: Ankieta") >= len(figures)
     # A slide is shown alone: its notes hold everything.
     assert all("odpowiedzi 1–2" in figure.note for figure in figures)
-
-
-def words_on_paper(document: Document) -> list[str]:
-    paper = docx.Document(io.BytesIO(FORMATS["docx"].write(document)))
-    return [paragraph.text for paragraph in paper.paragraphs]
 
 
 def test_what_too_few_people_answered_is_a_list_not_a_chart_of_nothing(liw: Store):

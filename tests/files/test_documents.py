@@ -70,14 +70,23 @@ def liw(sqlite_store: Store) -> Store:
     return sqlite_store
 
 
-def answer(store: Store, counts: tuple[int, ...], *, people: int, slug: str = "p26", again: bool = False) -> None:
+def answer(
+    store: Store,
+    counts: tuple[int, ...],
+    *,
+    people: int,
+    slug: str = "p26",
+    again: bool = False,
+    question: Question = PROBLEMS,
+    form: str = "ankieta",
+) -> None:
     """Let so many of so many people choose each problem; everybody left chooses nothing."""
     chosen = [(person, option) for option, count in enumerate(counts) for person in range(count)]
     chosen += [(person, 0) for person in range(counts[0], people)] if counts[0] < people and not any(counts) else []
     chosen.sort()
-    questionnaire = Questionnaire("ankieta", "1", "Ankieta", questions=(PROBLEMS,), partnership="liw")
+    questionnaire = Questionnaire(form, "1", "Ankieta", questions=(question,), partnership="liw")
     given = QuestionAnswers(
-        PROBLEMS,
+        question,
         -1,
         np.array([person for person, _ in chosen], dtype=np.int32),
         np.array([option for _, option in chosen], dtype=np.int32),
