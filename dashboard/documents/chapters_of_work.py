@@ -10,12 +10,14 @@ from dashboard.texts import say as say_any
 from surveys.analysis.problem_tree import CAUSE, EFFECT
 from surveys.analysis.register_tables import code_labels, sum_funding
 from surveys.analysis.rows import Row, is_known, rows_of
+from surveys.language.collation import sort_key
 from surveys.language.numerals import format_money_pln, format_number, format_period
 from surveys.language.texts import LANGUAGES
 from surveys.vocabulary import load
 
 _MOST_NAMED = 12
 _KINDS = (CAUSE, EFFECT)
+_SOCIAL_ECONOMY = "K211"  # social cooperatives and centres of social integration
 _OPEN = frozenset({"reported", "confirmed", "in_progress"})
 # Themes by the spheres of art. 9(1) of the act on revitalisation.
 SPHERES: dict[str, tuple[str, ...]] = {
@@ -195,6 +197,15 @@ def tell_services(material: Material) -> list[Block]:
     note = material.say("services.note")
     grid = Grid(material.say("services.table"), headers, tuple(rows), (2.8, 1.0, 1.0, 1.0), frozenset({1, 2, 3}), note)
     return [Text(material.say("services.intro")), grid]
+
+
+def tell_social_economy(material: Material) -> list[Block]:
+    """Name the partners that are entities of the social economy; what they can do only people know."""
+    partners = active_partners(material)
+    named = sorted((str(name) for name in partners[partners["kind"] == _SOCIAL_ECONOMY]["name"]), key=sort_key)
+    if not named:
+        return [Text(material.say("social_economy.none"))]
+    return [Text(material.say("social_economy.named", n=len(named))), Bullets(tuple(map(material.set, named)))]
 
 
 def _tell_money(material: Material) -> list[Block]:

@@ -2,14 +2,16 @@
 
 * ``full``: the whole diagnosis.
 * ``srps``: the diagnostic part of a strategy of solving social problems. Art. 16b(2) of the Polish act of 12 March 2004
-  on social assistance wants a diagnosis of the social situation, a forecast of changes, and goals, directions of
-  action, ways with their financial frame, and indicators; what only people can write there is asked of them.
+  on social assistance wants a diagnosis of the social situation, with what entities of the social economy can do in
+  social services, a forecast of changes, and goals, directions of action, ways with their financial frame, and
+  indicators; art. 16b(3) wants the social services. What only people can write there is asked of them.
 * ``cus``: the diagnosis of needs and potential of the local community in social services, which the act of 19 July 2019
   on centres of social services asks of every centre.
-* ``lsr``: the parts of a local development strategy that a diagnosis carries: Regulation (EU) 2021/1060, art. 32(1):
-  area and population, involvement of the community, analysis of needs and potential, objectives.
-* ``gpr``: the detailed diagnosis of a communal revitalisation programme: act of 9 October 2015 on revitalisation,
-  art. 15(1)(1): negative phenomena of art. 9(1) in five spheres, and local potentials.
+* ``lsr``: the parts of a local development strategy that a diagnosis carries, as Regulation (EU) 2021/1060 has them for
+  community-led local development: area and population, involvement of the community, analysis of needs and potential,
+  objectives.
+* ``gpr``: the detailed diagnosis of a communal revitalisation programme (act of 9 October 2015 on revitalisation):
+  negative phenomena of art. 9(1) in five spheres, and local potentials.
 * ``grant``: the justification in an application for a grant: the need, whom it concerns, what is done, what is lacking.
 * ``brief``: two pages for residents.
 """
@@ -50,6 +52,7 @@ from dashboard.documents.chapters_of_work import (
     tell_resources,
     tell_results,
     tell_services,
+    tell_social_economy,
     tell_spheres,
 )
 from dashboard.documents.content import Block
@@ -109,6 +112,7 @@ _RESULTS = Part("results", (tell_results,), level=2)
 _GAPS = Part("gaps", (tell_gaps,))
 _GOALS = Part("goals", asks=True)
 _MIRRORS = Part("mirrors", (tell_mirrors,), may_lack=True)
+_SERVICES = Part("services", (tell_services,))
 _DECISIONS = Part("decisions", (tell_decisions,), may_lack=True)
 _LIMITS = Part("limits", (tell_limits,))
 _SOURCES = Part("sources", (tell_sources,))
@@ -121,12 +125,13 @@ PARTS: dict[Kind, tuple[Part, ...]] = {
     ),
     Kind.SRPS: (
         _SUMMARY, _BASIS, _PARTNERSHIP, _METHOD, _PROFILE, _OFFICIAL, _RESIDENTS, _PROBLEMS, _CAUSES, _MIRRORS,
-        _GROUPS, _RESOURCES, _ACTIONS, _GAPS, Part("forecast", (tell_time,), asks=True), _DECISIONS, _GOALS,
+        _GROUPS, _RESOURCES, _SERVICES, Part("social_economy", (tell_social_economy,), asks=True), _ACTIONS, _GAPS,
+        Part("forecast", (tell_time,), asks=True), _DECISIONS, _GOALS,
         Part("ways", asks=True),
         Part("indicators", (tell_results,), asks=True), *_END,
     ),
     Kind.CUS: (
-        _SUMMARY, _BASIS, _PARTNERSHIP, _METHOD, _PROFILE, Part("services", (tell_services,)), _RESIDENTS, _GROUPS,
+        _SUMMARY, _BASIS, _PARTNERSHIP, _METHOD, _PROFILE, _SERVICES, _RESIDENTS, _GROUPS,
         _OFFICIAL, _MIRRORS, _RESOURCES, _POTENTIAL, _ACTIONS, _GAPS, _DECISIONS,
         Part("consultation", asks=True), *_END,
     ),

@@ -179,3 +179,14 @@ class TestDecisions:
         said = words(chapter(make(liw), "decisions"))
         assert typeset(say("meetings.result.few", "pl", least=5)).replace("\u00a0", " ") in said
         assert "Mało autobusów" not in said
+
+
+def test_a_strategy_says_what_the_social_economy_can_do_as_the_act_wants(liw: Store, sample: Store):
+    asked = {part.key for part in PARTS[Kind.SRPS] if part.asks}
+    assert {"social_economy", "forecast", "goals", "ways", "indicators"} <= asked
+    with liw.write() as connection:
+        connection.execute(s.partner.update().where(s.partner.c.name != "").values(kind_code="K211"))
+    said = words(chapter(make(liw, Kind.SRPS), "social_economy"))
+    assert make_register().partners[0].name in said
+    assert "art. 16b ust. 2 pkt 1" in said
+    assert "services" in {section.key for section in make(sample, Kind.SRPS, sample=True).sections}
