@@ -48,6 +48,7 @@ from surveys.analysis.open_answers import OpenAnswers, group_answers
 from surveys.analysis.place_kinds import PlaceKind
 from surveys.analysis.rows import Row, rows_of
 from surveys.analysis.side_by_side import SideBySide, set_side_by_side
+from surveys.analysis.survey_tables import describe_asked
 from surveys.indicators import AgeBand
 from surveys.privacy.crosstab_gate import PublishedCrosstab
 from surveys.privacy.published import PublishedTable, Source
@@ -231,6 +232,13 @@ def _asked(scope: Scope, partnership: str, wave: str, question: str) -> tuple[Ro
     return rows_of(kept[0])[0], kept[1]
 
 
+def _sampled(scope: Scope, partnership: str, wave: str) -> Source:
+    """Return a source that says how people came into a measurement: intervals follow from it."""
+    waves = survey_counts(scope).waves
+    found = rows_of(waves[(waves["partnership"] == partnership) & (waves["wave"] == wave)])
+    return describe_asked(_UNSAID, found[0])
+
+
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_SCOPE_KEY)
 def _breakdown(
     url: str,
@@ -247,7 +255,7 @@ def _breakdown(
             scope,
             _asked(scope, partnership, wave, question),
             _asked(scope, partnership, wave, by),
-            source=_UNSAID,
+            source=_sampled(scope, partnership, wave),
             weighted=weighted,
         )
 
@@ -256,7 +264,7 @@ def _breakdown(
 def _weighted(url: str, revision: int, scope: Scope, names: tuple[str, str, str]) -> PublishedTable:
     del url, revision  # parts of the key
     with current_store().read() as connection:
-        return tabulate_weighted(connection, scope, *_asked(scope, *names), source=_UNSAID)
+        return tabulate_weighted(connection, scope, *_asked(scope, *names), source=_sampled(scope, *names[:2]))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_SCOPE_KEY)

@@ -23,6 +23,7 @@ from etl.store.collection_rows import Notice
 from etl.store.collections import (
     NewCollection,
     add_codes,
+    change_asked,
     change_notice,
     close_collection,
     close_overdue,
@@ -236,6 +237,11 @@ def prepare_link(actor: Actor, new: NewCollection) -> Report:
 def change_link_notice(actor: Actor, uid: str, notice: Notice) -> Report:
     """Change what people will be told of their data, while a link is being prepared."""
     return _write(actor, lambda connection: change_notice(connection, actor, uid, notice, utc_now()))
+
+
+def change_link_asked(actor: Actor, uid: str, fieldwork: Fieldwork) -> Report:
+    """Change whom a link that is being prepared will ask."""
+    return _write(actor, lambda connection: change_asked(connection, actor, uid, fieldwork, utc_now()))
 
 
 def open_link(actor: Actor, uid: str) -> Report:

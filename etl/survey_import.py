@@ -21,6 +21,7 @@ from etl.readers.raw import RawBook, RawSheet
 from etl.recognise.recognition import Recognition
 from etl.store.batch_rows import find_wave_of_batch
 from etl.store.engine import Store
+from etl.store.fieldwork import differs, read_wave_fieldwork
 from etl.store.mapping_decisions import read_decisions
 from etl.store.moments import Clock
 from etl.store.questionnaires import read_questionnaires, read_wave_questionnaire
@@ -69,6 +70,8 @@ def import_survey(  # what an import needs, by name
     report = book.report + recognition.remarks + _remark_other_sheets(book, recognition) + mapped.report
     if target.wave_exists and mapped.survey.joined is None:
         report += (Finding("SURVEY-WAVE-OTHER-QUESTIONNAIRE", place, {"wave": target.wave.name}),)
+    if target.fieldwork_kept:
+        report += (Finding("SURVEY-FIELDWORK-KEPT", place, {"wave": target.wave.name}),)
     rehearsed = ImportResult(None, recognition.source, mapped.rows_read, 0, mapped.rows_rejected, 0, report)
     if report.stops:
         return replace(rehearsed, preview=_preview(mapped)) if dry_run else rehearsed
@@ -131,7 +134,10 @@ def _rehearse_rows(  # what a rehearsal looks at
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Where a file would go: its wave, the questionnaires it may join, the import that brought it before."""
+    """Where a file would go: its wave, the questionnaires it may join, the import that brought it before.
+
+    Of a wave that exists: whether it says otherwise of whom it asked than the person does.
+    """
 
     partnership_id: int
     wave: Wave
@@ -140,6 +146,7 @@ class _Target:
     content_hash: str
     earlier: tuple[str, Finding] | None
     remembered: tuple[WordedDecision, ...]
+    fieldwork_kept: bool = False
 
 
 def _find_target(
@@ -165,7 +172,9 @@ def _find_target(
         remembered = read_decisions(connection, partnership_id)
         asked = read_wave_questionnaire(connection, partnership_id, wave.slug)
         if asked is not None:
-            return _Target(partnership_id, wave, True, (asked,), content_hash, earlier, remembered)  # noqa: FBT003 # a field, in its place
+            told = read_wave_fieldwork(connection, partnership_id, wave.slug)
+            kept = told is not None and differs(decisions.fieldwork, told)
+            return _Target(partnership_id, wave, True, (asked,), content_hash, earlier, remembered, kept)  # noqa: FBT003 # a field, in its place
         own = read_questionnaires(connection, partnership_id)
     known_here = (*list_questionnaires(), *known, *own)
     return _Target(partnership_id, wave, False, known_here, content_hash, earlier, remembered)  # noqa: FBT003 # a field, in its place

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.access.visitor import current_actor
+from dashboard.collecting_story.asking import change_asked, show_asked
 from dashboard.collecting_story.deleting import show_until
 from dashboard.collecting_story.notices import show_notice
 from dashboard.collecting_story.sharing import show_codes, show_sharing
@@ -43,6 +44,7 @@ def _show_link(visit: Visit, found: Collection, today: date) -> None:
     title = plain(say(form.titles, visit.language) or form.form_id)
     st.markdown(f"**{plain(found.name)}** · {_say_standing(visit, found, today)}")
     st.caption(visit.say("collections.of", partnership=plain(found.partnership_name), questionnaire=title))
+    show_asked(visit, found, form)
     if found.state is not CollectionState.DRAFT:
         _show_counts(visit, days, drafts)
         show_until(visit, found, today)
@@ -55,6 +57,7 @@ def _show_link(visit: Visit, found: Collection, today: date) -> None:
     if not may_collect:
         return
     if found.state is CollectionState.DRAFT:
+        change_asked(visit, found, form)
         show_notice(visit, found, today)
     show_codes(visit, found)
     show_refusal_of(visit, found.uid)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import services
 from dashboard.access.visitor import current_actor
+from dashboard.collecting_story.asking import ask_asked, propose_fieldwork
 from dashboard.collecting_story.notices import ask_notice
 from dashboard.data import current_store
 from dashboard.refused_beside import NEW, keep_refusal_of, show_refusal_of
@@ -52,13 +53,15 @@ def show_new(visit: Visit, targets: Sequence[Target], links: Sequence[Collection
         slug = targets[0].slug
     choices = _list_choices(visit, slug)
     st.caption(visit.say("collections.new.lists"))
+    # Outside the form: whom it is put to is proposed by the questionnaire that is chosen.
+    chosen = st.selectbox(
+        visit.say("collections.new.questionnaire"),
+        range(len(choices)),
+        format_func=lambda place: _name(visit, choices[place]),
+        key="new-form",
+    )
+    choice = choices[chosen]
     with st.form("new-collection", border=False):
-        chosen = st.selectbox(
-            visit.say("collections.new.questionnaire"),
-            range(len(choices)),
-            format_func=lambda place: _name(visit, choices[place]),
-            key="new-form",
-        )
         name = st.text_input(visit.say("collections.new.name"), key="new-name", max_chars=200)
         first, last = st.columns(2)
         opens = first.date_input(visit.say("collections.new.opens"), value=today, key="new-opens", format="DD.MM.YYYY")
@@ -74,11 +77,12 @@ def show_new(visit: Visit, targets: Sequence[Target], links: Sequence[Collection
         quota = st.number_input(
             visit.say("collections.new.quota"), min_value=0, max_value=_MOST_PEOPLE, value=0, step=10, key="new-quota"
         )
+        usual = propose_fieldwork(choice.form, own=choice.own)
+        fieldwork = ask_asked(visit, usual, f"new-{usual.population or 'unknown'}")
         before = next((one.notice for one in links if one.partnership == slug), None)
         notice = ask_notice(visit, today, before, "new")
         show_refusal_of(visit, NEW)
         if st.form_submit_button(visit.say("collections.new.prepare"), type="primary", key="new-prepare"):
-            choice = choices[chosen]
             new = NewCollection(
                 partnership=slug,
                 name=name,
@@ -91,6 +95,7 @@ def show_new(visit: Visit, targets: Sequence[Target], links: Sequence[Collection
                 quota=int(quota) or None,
                 kiosk=kiosk,
                 notice=notice,
+                fieldwork=fieldwork,
             )
             keep_refusal_of(NEW, services.prepare_link(current_actor(), new))
             st.rerun()

@@ -11,6 +11,7 @@ from dashboard.figures.sentences import say_largest, say_leading
 from dashboard.texts import say as say_any
 from surveys.analysis.register_tables import Labels, count_by
 from surveys.analysis.rows import Row, is_known, rows_of
+from surveys.analysis.sampling import describe_correction
 from surveys.analysis.survey_tables import describe_asked, read_fieldwork, tabulate_question
 from surveys.language.numerals import format_date, format_percent
 from surveys.language.texts import LANGUAGES, Language, load_catalogue
@@ -220,6 +221,8 @@ def _survey_note(material: Material, table: PublishedTable, wave: Row, *, with_b
     if any(row.low is not None for row in table.rows):
         drawn = table.source.sampling is SampleKind.RANDOM
         notes.append(material.say("note.interval_random" if drawn else "note.interval"))
+        if table.corrected and table.source.population_count is not None:
+            notes.append(describe_correction(table.source.population_count, language))
     notes += _say_states(table, language)
     files = "; ".join(name_files(table.source.files, language))
     facts = {"what": str(wave["name"]), **({"files": files} if files else {})}

@@ -13,7 +13,7 @@ from dashboard.texts import say
 from dashboard.visit import current_view
 from etl.exports.published_table import table_to_csv, table_to_xlsx
 from etl.exports.spss_table import table_to_sav
-from surveys.analysis.sampling import describe_sample
+from surveys.analysis.sampling import describe_correction, describe_sample
 from surveys.language.folding import slugify
 from surveys.language.texts import Language, load_catalogue
 from surveys.model import SampleKind
@@ -93,6 +93,8 @@ def _notes(chart: Chart | None, table: PublishedTable, language: Language) -> li
         in_table = chart is not None and not chart.intervals_drawn
         drawn = "figures.interval_in_table" if in_table else "figures.interval"
         notes.append(say(f"{drawn}_random" if table.source.sampling is SampleKind.RANDOM else drawn, language))
+        if table.corrected and table.source.population_count is not None:
+            notes.append(describe_correction(table.source.population_count, language))
     elif table.source.sampling is SampleKind.CENSUS and any(row.value is not None for row in table.rows):
         notes.append(describe_sample(SampleKind.CENSUS, language))
     bases = {row.base for row in table.rows if row.base is not None}

@@ -20,6 +20,7 @@ from surveys.analysis.independence import IndependenceTest
 from surveys.analysis.rows import Row, is_known
 from surveys.language.numerals import format_number
 from surveys.language.texts import Language
+from surveys.model import SampleKind
 from surveys.privacy.published import PublishedTable, State
 
 _SEEN = 0.05  # below it a difference is more than chance
@@ -76,7 +77,7 @@ def _build_panel(measurement: Measurement, question: Row, by: str, breakdown: Br
         rows = _MOST_OPTIONS * len(breakdown.published.groups)
         chart = draw_bars(table, title=title, language=view.language, most_rows=rows)
     sentence = say_difference(measurement, breakdown)
-    tests = _say_tests(measurement, breakdown.analysis)
+    tests = _say_tests(measurement, breakdown)
     left_out = ""
     if breakdown.analysis is not None and len(breakdown.analysis.base) < len(breakdown.published.groups):
         left_out = view.say("results.breakdown.left_out")
@@ -103,6 +104,8 @@ def say_difference(measurement: Measurement, breakdown: Breakdown) -> str:
     analysis = breakdown.analysis
     if analysis is None and any(row.state is State.COUNTS_ONLY for row in table.rows):
         return view.say("results.breakdown.few")
+    if table.source.sampling is SampleKind.CENSUS and all(row.low is None for row in table.rows if row.value):
+        return view.say("results.breakdown.census")
     if analysis is None:
         return view.say("results.breakdown.untested")
     if analysis.option_tests:
@@ -135,10 +138,10 @@ def _say_options(measurement: Measurement, breakdown: Breakdown, analysis: Cross
     return view.say("results.breakdown.options_same" if any(sure) else "results.breakdown.rough")
 
 
-def _say_tests(measurement: Measurement, analysis: Crosstab | None) -> str:
-    """Return the test's numbers for those who read them."""
-    view = measurement.view
-    if analysis is None:
+def _say_tests(measurement: Measurement, breakdown: Breakdown) -> str:
+    """Return the test's numbers for those who read them; a census that all answered needs no test."""
+    view, analysis = measurement.view, breakdown.analysis
+    if analysis is None or not any(row.low is not None for row in breakdown.published.table.rows):
         return ""
     tests: Sequence[IndependenceTest | None] = analysis.option_tests
     if tests:

@@ -32,6 +32,10 @@ HIGHEST_PORT = 65_535
 # Those of `etl.connectors.bdl`.
 AREA_LEVELS = ("gmina", "powiat")
 MOST_PEOPLE = 1_000_000
+MOST_INHABITANTS = 50_000_000
+# Those of `surveys.model.wave`, whose package would make every command slower.
+POPULATIONS = ("residents", "youth", "partners", "participants", "other")
+SAMPLINGS = ("convenience", "random", "census")
 # Those of `dashboard.documents`, which this package never imports.
 REPORT_KINDS = ("full", "srps", "cus", "lsr", "gpr", "grant", "brief")
 REPORT_FORMATS = ("docx", "pptx", "xlsx", "html")
@@ -81,6 +85,12 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _inhabitants(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_INHABITANTS):
+        raise ValueError("not a number of people")
+    return int(text)
+
+
 def _flag(parser: Parser, *names: str) -> None:
     for name in names:
         parser.takes(name, action="store_true")
@@ -111,6 +121,11 @@ def _take_import(parser: Parser) -> None:
     parser.takes("--replace", metavar="BATCH")
     parser.takes("--form", metavar="FILE")
     parser.takes("--people", type=_positive, metavar="N")
+    parser.takes("--population", choices=POPULATIONS, metavar="|".join(POPULATIONS))
+    parser.takes("--who", metavar="TEXT")
+    parser.takes("--sampling", choices=SAMPLINGS, metavar="|".join(SAMPLINGS))
+    parser.takes("--population-count", type=_inhabitants, metavar="N")
+    parser.takes("--invited", type=_inhabitants, metavar="N")
     _flag(parser, "--keep-both", "--keep-unfinished", "--keep-names", "--drop-identifiers", "--accept-suggestions")
     _flag(parser, "--dry-run", "--json")
 

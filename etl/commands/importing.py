@@ -16,9 +16,11 @@ from etl.faults import explain_fault
 from etl.importing import Decisions, ImportResult, Incoming, findings_to_json
 from etl.pipeline import import_file
 from etl.store.engine import Store
+from etl.store.fieldwork import require_possible
 from etl.store.scope import Actor
 from surveys.findings import FaultError, Report
 from surveys.language.folding import slugify
+from surveys.model import Fieldwork, PopulationKind, SampleKind
 
 _logger = logging.getLogger(__name__)
 _ACTOR = Actor.at_machine()
@@ -99,12 +101,25 @@ def _read_decisions(options: Namespace) -> Decisions:
         keep_unfinished=options.keep_unfinished,
         keep_names=options.keep_names,
         people=options.people,
+        fieldwork=_read_fieldwork(options),
         drop_identifiers=options.drop_identifiers,
         accept_suggestions=options.accept_suggestions,
         source=options.said_source,
         replaces=options.replace,
         keep_both=options.keep_both,
     )
+
+
+def _read_fieldwork(options: Namespace) -> Fieldwork:
+    fieldwork = Fieldwork(
+        PopulationKind(options.population) if options.population else None,
+        " ".join((options.who or "").split()),
+        SampleKind(options.sampling) if options.sampling else None,
+        options.population_count,
+        options.invited,
+    )
+    require_possible(fieldwork)
+    return fieldwork
 
 
 def _load(

@@ -8,6 +8,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from surveys.analysis.sampling import describe_correction
 from surveys.language.texts import Language, load_catalogue
 from surveys.privacy.published import PublishedRow, PublishedTable
 from surveys.privacy.wording import name_files, tabulate
@@ -99,6 +100,9 @@ def _write_method(book: Workbook, table: PublishedTable, title: str, language: L
         "question": source.question.get(language, ""),
         "waves": "; ".join(source.waves),
         "asked": source.asked.get(language, ""),
+        "intervals": describe_correction(source.population_count, language)
+        if table.corrected and source.population_count is not None
+        else "",
         "files": "; ".join(name_files(source.files, language)),
         "as_of": source.as_of,
         "rule": _say(source.rule, language) if table.unit == "share" else "",

@@ -11,10 +11,12 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
 
+from etl.store.fieldwork import make_fieldwork
 from etl.store.schema import partnership
 from etl.store.schema_collections import collection, collection_code, collection_draft
 from etl.store.schema_operations import import_batch
 from surveys.filling import Layout
+from surveys.model import Fieldwork
 
 
 class CollectionState(StrEnum):
@@ -73,6 +75,7 @@ class Collection:
         name: of the measurement; wave: its slug.
         closes_on: the last day.
         answers_count: forms that were stored.
+        fieldwork: whom it will ask, ``None`` where nobody was asked about it.
         undone: its import was undone or replaced, so that it takes no more answers.
         answers_deleted_on: day on which its single answers were deleted, ``None`` while they are there.
     """
@@ -98,6 +101,7 @@ class Collection:
     answers_count: int
     undone: bool
     answers_deleted_on: date | None = None
+    fieldwork: Fieldwork | None = None
 
     def standing(self, today: date) -> Standing:
         """Return whether answers are taken on a day."""
@@ -201,4 +205,5 @@ def make_collection(row: Row[tuple[object, ...]]) -> Collection:
         answers_count=row.answers_count,
         undone=row.state == CollectionState.OPEN and (row.wave_id is None or row.batch_state not in {None, "loaded"}),
         answers_deleted_on=row.answers_deleted_on,
+        fieldwork=None if row.population_words is None else make_fieldwork(row),
     )

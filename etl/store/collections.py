@@ -28,6 +28,7 @@ from etl.store.collection_rows import (
     question,
     read_form_text,
 )
+from etl.store.fieldwork import fieldwork_values, require_possible
 from etl.store.forms import require_reader
 from etl.store.moments import write_moment
 from etl.store.questionnaires import Made
@@ -38,7 +39,7 @@ from etl.store.survey_writing import store_questionnaire, store_wave
 from surveys.analysis.sampling import usual_fieldwork
 from surveys.filling import Layout, make_fillable
 from surveys.findings import FaultError, Finding, Place, Report
-from surveys.model import Wave, WaveMode
+from surveys.model import Fieldwork, Wave, WaveMode
 from surveys.model.form import Form
 from surveys.model.form_codec import decode_form, encode_form
 from surveys.questionnaires.filling_lists import lists_to_fill
@@ -59,6 +60,7 @@ class NewCollection:
         form: as people will see it.
         own_form: it is the partnership's own, not one that comes with the program.
         kiosk: a tablet may be used, on which one person after another answers.
+        fieldwork: whom it will ask; ``None`` for those whom the questionnaire is usually put to.
     """
 
     partnership: str
@@ -72,6 +74,7 @@ class NewCollection:
     quota: int | None = None
     kiosk: bool = False
     notice: Notice = field(default_factory=Notice)
+    fieldwork: Fieldwork | None = None
 
 
 def make_addresses(*, kiosk: bool = False) -> dict[str, object]:
@@ -89,9 +92,10 @@ def prepare_collection(connection: Connection, actor: Actor, new: NewCollection,
     Raises:
         ForbiddenError: the actor may not collect answers there.
         FaultError: ``COLLECTION-NAME-EMPTY``, ``COLLECTION-DAYS``, ``COLLECTION-NAME-TAKEN``, ``COLLECTION-EMPTY``,
-            ``COLLECTION-LISTS``.
+            ``COLLECTION-LISTS``; ``FIELDWORK-INVITED``, more are invited than there are.
     """
     actor.require(Action.COLLECT, new.partnership)
+    require_possible(new.fieldwork or Fieldwork())
     partnership_id = find_partnership(connection, new.partnership, lock=True)
     if partnership_id is None:
         raise ForbiddenError("no such partnership for this actor")
@@ -118,6 +122,7 @@ def prepare_collection(connection: Connection, actor: Actor, new: NewCollection,
             made_by=actor.name,
             made_at=write_moment(now),
             **_notice_values(new.notice),
+            **({} if new.fieldwork is None else fieldwork_values(new.fieldwork)),
         )
     )
     _record(connection, actor, now, "prepare_collection", new.partnership, uid)
@@ -134,6 +139,19 @@ def change_notice(connection: Connection, actor: Actor, uid: str, notice: Notice
     found = _require(connection, actor, uid, CollectionState.DRAFT)
     connection.execute(update(table).where(table.c.id == found.id).values(**_notice_values(notice)))
     _record(connection, actor, now, "change_notice", found.partnership, uid)
+
+
+def change_asked(connection: Connection, actor: Actor, uid: str, fieldwork: Fieldwork, now: datetime) -> None:
+    """Change whom a link that is being prepared will ask; of one that was open the results page tells it.
+
+    Raises:
+        ForbiddenError: the actor may not, or there is no such link.
+        FaultError: ``COLLECTION-STATE``; ``FIELDWORK-INVITED``, more are invited than there are.
+    """
+    found = _require(connection, actor, uid, CollectionState.DRAFT)
+    require_possible(fieldwork)
+    connection.execute(update(table).where(table.c.id == found.id).values(**fieldwork_values(fieldwork)))
+    _record(connection, actor, now, "change_asked", found.partnership, uid)
 
 
 def open_collection(connection: Connection, actor: Actor, uid: str, now: datetime) -> None:
@@ -335,7 +353,7 @@ def _begin(connection: Connection, found: Collection) -> None:
         form.form_id,
         form.version,
         WaveMode.ONLINE,
-        fieldwork=usual_fieldwork("" if found.own_form else form.form_id),
+        fieldwork=found.fieldwork or usual_fieldwork("" if found.own_form else form.form_id),
     )
     wave_id, _first = store_wave(connection, wave, nobody, partnership_id, stored.id, found.name)
     connection.execute(update(table).where(table.c.id == found.id).values(wave_id=wave_id))

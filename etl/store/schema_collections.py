@@ -43,6 +43,12 @@ collection = Table(
     Column("special_categories", Boolean, nullable=False),
     Column("notice_pl", Text, nullable=False, server_default=""),
     Column("notice_en", Text, nullable=False, server_default=""),
+    # Whom the measurement will ask (`surveys.model.Fieldwork`); population_words NULL: nobody was asked about it.
+    Column("population", Text),
+    Column("population_words", Text),
+    Column("sampling", Text),
+    Column("population_count", Integer),
+    Column("invited_count", Integer),
     Column("state", Text, nullable=False),  # draft | open | closed
     Column("answers_count", Integer, nullable=False, server_default="0"),
     Column("made_by", Text, nullable=False),

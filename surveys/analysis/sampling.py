@@ -10,6 +10,8 @@ from surveys.language.numerals import format_number, format_percent
 from surveys.language.texts import Language, load_catalogue
 from surveys.model import Fieldwork, PopulationKind, SampleKind
 
+# Of a smaller part of everybody the correction is not made: it changes a width by less than 3 % (Cochran 1977, 2.6).
+LEAST_PART = 0.05
 _CATALOGUE = "surveys.language.catalogues"
 _RESIDENTS = Fieldwork(PopulationKind.RESIDENTS, sampling=SampleKind.CONVENIENCE)
 _PARTNERS = Fieldwork(PopulationKind.PARTNERS, sampling=SampleKind.CENSUS)
@@ -33,17 +35,20 @@ def share_interval(
     count: float,
     n: float,
     kind: SampleKind = SampleKind.CONVENIENCE,
-    population: int | None = None,
+    population: float | None = None,
     confidence: float = 0.95,
+    *,
+    people: float | None = None,
 ) -> tuple[float, float] | None:
     """Return the interval of a share, as far as the sample has one.
 
     Args:
         count: people with the answer.
-        n: people who answered, above 0.
+        n: people who answered, above 0; effective ones where they are weighted.
         kind: of the sample; the correction for a finite population is for random samples alone.
         population: people there are, where known; at least ``n``.
         confidence: between 0 and 1.
+        people: who answered, where ``n`` are effective ones.
 
     Returns:
         Lower and upper bound; ``None`` for a census. A random sample of everybody leaves nothing open: both bounds
@@ -59,18 +64,29 @@ def share_interval(
         return None
     if kind is SampleKind.CONVENIENCE or population is None:
         return wilson_interval(count, n, confidence)
-    if n > population:
+    answered = n if people is None else people
+    if answered > population:
         raise ValueError("more people answered than there are")
     share = count / n
-    if n == population:
+    if answered == population:
         return share, share
-    effective = n * (population - 1) / (population - n)
+    effective = n * (population - 1) / (population - answered)
     return wilson_interval(min(share * effective, effective), effective, confidence)
 
 
 def describe_sample(kind: SampleKind, language: Language) -> str:
     """Return the sentence on what the intervals cover, for the method note."""
     return _say(kind.value, language)
+
+
+def describe_correction(population: int, language: Language) -> str:
+    """Return the sentence on intervals that are narrower because much of a small population answered.
+
+    Args:
+        population: people there are.
+        language: to say it in.
+    """
+    return _say("corrected", language, count=format_number(population, language))
 
 
 def name_population(population: object, who: object) -> str:
@@ -85,8 +101,31 @@ def name_population(population: object, who: object) -> str:
     return words if kind in {"", PopulationKind.OTHER} and words else kind
 
 
+def is_corrected(people: float, kind: SampleKind | None, population: float | None) -> bool:
+    """Return whether intervals are narrower because a large part of everybody was drawn and answered.
+
+    Args:
+        people: who answered.
+        kind: of the sample, ``None`` when nobody wrote it down.
+        population: people there are, ``None`` when unknown; fewer than ``people`` cannot be right.
+    """
+    drawn = kind is SampleKind.RANDOM and population is not None
+    return drawn and population is not None and LEAST_PART * population < people <= population
+
+
+def is_whole(people: float, kind: SampleKind | None, population: float | None) -> bool:
+    """Return whether everybody there is was asked and answered, so that nothing is left to chance."""
+    return kind is SampleKind.CENSUS and population == people
+
+
 def sampled_interval(
-    count: float, n: float, kind: SampleKind | None, population: int | None, confidence: float = 0.95
+    count: float,
+    n: float,
+    kind: SampleKind | None,
+    population: float | None,
+    *,
+    people: float | None = None,
+    confidence: float = 0.95,
 ) -> tuple[float, float] | None:
     """Return the interval of a share as far as what was written down of the sample carries it.
 
@@ -94,18 +133,36 @@ def sampled_interval(
         count: people with the answer; ``n``: people who answered (effective ones where they are weighted).
         n: see above.
         kind: of the sample, ``None`` when nobody wrote it down: then nothing is made surer.
-        population: people there are, ``None`` when unknown; one smaller than ``n`` cannot be right and is not used.
+        population: people there are, ``None`` when unknown; one smaller than those who answered cannot be right and is
+            not used. Of a group the people it is estimated to have (`group_population`).
+        people: who answered, where ``n`` are effective ones.
         confidence: between 0 and 1.
 
     Returns:
         Lower and upper bound; ``None`` when everybody there is answered. A census that some did not answer is treated
         like any other sample: they may think otherwise.
     """
-    known = population if population is not None and population >= n else None
-    if kind is SampleKind.CENSUS and known == n:
+    answered = n if people is None else people
+    if is_whole(answered, kind, population):
         return None
-    usual = SampleKind.RANDOM if kind is SampleKind.RANDOM else SampleKind.CONVENIENCE
-    return share_interval(count, n, usual, known, confidence)
+    corrected = is_corrected(answered, kind, population)
+    usual = SampleKind.RANDOM if corrected else SampleKind.CONVENIENCE
+    return share_interval(count, n, usual, population, confidence, people=answered)
+
+
+def group_population(people: int, answered: int, population: int | None) -> float | None:
+    """Return how many people a group is estimated to have, by its part of those who answered.
+
+    Within a group those drawn are a random sample of it; how many it has nobody wrote down.
+
+    Args:
+        people: of the group who answered.
+        answered: of all groups together.
+        population: people there are, ``None`` when unknown.
+
+    Source: W. G. Cochran, Sampling Techniques (1977), section 2.13 (subpopulations of unknown size).
+    """
+    return None if population is None or not answered else people * population / answered
 
 
 def describe_fieldwork(fieldwork: Fieldwork, people: int | None, language: Language) -> str:

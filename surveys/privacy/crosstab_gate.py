@@ -17,6 +17,7 @@ from enum import StrEnum
 import numpy as np
 
 from surveys.analysis.crosstabs import CellSums, Crosstab, cross_exclusive, cross_multiple
+from surveys.analysis.sampling import group_population, is_corrected, sampled_interval
 from surveys.language.texts import LANGUAGES, Language, load_catalogue
 from surveys.privacy.published import PublishedRow, PublishedTable, Reason, Source, State
 from surveys.privacy.rules import STANDARD_RULES, DisclosureRules
@@ -118,14 +119,26 @@ def publish_crosstab(
         return PublishedCrosstab(PublishedTable(dimensions, "share", (), source), Outcome.DROPPED_CELLS)
     analysis = cross_exclusive(cells) if bases is None else cross_multiple(cells, bases)
     shown = tuple(_name([groups[place] for place in part]) for part in parts)
+    # Of people in several groups it isn't known how many there are together; the largest group are at least so many.
+    answered = int(analysis.base.max() if overlapping else analysis.base.sum())
     rows = tuple(
-        _row(analysis, option, group, (row, column), hidden=_reason(pattern, row, column), rules=rules)
+        _row(
+            analysis,
+            option,
+            group,
+            (row, column),
+            hidden=_reason(pattern, row, column),
+            rules=rules,
+            sampled=(source, answered),
+        )
         for column, group in enumerate(shown)
         for row, option in enumerate(options)
     )
+    corrected = is_corrected(answered, source.sampling, source.population_count)
+    corrected = corrected and any(row.low is not None for row in rows)
     merged = tuple(tuple(groups[place].code for place in part) for part in parts if len(part) > 1)
     return PublishedCrosstab(
-        table=PublishedTable(dimensions, "share", rows, source),
+        table=PublishedTable(dimensions, "share", rows, source, corrected),
         outcome=Outcome.MERGED if merged else Outcome.WHOLE,
         groups=shown,
         merged=merged,
@@ -205,6 +218,7 @@ def _row(
     *,
     hidden: Reason | None,
     rules: DisclosureRules,
+    sampled: tuple[Source, int],
 ) -> PublishedRow:
     keys = (group.code, option.code)
     labels: dict[Language, tuple[str, ...]] = {
@@ -215,8 +229,11 @@ def _row(
     count, base = int(analysis.count[place]), int(analysis.base[place[1]])
     if base < rules.percent_base:
         return PublishedRow(keys, labels, None, State.COUNTS_ONLY, count=count, base=base)
-    share, low, high = (float(figures[place]) for figures in (analysis.share, analysis.low, analysis.high))
+    share, effective = float(analysis.share[place]), float(analysis.effective_base[place[1]])
+    source, answered = sampled
+    population = group_population(base, answered, source.population_count)
+    interval = sampled_interval(min(share * effective, effective), effective, source.sampling, population, people=base)
+    low, high = interval or (None, None)
     state = State.FLAGGED if base < rules.flag_base else State.SHOWN
-    effective = float(analysis.effective_base[place[1]])
     worth = effective if abs(effective - base) > 1e-9 * base else None
     return PublishedRow(keys, labels, share, state, count, base, low, high, effective_base=worth)

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from surveys.analysis.sampling import sampled_interval
+from surveys.analysis.sampling import is_corrected, sampled_interval
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, Reason, Source, SourceFile, State
 from surveys.privacy.rules import INSIDE_RULES, STANDARD_RULES, DisclosureRules
@@ -123,7 +123,11 @@ def publish_shares(
         else _share(row, rules, source)
         for row, hide in zip(ordered, hidden, strict=True)
     )
-    return PublishedTable(dimensions, "share", published, replace(source, rule=rules.name))
+    corrected = any(
+        row.low is not None and is_corrected(row.base or 0, source.sampling, source.population_count)
+        for row in published
+    )
+    return PublishedTable(dimensions, "share", published, replace(source, rule=rules.name), corrected)
 
 
 def publish_counts(
@@ -177,7 +181,8 @@ def _share(row: ShareRow, rules: DisclosureRules, source: Source) -> PublishedRo
     share = row.count / row.base if row.weighted_share is None else row.weighted_share
     effective = row.base if row.effective_base is None else row.effective_base
     count = share * effective if row.weighted_share is not None else row.count
-    low, high = sampled_interval(count, effective, source.sampling, source.population_count) or (None, None)
+    sampled = sampled_interval(count, effective, source.sampling, source.population_count, people=row.base)
+    low, high = sampled or (None, None)
     state = State.FLAGGED if row.base < rules.flag_base else State.SHOWN
     return PublishedRow(
         row.keys, row.labels, share, state, row.count, row.base, low, high, effective_base=row.effective_base

@@ -109,6 +109,7 @@ class PublishedTable:
             problem), ``official`` (figures of official sources, in units that the rows name).
         rows: in the order they should be read.
         source: where the figures come from.
+        corrected: intervals are narrower because a large part of a small population was drawn and answered.
         suppressed_count: rows that the rules hid.
     """
 
@@ -116,6 +117,7 @@ class PublishedTable:
     unit: str
     rows: tuple[PublishedRow, ...]
     source: Source
+    corrected: bool = False
 
     @property
     def suppressed_count(self) -> int:

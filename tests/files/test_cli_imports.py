@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from etl.commands import arguments
 from etl.commands.column_decisions import parse_column_decisions
@@ -11,10 +12,12 @@ from etl.exports.partnership_workbook import write_partnership_workbook
 from etl.importing import ColumnDecision
 from etl.recognise.registry import SAID_SOURCES
 from etl.settings import database_url
+from etl.store import schema as s
 from etl.store.engine import open_store
 from etl.store.register_writing import write_register
+from surveys.analysis.uncertainty import wilson_interval
 from surveys.findings import FaultError
-from surveys.model import QuestionType
+from surveys.model import PopulationKind, QuestionType, SampleKind
 from tests.made.google_forms import make_survey
 from tests.made.limesurvey_structure import HEADERS, write_codes, write_lss
 from tests.made.registers import make_register
@@ -354,3 +357,43 @@ def test_a_form_beside_the_answers_gives_their_words(diagnoza, liw, tmp_path):
     assert again.json["files"][0]["already_loaded"] is True
     missing = diagnoza("import", answers, "--form", tmp_path / "nie ma.lss", "--partnership", "liw", "--json")
     assert (missing.code, missing.codes) == (1, ["INPUT-NOT-FOUND"])
+
+
+ASKED = ("--population", "residents", "--who", "dorośli  z Liwa", "--sampling", "random", "--population-count", "60")
+
+
+def read_asked():
+    with open_store(database_url()).read() as connection:
+        row = connection.execute(select(s.wave)).one()
+    return row.population, row.population_words, row.sampling, row.population_count, row.invited_count
+
+
+@pytest.mark.usefixtures("liw")
+def test_whom_a_new_measurement_asked_is_said_on_the_command_line(diagnoza, tmp_path):
+    file = write_answers(tmp_path)
+    load = ("import", file, "--partnership", "liw", "--as", "survey", "--wave", "Diagnoza", "--json")
+    assert diagnoza(*load, *ASKED, "--invited", "70").code == 1
+    assert diagnoza(*load, *ASKED, "--invited", "50").code == 0
+    assert read_asked() == ("residents", "dorośli z Liwa", "random", 60, 50)
+    # Half of all drawn: the intervals are narrower than those of chance alone.
+    rows = diagnoza("tabulate", "--partnership", "liw", "--wave", "Diagnoza", "--question", "plec", "--json").json[
+        "rows"
+    ]
+    assert (rows[0]["count"], rows[0]["base"]) == (15, 30)
+    assert rows[0]["low"] > wilson_interval(15, 30)[0]
+
+
+@pytest.mark.usefixtures("liw")
+def test_a_measurement_that_is_there_keeps_whom_it_asked(diagnoza, tmp_path):
+    load = ("--partnership", "liw", "--as", "survey", "--wave", "Diagnoza", "--json")
+    diagnoza("import", write_answers(tmp_path), *load, *ASKED)
+    later = diagnoza("import", write_answers(tmp_path, "b.csv", 41), *load, "--keep-both", "--sampling", "convenience")
+    assert "SURVEY-FIELDWORK-KEPT" in [finding["code"] for finding in later.json["findings"]]
+    same = diagnoza("import", write_answers(tmp_path, "c.csv", 43), *load, "--keep-both", "--sampling", "random")
+    assert "SURVEY-FIELDWORK-KEPT" not in [finding["code"] for finding in same.json["findings"]]
+    assert read_asked()[2] == "random"
+
+
+def test_the_command_line_knows_all_kinds_of_people_and_samples():
+    assert set(PopulationKind) == set(arguments.POPULATIONS)
+    assert set(SampleKind) == set(arguments.SAMPLINGS)

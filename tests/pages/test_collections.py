@@ -15,13 +15,16 @@ from etl.collecting.desk import Desk
 from etl.store import schema as s
 from etl.store.collection_rows import Access, Collection, CollectionState
 from etl.store.collection_writing import Sending
-from etl.store.collections import list_collections, open_collection, prepare_collection
+from etl.store.collections import change_notice, list_collections, open_collection, prepare_collection
+from etl.store.fieldwork import make_fieldwork
 from etl.store.moments import utc_now
 from etl.store.scope import Grant, Role
 from etl.store.sealing import hash_key
+from surveys.analysis.sampling import usual_fieldwork
 from surveys.filling import Layout, make_fillable
 from surveys.language.numerals import format_date
 from surveys.language.texts import LANGUAGES
+from surveys.model import Fieldwork, PopulationKind, SampleKind
 from surveys.model.form import FormRow
 from tests.importing_surveys import MACHINE, add_partnership
 from tests.made.web_forms import FORM, NOTICE, make_open, new_collection
@@ -258,3 +261,51 @@ def test_a_participant_is_told_but_deletes_nothing(liw: House) -> None:
     sight = liw.open("collections")
     assert text("until_over", day=format_date(today, "pl")) in [unescape(each.value) for each in sight.at.warning]
     assert not is_offered(sight, f"retention-{uid}")
+
+
+def waves(house: House) -> list[Fieldwork]:
+    with house.store.read() as connection:
+        return [make_fieldwork(row) for row in connection.execute(select(s.wave))]
+
+
+def test_whom_it_will_ask_is_written_down_before_anybody_answers(liw: House) -> None:
+    sight = liw.open("collections")
+    at = sight.at
+    assert at.selectbox(key="sampling-new-residents").value == "convenience"
+    at.text_input(key="new-name").set_value("Ankieta 2026")
+    at.text_input(key="who-new-residents").set_value("dorośli mieszkańcy gminy")
+    at.selectbox(key="sampling-new-residents").set_value("random")
+    at.number_input(key="population_count-new-residents").set_value(300)
+    at.number_input(key="invited_count-new-residents").set_value(400)
+    sight = sight.press("new-prepare")
+    assert "więcej niż wszystkich" in sight.words
+    assert not links(liw)
+    sight.at.number_input(key="invited_count-new-residents").set_value(100)
+    sight = sight.press("new-prepare")
+    (found,) = links(liw)
+    assert found.fieldwork == Fieldwork(
+        PopulationKind.RESIDENTS, "dorośli mieszkańcy gminy", SampleKind.RANDOM, 300, 100
+    )
+    assert "Osoby do ankiety wylosowano." in sight.words
+    sight.at.number_input(key=f"population_count-{found.uid}").set_value(320)
+    sight.press(f"asked-keep-{found.uid}")
+    with liw.store.write() as connection:
+        change_notice(connection, MACHINE, found.uid, NOTICE, utc_now())
+        open_collection(connection, MACHINE, found.uid, utc_now())
+    assert waves(liw) == [Fieldwork(PopulationKind.RESIDENTS, "dorośli mieszkańcy gminy", SampleKind.RANDOM, 320, 100)]
+
+
+def test_the_questionnaire_proposes_whom_it_is_put_to(liw: House) -> None:
+    at = liw.open("collections").at
+    forms = at.selectbox(key="new-form").options
+    partners = next(place for place, name in enumerate(forms) if "partner" in name.lower())
+    at.selectbox(key="new-form").select_index(partners).run()
+    assert at.selectbox(key="population-new-partners").value == "partners"
+    assert at.selectbox(key="sampling-new-partners").value == "census"
+
+
+def test_a_link_of_an_older_program_asks_whom_its_questionnaire_is_put_to(liw: House) -> None:
+    make_open(liw.store, form=replace(FORM, form_id="residents"))
+    make_open(liw.store, name="Nasza", own_form=True)
+    assert links(liw)[0].fieldwork is None
+    assert waves(liw) == [usual_fieldwork("residents"), Fieldwork()]

@@ -325,18 +325,20 @@ def test_whom_it_asked_is_written_down_and_changes_what_is_said_of_the_figures(l
 
 
 def test_a_census_that_all_answered_has_no_intervals(liw: Pages) -> None:
-    fieldwork = Fieldwork(PopulationKind.PARTNERS, sampling=SampleKind.CENSUS, population_count=200)
+    describe_liw(liw, Fieldwork(PopulationKind.PARTNERS, sampling=SampleKind.CENSUS, population_count=200))
+    question = liw.see("results", partnerstwo="liw", widok="pytania").open_tables().figures["question-needs"]
+    base = {row[5] for row in question.rows}
+    assert base != {"200"}, "some left this question out, so that chance is not out of it"
+    assert any("Cienka linia" in words for words in question.words)
 
+
+def describe_liw(liw: Pages, fieldwork: Fieldwork) -> None:
     def describe(store) -> None:
         with store.write() as connection:
             scope = resolve_scope(connection, COORDINATOR, sample=False)
             write_fieldwork(connection, COORDINATOR, scope, "liw", "duzy", fieldwork, now=datetime.now(UTC))
 
     liw.change(describe)
-    question = liw.see("results", partnerstwo="liw", widok="pytania").open_tables().figures["question-needs"]
-    base = {row[5] for row in question.rows}
-    assert base != {"200"}, "some left this question out, so that chance is not out of it"
-    assert any("Cienka linia" in words for words in question.words)
 
 
 def test_who_may_not_import_writes_nothing_down(liw: Pages) -> None:

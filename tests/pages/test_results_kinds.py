@@ -7,7 +7,22 @@ import numpy as np
 import pytest
 
 from etl.answers import QuestionAnswers, SurveyAnswers
-from surveys.model import Choice, Partnership, Question, Questionnaire, QuestionType, Register
+from etl.store.engine import Store
+from etl.store.fieldwork import write_fieldwork
+from etl.store.moments import utc_now
+from etl.store.reading import resolve_scope
+from etl.store.scope import Actor
+from surveys.model import (
+    Choice,
+    Fieldwork,
+    Partnership,
+    PopulationKind,
+    Question,
+    Questionnaire,
+    QuestionType,
+    Register,
+    SampleKind,
+)
 from tests.made.two_questions import invent_two_questions, load_answers
 from tests.page_visits import Pages, load_registers
 
@@ -75,3 +90,53 @@ def test_people_in_a_hurry_are_pointed_at_where_their_time_is_known(
     rows = [row for row in sight.figures["quality"].rows if row[0].startswith(HASTE[language])]
     assert said in sight.words
     assert [row[4:6] for row in rows] == ([] if shown is None else [shown])
+
+
+BY_AGE = {"partnerstwo": "liw", "widok": "krzyzowo", "pytanie": "trust", "wedlug": "age"}
+
+
+def describe(pages: Pages, kind: SampleKind, population: int) -> None:
+    """Write down whom the measurement asked."""
+
+    def write(store: Store) -> None:
+        fieldwork, actor = Fieldwork(PopulationKind.RESIDENTS, "", kind, population), Actor.at_machine()
+        with store.write() as connection:
+            scope = resolve_scope(connection, actor, sample=True)
+            write_fieldwork(connection, actor, scope, "liw", "duzy", fieldwork, now=utc_now())
+
+    pages.change(write)
+
+
+def test_groups_drawn_from_a_small_population_are_surer_and_the_page_says_why(pages_of: Callable[..., Pages]) -> None:
+    place = Register(Partnership("liw", "Liw", sample=True))
+    pages = pages_of(load_registers(place), lambda store: load_answers(store, invent_two_questions(600)))
+    usual = pages.see("results", **BY_AGE).open_tables().figures["breakdown"]
+    for population, narrower in ((700, True), (50_000, False)):
+        describe(pages, SampleKind.RANDOM, population)
+        drawn = pages.see("results", **BY_AGE).open_tables().figures["breakdown"]
+        assert [row[:3] for row in drawn.rows] == [row[:3] for row in usual.rows], "the shares stay"
+        assert (drawn.rows != usual.rows) is narrower
+        assert any("poprawka na skończoną populację" in words for words in drawn.words) is narrower
+    describe(pages, SampleKind.RANDOM, 700)
+    english = pages.see("results", **BY_AGE, lang="en").figures["breakdown"]
+    assert any("finite population correction" in words for words in english.words)
+
+
+def test_groups_of_a_census_that_all_answered_differ_as_they_do(pages_of: Callable[..., Pages]) -> None:
+    survey = invent_two_questions(600)
+    everybody = [replace(one, people=np.arange(len(one.people), dtype=np.int32)) for one in survey.answers]
+    people = min(len(one.people) for one in everybody)
+    kept = [
+        replace(one, people=one.people[:people], choices=one.choices[:people], numbers=one.numbers[:people])
+        for one in everybody
+    ]
+    # Nobody says "hard to say" here, so that all of them count.
+    sure = [replace(kept[0], choices=np.minimum(kept[0].choices, 4)), *kept[1:]]
+    survey = replace(survey, answers=tuple(sure), source_rows=range(2, people + 2), submitted_on=[None] * people)
+    place = Register(Partnership("liw", "Liw", sample=True))
+    pages = pages_of(load_registers(place), lambda store: load_answers(store, survey))
+    describe(pages, SampleKind.CENSUS, people)
+    figure = pages.see("results", **BY_AGE).open_tables().figures["breakdown"]
+    assert "przypadku tu nie ma" in figure.sentence
+    assert {tuple(row[3:5]) for row in figure.rows} == {("–", "–")}
+    assert not any("χ²" in words for words in figure.words)

@@ -2,14 +2,19 @@
 
 from math import sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveys.analysis.crosstabs import CellSums
 from surveys.analysis.sampling import (
+    LEAST_PART,
     SampleKind,
+    describe_correction,
     describe_fieldwork,
     describe_sample,
+    group_population,
     name_population,
     sampled_interval,
     share_interval,
@@ -18,8 +23,9 @@ from surveys.analysis.sampling import (
 from surveys.analysis.uncertainty import wilson_interval
 from surveys.language.texts import LANGUAGES
 from surveys.model import Fieldwork, PopulationKind
+from surveys.privacy.crosstab_gate import Grouping, Heading, publish_crosstab
 from surveys.privacy.disclosure import ShareRow, publish_shares
-from surveys.privacy.published import Source
+from surveys.privacy.published import PublishedRow, PublishedTable, Source
 from surveys.questionnaires import list_questionnaires
 
 
@@ -81,6 +87,93 @@ def test_only_a_census_that_all_answered_has_no_interval() -> None:
         assert (shares(SampleKind.CENSUS, population).low, shares(SampleKind.CENSUS, population).high) == (
             wilson_interval(40, 100)
         )
+
+
+@pytest.mark.parametrize(("population", "corrected"), [(2_000, False), (1_999, True), (101, True), (100, True)])
+def test_intervals_are_narrower_only_where_more_than_one_in_twenty_was_drawn(population, corrected) -> None:
+    assert LEAST_PART == 100 / 2_000
+    low, high = sampled_interval(40, 100, SampleKind.RANDOM, population)
+    usual = wilson_interval(40, 100)
+    assert ((low, high) != usual) is corrected
+    assert usual[0] <= low <= 0.4 <= high <= usual[1]
+    for kind in (None, SampleKind.CONVENIENCE):
+        assert sampled_interval(40, 100, kind, population) == usual
+
+
+def test_of_weighted_people_those_who_answered_decide_on_the_part() -> None:
+    """Half of everybody answered; weights make them worth 60 people."""
+    low, high = sampled_interval(24, 60, SampleKind.RANDOM, 200, people=100)
+    plain_low, plain_high = wilson_interval(24, 60)
+    assert (high - low) / (plain_high - plain_low) == pytest.approx(sqrt(100 / 199), rel=0.02)
+
+
+def by_groups(kind: SampleKind | None, population: int | None, *, overlapping: bool = False) -> PublishedTable:
+    """Two groups of 80 and 40 people, of whom 20 and 30 say yes."""
+    words = dict.fromkeys(LANGUAGES, "A")
+    return publish_crosstab(
+        CellSums(np.array([[20, 30], [60, 10]])),
+        options=[Heading("yes", words), Heading("no", words)],
+        groups=[Heading("a", words), Heading("b", words)],
+        dimensions=("breakdown", "choice"),
+        source=Source({"pl": "co", "en": "what"}, sampling=kind, population_count=population),
+        bases=CellSums(np.array([80, 40])) if overlapping else None,
+        grouping=Grouping.OVERLAPPING if overlapping else Grouping.UNORDERED,
+    ).table
+
+
+def width(row: PublishedRow) -> float:
+    assert row.low is not None
+    assert row.high is not None
+    return row.high - row.low
+
+
+@pytest.mark.parametrize(
+    ("kind", "population"),
+    [(None, 240), (SampleKind.CONVENIENCE, 240), (SampleKind.RANDOM, None), (SampleKind.RANDOM, 2_400),
+     (SampleKind.RANDOM, 119), (SampleKind.CENSUS, 121)],
+)  # fmt: skip
+def test_groups_are_no_surer_than_the_sample_allows(kind, population) -> None:
+    table = by_groups(kind, population)
+    assert [(row.low, row.high) for row in table.rows] == [
+        wilson_interval(count, base) for count, base in ((20, 80), (60, 80), (30, 40), (10, 40))
+    ]
+    assert not table.corrected
+
+
+def test_groups_of_a_random_half_of_everybody_are_surer() -> None:
+    table = by_groups(SampleKind.RANDOM, 240)
+    assert table.corrected
+    for row in table.rows:
+        plain_low, plain_high = wilson_interval(row.count, row.base)
+        assert width(row) / (plain_high - plain_low) == pytest.approx(sqrt(1 / 2), rel=0.03)
+    # A group of 40 out of 120 is taken to be a third of everybody.
+    assert group_population(40, 120, 240) == 80
+    assert (table.rows[2].low, table.rows[2].high) == share_interval(30, 40, SampleKind.RANDOM, 80)
+
+
+def test_a_group_of_the_whole_is_the_whole() -> None:
+    """The breakdown and the question itself carry the same interval."""
+    assert group_population(100, 100, 200) == 200
+    assert shares(SampleKind.RANDOM, 200).low == sampled_interval(40, 100, SampleKind.RANDOM, 200)[0]
+
+
+def test_groups_of_a_census_that_all_answered_have_no_interval() -> None:
+    table = by_groups(SampleKind.CENSUS, 120)
+    assert {row.low for row in table.rows} == {None}
+    assert [row.value for row in table.rows] == [0.25, 0.75, 0.75, 0.25]
+    assert not table.corrected
+
+
+def test_people_of_several_groups_are_not_counted_twice_to_make_them_surer() -> None:
+    """80 are sure to have answered, though the groups add up to 120: a part of a third, not of half."""
+    assert by_groups(SampleKind.RANDOM, 240, overlapping=True).corrected
+    assert not by_groups(SampleKind.RANDOM, 1_700, overlapping=True).corrected
+    assert by_groups(SampleKind.RANDOM, 1_700).corrected
+
+
+def test_the_correction_is_told_with_the_number_of_people_there_are() -> None:
+    assert "3 000" in describe_correction(3000, "pl").replace("\u00a0", " ")
+    assert "5%" in describe_correction(3000, "en")
 
 
 def test_fewer_people_than_answered_is_a_slip_and_makes_nothing_surer() -> None:
