@@ -1,6 +1,11 @@
-"""What holds on every page, in both languages, for all partnerships and for each."""
+"""What holds on every page, in both languages, for all partnerships and for each.
+
+What only looks may look at one run of a page: a page is opened once per address, and all tests of one page stand on one
+worker, so that they find it.
+"""
 
 import re
+from collections.abc import Callable
 from urllib.parse import parse_qs
 
 import pytest
@@ -40,7 +45,7 @@ PLACEHOLDER = re.compile(r"\{\w+\}|\bnan\b|\bNaT\b|\bNone\b(?! of them)")  # "No
 def assert_complete(sight: Sight) -> None:
     """Every figure has a title, a sentence, and (when something is drawn) an alternative text and tables."""
     drawn = 0
-    for figure in sight.open_tables().figures.values():
+    for figure in sight.figures.values():
         assert figure.title, figure.key
         assert figure.sentence.strip(), figure.key
         if figure.spec is None:
@@ -65,10 +70,33 @@ def assert_readable(sight: Sight) -> None:
             assert [word for word in figure.drawn_words() if CODE.search(word) or PLACEHOLDER.search(word)] == []
 
 
+PAGES_LOOKED_AT = [pytest.param(page, marks=pytest.mark.xdist_group(f"look-at-{page}")) for page in TITLES]
+PAGES_OF_EACH = [pytest.param(page, marks=pytest.mark.xdist_group(f"look-at-{page}")) for page in EACH]
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[object, Sight]:
+    """Pages by address, with every table open."""
+    return {}
+
+
+@pytest.fixture
+def look(sample_pages: Pages, seen: dict[object, Sight]) -> Callable[..., Sight]:
+    """Return a page of the sample data at an address, to be looked at only."""
+
+    def look(page: str, **address: str) -> Sight:
+        key = (page, *sorted(address.items()))
+        if key not in seen:
+            seen[key] = sample_pages.see(page, **address).open_tables()
+        return seen[key]
+
+    return look
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", TITLES)
-def test_a_page_of_all_partnerships_is_complete(sample_pages: Pages, page: str, language: str) -> None:
-    sight = sample_pages.see(page, lang=language)
+@pytest.mark.parametrize("page", PAGES_LOOKED_AT)
+def test_a_page_of_all_partnerships_is_complete(look: Callable[..., Sight], page: str, language: str) -> None:
+    sight = look(page, lang=language)
     assert sight.title == TITLES[page][language]
     assert BANNERS[language] in sight.words
     assert_complete(sight)
@@ -76,18 +104,22 @@ def test_a_page_of_all_partnerships_is_complete(sample_pages: Pages, page: str, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", EACH)
-def test_a_page_of_each_partnership_is_complete(sample_pages: Pages, sample_truth, page: str, language: str) -> None:
-    for slug, sample in sample_truth.items():
-        sight = sample_pages.see(page, lang=language, partnerstwo=slug)
+@pytest.mark.parametrize("page", PAGES_OF_EACH)
+def test_a_page_of_each_partnership_is_complete(
+    look: Callable[..., Sight], sample_truth, page: str, language: str
+) -> None:
+    # Each partnership on each page in one language, and on the pages in turn in both.
+    first = (EACH.index(page) + LANGUAGES.index(language)) % 2
+    for slug, sample in list(sample_truth.items())[first::2]:
+        sight = look(page, lang=language, partnerstwo=slug)
         name = sample.register.partnership.name
         assert name in (sight.title if page == "partnerships" else sight.words)
         assert_complete(sight)
         assert_readable(sight)
 
 
-@pytest.mark.parametrize("page", TITLES)
-def test_an_english_page_speaks_no_polish(sample_pages: Pages, page: str) -> None:
+@pytest.mark.parametrize("page", PAGES_LOOKED_AT)
+def test_an_english_page_speaks_no_polish(look: Callable[..., Sight], page: str) -> None:
     catalogue = texts()
     polish = {
         text
@@ -95,34 +127,35 @@ def test_an_english_page_speaks_no_polish(sample_pages: Pages, page: str) -> Non
         if isinstance(text := catalogue.raw(key, "pl"), str) and "{" not in text and text != catalogue.raw(key, "en")
     }
     for address in ({}, {"partnerstwo": "liw"}):
-        sight = sample_pages.see(page, lang="en", **address).open_tables()
+        sight = look(page, lang="en", **address)
         shown = {unescape(text).strip("# *") for text in (*sight.markdown, *sight.words.split("\n"))}
         assert shown & polish == set()
 
 
-def test_shipped_questions_are_english_on_an_english_page(sample_pages: Pages) -> None:
+@pytest.mark.xdist_group("look-at-results")
+def test_shipped_questions_are_english_on_an_english_page(look: Callable[..., Sight]) -> None:
     asked = [question for one in list_questionnaires() for question in one.questions]
     polish = {text for question in asked for text in (question.text_pl, question.battery) if text.endswith("?")}
-    sight = sample_pages.see("results", lang="en", partnerstwo="warszawa-mokotow").open_tables()
+    sight = look("results", lang="en", partnerstwo="warszawa-mokotow")
     drawn = " ".join(word for figure in sight.figures.values() if figure.spec for word in figure.drawn_words())
     shown = " ".join([sight.words, drawn]).replace("<br>", " ")
     assert [text for text in polish if text in shown] == []
 
 
-@pytest.mark.parametrize("page", TITLES)
-def test_headings_descend_one_step_at_a_time(sample_pages: Pages, page: str) -> None:
-    for address in ({}, {"partnerstwo": "liw"}):
+@pytest.mark.parametrize("page", PAGES_LOOKED_AT)
+def test_headings_descend_one_step_at_a_time(look: Callable[..., Sight], page: str) -> None:
+    for address in ({"lang": "pl"}, {"lang": "en", "partnerstwo": "liw"}):
         level = 1
-        for heading in sample_pages.see(page, **address).headings:
+        for heading in look(page, **address).headings:
             depth = len(heading) - len(heading.lstrip("#"))
             assert depth <= level + 1, heading
             level = depth
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", TITLES)
-def test_links_lead_to_pages_that_are_there(sample_pages: Pages, sample_truth, page: str, language: str) -> None:
-    for link in sample_pages.see(page, lang=language).links:
+@pytest.mark.parametrize("page", PAGES_LOOKED_AT)
+def test_links_lead_to_pages_that_are_there(look: Callable[..., Sight], sample_truth, page: str, language: str) -> None:
+    for link in look(page, lang=language).links:
         query = parse_qs(link.query)
         assert link.page in PAGES.values()
         # A link leads to a partnership, or on the same page to a problem of all.
