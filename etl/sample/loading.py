@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from etl.sample.answers import SampleWave
 from etl.sample.generating import SEED, generate_sample
 from etl.sample.links import open_sample_links
+from etl.sample.meetings import hold_sample_meetings
 from etl.sample.official import FILE_NAME, invent_official_figures
 from etl.sample.projects import REFERENCE_DAY
 from etl.sample.templates import load_templates
@@ -55,6 +56,7 @@ def load_sample(store: Store, progress: Progress | None = None, *, seed: str = S
             write_register(connection, sample.register, None, clock=_reference_moment)
             for wave in sample.surveys:
                 _write_wave(connection, wave)
+            hold_sample_meetings(connection, sample, _AUTHOR, clock(), seed)
             if number == 1:
                 open_sample_links(connection, sample, _AUTHOR, clock())
             if progress is not None:
