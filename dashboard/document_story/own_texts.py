@@ -38,30 +38,75 @@ def show_own_texts(visit: Visit, chosen: Chosen) -> None:
     _show_editor(visit, chosen, parts[key], own.get(key, ""))
 
 
-def _show_editor(visit: Visit, chosen: Chosen, part: Part, before: str) -> None:
+def _show_editor(visit: Visit, chosen: Chosen, part: Part, stored: str) -> None:
     place = f"{chosen.slug}-{chosen.kind.value}-{part.key}-{visit.language}"
+    where = ReportPlace(chosen.slug, chosen.kind.value, part.key, visit.language)
+    kept = st.session_state
     # What this person saw when they began: somebody else may write meanwhile.
-    seen = st.session_state.setdefault(f"before-{place}", before)
+    seen = str(kept.setdefault(f"before-{place}", stored))
+    written = str(kept.get(f"draft-{place}", seen))
+    if written == seen != stored:  # nothing was typed here, so nothing is lost by showing what is there now
+        seen = written = kept[f"before-{place}"] = stored
+        kept.pop(f"text-{place}", None)
+    if f"text-{place}" not in kept:
+        kept[f"text-{place}"] = written
     hint = _hint(visit, chosen, part)
     if hint:
         st.caption(hint)
-    with st.form(f"own-{place}", border=False):
-        text = st.text_area(
-            visit.say(f"documents.chapter.{part.key}"),
-            before,
-            height=_HEIGHT,
-            max_chars=LONGEST_TEXT,
-            key=f"text-{place}",
-        )
-        if not st.form_submit_button(visit.say("documents.page.own_save"), key=f"save-{place}"):
-            return
-    where = ReportPlace(chosen.slug, chosen.kind.value, part.key, visit.language)
+    text = st.text_area(
+        visit.say(f"documents.chapter.{part.key}"),
+        height=_HEIGHT,
+        max_chars=LONGEST_TEXT,
+        key=f"text-{place}",
+        on_change=_keep_draft,
+        args=(place,),
+    )
+    if st.button(visit.say("documents.page.own_save"), key=f"save-{place}"):
+        _save(visit, where, place, text, seen=seen, stored=stored)
+    elif kept.get(f"draft-{place}", seen) != seen:
+        st.caption(visit.say("documents.page.own_unsaved"))
+    _offer_return(visit, where, place)
+
+
+def _keep_draft(place: str) -> None:
+    """Keep what was typed: another chapter may be looked at before it is saved."""
+    st.session_state[f"draft-{place}"] = st.session_state[f"text-{place}"]
+
+
+def _save(visit: Visit, where: ReportPlace, place: str, text: str, *, seen: str, stored: str) -> None:
     report = services.write_report_text(visit.actor, visit.scope, where, text, before=seen)
     if report.stops:
         show_findings(report, visit.language)
+        if stored != seen:
+            # What somebody else wrote is read now; who saves once more replaces it knowingly.
+            st.markdown(visit.say("documents.page.own_other"))
+            with st.container(border=True):
+                st.text(stored)
+            st.session_state[f"before-{place}"] = stored
+            st.session_state[f"draft-{place}"] = text
         return
-    st.session_state[f"before-{place}"] = text
+    st.session_state[f"before-{place}"] = st.session_state[f"draft-{place}"] = text
+    st.session_state[f"return-{place}"] = (text, stored)
     st.success(visit.say("documents.page.own_saved"), icon=":material/check:")
+
+
+def _offer_return(visit: Visit, where: ReportPlace, place: str) -> None:
+    """Offer the text that stood there before the last saving."""
+    saved = st.session_state.get(f"return-{place}")
+    if saved is None or saved[0].strip() == saved[1].strip():
+        return
+
+    def go_back() -> None:
+        report = services.write_report_text(visit.actor, visit.scope, where, saved[1], before=saved[0])
+        st.session_state.pop(f"return-{place}")
+        if not report.stops:
+            for kind in ("before", "draft", "text"):
+                st.session_state[f"{kind}-{place}"] = saved[1]
+
+    st.button(
+        visit.say("documents.page.own_back"), icon=":material/undo:", key=f"back-{place}", type="tertiary",
+        on_click=go_back,
+    )  # fmt: skip
 
 
 def _name(visit: Visit, key: str, own: dict[str, str]) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
+from zlib import crc32
 
 from dashboard.documents.content import Figure
 from dashboard.documents.material import Material
 from dashboard.texts import say as say_text
 from surveys.analysis.rows import rows_of
-from surveys.language.numerals import format_percent
+from surveys.language.numerals import format_money_pln, format_number, format_percent
 from surveys.language.texts import Language
 from surveys.language.typesetting import typeset
 from surveys.privacy.rules import STANDARD_RULES
@@ -43,6 +44,7 @@ def take_facts(material: Material, figures: Sequence[Figure]) -> dict[str, objec
         },
         "rules": asdict(STANDARD_RULES),
         "own": sorted(key for key, text in material.own.items() if text.strip()),
+        "own_marks": {key: crc32(text.strip().encode()) for key, text in material.own.items() if text.strip()},
     }
 
 
@@ -58,7 +60,7 @@ def explain_difference(old: Mapping[str, Any], new: Mapping[str, Any], language:
         *_explain_waves(old["waves"], new["waves"], language),
         *_explain_problems(old["problems"], new["problems"], language),
         *_explain_rules(old["rules"], new["rules"], language),
-        *_explain_own(old["own"], new["own"], language),
+        *_explain_own(old, new, language),
         *_explain_figures(old["figures"], new["figures"], language, hushed=_hushed_waves(old["waves"], new["waves"])),
     ]
     return said or [_say("same", language)]
@@ -112,10 +114,14 @@ def _explain_rules(old: Mapping[str, Any], new: Mapping[str, Any], language: Lan
     return [_say("rules", language, n=len(changed))] if changed else []
 
 
-def _explain_own(old: Sequence[str], new: Sequence[str], language: Language) -> list[str]:
+def _explain_own(old: Mapping[str, Any], new: Mapping[str, Any], language: Language) -> list[str]:
+    before, now = set(old["own"]), set(new["own"])
+    # Versions of earlier days remember which paragraphs there were, not whether they were the same.
+    marks = old.get("own_marks", new["own_marks"])
+    changed = {key for key in before & now if marks.get(key) != new["own_marks"].get(key)}
     return [
         _say(key, language, names="; ".join(say_text(f"documents.chapter.{one}", language) for one in sorted(names)))
-        for key, names in (("own_new", set(new) - set(old)), ("own_gone", set(old) - set(new)))
+        for key, names in (("own_new", now - before), ("own_gone", before - now), ("own_changed", changed))
         if names
     ]
 
@@ -141,6 +147,9 @@ def _explain_figures(
                     "after": _value(value, figure["unit"], language),
                 }
                 parts.append(_say("row", language, label=label, **facts))
+        parts += [
+            _say("row_gone", language, label=row[0]) for code, row in before.items() if code not in figure["rows"]
+        ]
         if parts:
             said.append(_say("figure", language, caption=figure["caption"], parts="; ".join(parts[:_MOST_FIGURES])))
     return said[:_MOST_FIGURES]
@@ -168,7 +177,9 @@ def _differs(value: float | None, before: float | None, unit: str) -> bool:
 def _value(value: float | None, unit: str, language: Language) -> str:
     if value is None:
         return _say("hidden", language)
-    return format_percent(value, language) if unit == "share" else f"{value:.0f}"
+    if unit == "share":
+        return format_percent(value, language)
+    return format_money_pln(value, language) if unit == "pln" else format_number(value, language)
 
 
 def _people(people: object) -> int | None:

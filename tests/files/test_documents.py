@@ -1,7 +1,6 @@
 """Documents of a partnership: the same content in four kinds of file, through the gate, read aloud, printed well."""
 
 import io
-import json
 import re
 import shutil
 import subprocess
@@ -16,28 +15,21 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
-from sqlalchemy import delete
 
-from dashboard.documents.content import Bullets, Document, Grid, Text, Tone
+from dashboard.documents.content import Bullets, Document, Grid, Text
 from dashboard.documents.docx_parts import TABLE_PROPERTIES
 from dashboard.documents.kinds import PARTS, WITH_TABLES, Kind
 from dashboard.documents.making import FORMATS, make_document, make_report
-from dashboard.documents.versions import explain_difference
 from dashboard.texts import say
 from etl.answers import QuestionAnswers, SurveyAnswers
 from etl.store import schema as s
 from etl.store.engine import Store, open_store
 from etl.store.reading import resolve_scope
 from etl.store.report_rows import (
-    LONGEST_TEXT,
     ReportPlace,
-    keep_version,
-    list_versions,
-    read_own_texts,
     write_own_text,
 )
-from etl.store.scope import Actor, ForbiddenError, Grant, Role
-from surveys.language.typesetting import typeset
+from etl.store.scope import Actor, Grant, Role
 from surveys.model import Partnership, Questionnaire, QuestionType, Register
 from surveys.model.questionnaire import Choice, Question
 from tests.made.registers import make_register
@@ -47,8 +39,6 @@ from tests.page_visits import load_registers
 TODAY = date(2026, 11, 28)
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 MACHINE = Actor.at_machine()
-COORDINATOR = Actor("ola", 1, frozenset({Grant(Role.COORDINATOR, "liw")}))
-PARTICIPANT = Actor("ala", 2, frozenset({Grant(Role.PARTICIPANT, "liw")}))
 PROBLEMS = Question(
     "problems", QuestionType.MULTIPLE, "Co doskwiera w okolicy?", "What troubles the area?",
     tuple(Choice(code, code, code) for code in ("P501", "P405", "P802", "P301")), vocabulary="problems", max_choices=3,
@@ -303,81 +293,6 @@ class TestFiles:
         )  # fmt: skip
         printed = {name: (tmp_path / f"{name}.pdf").read_bytes() for name in ("docx", "xlsx", "html")}
         assert all(content.startswith(b"%PDF") and len(content) > 10_000 for content in printed.values())
-
-
-class TestOwnTextsAndVersions:
-    def scope(self, store: Store):
-        with store.read() as connection:
-            return resolve_scope(connection, MACHINE, sample=False)
-
-    def write(self, store: Store, text: str, *, section: str = "conclusions", actor: Actor = COORDINATOR) -> None:
-        with store.write() as connection:
-            write_own_text(
-                connection, actor, self.scope(store), ReportPlace("liw", "full", section, "pl"), text, now=NOW
-            )
-
-    def test_own_paragraphs_stay_from_version_to_version(self, liw: Store):
-        hint = say("documents.hint.conclusions", "pl")
-        assert hint in "\n".join(texts_of(make(liw))).replace("\u00a0", " ")
-        self.write(liw, "Zaczynamy od dojazdów.\n\nW marcu 2027 r. sprawdzimy, co się udało.")
-        last = next(section for section in make(liw).sections if section.key == "conclusions")
-        assert [(block.tone, block.text) for block in last.blocks] == [
-            (Tone.OWN, "Zaczynamy od dojazdów."),
-            (Tone.OWN, "W\u00a0marcu 2027\u00a0r. sprawdzimy, co się udało."),
-        ]
-        self.write(liw, " ")
-        with liw.read() as connection:
-            assert read_own_texts(connection, self.scope(liw), "liw", "full", "pl") == {}
-
-    def test_only_who_may_import_writes_them_and_not_endlessly(self, liw: Store):
-        with pytest.raises(ForbiddenError):
-            self.write(liw, "x", actor=PARTICIPANT)
-        with pytest.raises(ValueError, match="too long"):
-            self.write(liw, "x" * (LONGEST_TEXT + 1))
-
-    def test_two_versions_give_an_explained_difference(self, liw: Store):
-        answer(liw, (60, 40, 30, 20), people=100)
-        first = make(liw).facts
-        assert explain_difference(first, make(liw).facts, "pl") == [typeset(say("documents.difference.same", "pl"))]
-        with liw.write() as connection:
-            connection.execute(delete(s.wave))
-            connection.execute(s.problem.update().values(problem_code="P505", status_code="solved"))
-        answer(liw, (60, 70, 30, 20), people=140, slug="p26", again=True)
-        self.write(liw, "Wnioski")
-        said = "\n".join(explain_difference(first, make(liw).facts, "pl")).replace("\u00a0", " ")
-        assert "100 → 140" in said
-        assert "Samotność seniorów → Samotność w innych grupach" in said
-        assert "Potwierdzony → Rozwiązany" in said
-        assert "Wnioski partnerstwa" in said
-        assert "Dostęp do lekarza: 67 % → 100 %" in said
-
-    def test_a_few_new_answers_are_not_told_by_their_difference(self, liw: Store):
-        answer(liw, (60, 40, 30, 20), people=100)
-        first = make(liw).facts
-        with liw.write() as connection:
-            connection.execute(delete(s.wave))
-        answer(liw, (63, 40, 30, 20), people=103, again=True)
-        said = explain_difference(first, make(liw).facts, "pl")
-        assert len(said) == 1
-        assert "mniej niż 10" in said[0]
-
-    def test_changed_rules_are_told(self, liw: Store):
-        facts = make(liw).facts
-        older = json.loads(json.dumps(facts))
-        older["rules"]["min_base"] = 5
-        assert "reguła" in explain_difference(older, facts, "pl")[0]
-
-    def test_versions_are_kept_the_newest_first(self, liw: Store):
-        scope = self.scope(liw)
-        for number in range(22):
-            with liw.write() as connection:
-                keep_version(
-                    connection, COORDINATOR, scope, "liw",
-                    kind="full", language="pl", facts={"number": number}, now=NOW,
-                )  # fmt: skip
-        with liw.read() as connection:
-            kept = list_versions(connection, scope, "liw", "full", "pl")
-        assert [version.facts["number"] for version in kept] == list(range(21, 1, -1))
 
 
 def test_nobody_makes_a_document_of_a_partnership_they_may_not_see(liw: Store):

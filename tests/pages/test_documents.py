@@ -60,6 +60,26 @@ def test_an_own_paragraph_is_kept_and_somebody_elses_is_not_written_over(liw: Ho
     sight = sight.press(f"save-{place}")
     assert own(liw) == {"conclusions": "Napisane gdzie indziej."}
     assert "ktoś inny" in sight.words
+    # Both texts are there to be joined, and who has read the other one saves.
+    assert "Napisane gdzie indziej." in sight.words
+    assert sight.at.text_area(key=f"text-{place}").value == "Moje zdanie."
+    sight = sight.press(f"save-{place}")
+    assert own(liw) == {"conclusions": "Moje zdanie."}
+    sight = sight.press(f"back-{place}")
+    assert own(liw) == {"conclusions": "Napisane gdzie indziej."}
+    assert sight.at.text_area(key=f"text-{place}").value == "Napisane gdzie indziej."
+
+
+def test_what_was_typed_stays_while_another_chapter_is_looked_at(liw: House) -> None:
+    sight = liw.open("documents")
+    place, chooser = "liw-full-conclusions-pl", "own-chapter-liw-full"
+    sight.at.text_area(key=f"text-{place}").set_value("Zaczęte zdanie").run()
+    sight.at.selectbox(key=chooser).set_value("summary").run()
+    assert not sight.at.exception
+    sight.at.selectbox(key=chooser).set_value("conclusions").run()
+    assert sight.at.text_area(key=f"text-{place}").value == "Zaczęte zdanie"
+    assert unescape(say("documents.page.own_unsaved", "pl")) in "".join(one.value for one in sight.at.caption)
+    assert own(liw) == {}
 
 
 def test_who_only_sees_a_partnership_makes_documents_and_writes_nothing(liw: House) -> None:
