@@ -5,7 +5,8 @@ import streamlit as st
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panels, keep_panels
 from dashboard.figures.presenting import show_panels
-from dashboard.mirrors_story.panels import OF_PARTNERSHIP, build_all_panels, build_place_panels
+from dashboard.mirrors_story.across import OF_PARTNERSHIP, build_all_panels
+from dashboard.mirrors_story.panels import build_place_panels
 from dashboard.stories.opening import open_page, stop_when_empty
 from dashboard.visit import View, current_view
 
@@ -20,12 +21,12 @@ def tell() -> None:
         st.caption(view.say("mirrors.unfiltered"))
     if view.filters.partnership is None:
         panels = keep_panels(view, "mirrors", build_all_panels)
-        show_panels(panels, ("mirrors-gaps",), language=view.language)
+        show_panels(panels, ("mirrors-gaps", "mirrors-agreements"), language=view.language)
         _list_partnerships(view, panels)
     else:
         show_panels(
             keep_panels(view, "mirrors", build_place_panels),
-            ("mirrors-named", "mirrors-all", "mirrors-official"),
+            ("mirrors-named", "mirrors-agreed", "mirrors-all", "mirrors-official"),
             language=view.language,
         )
     _show_how(view)

@@ -30,7 +30,7 @@ class MirrorRow:
 
     Attributes:
         name: of the problem.
-        gaps: what is named of it, in words; empty for most.
+        named: gaps and agreements that are named of it, in words; empty for most.
         residents: published share, ``None`` when nobody was asked about it.
         partners: share of partners where they were asked, else ``None``.
         weight: in the partners' register, 0–1 of the most; ``None`` without a rating.
@@ -40,7 +40,7 @@ class MirrorRow:
     """
 
     name: str
-    gaps: str
+    named: str
     residents: PublishedRow | None
     partners: PublishedRow | None
     weight: float | None
@@ -61,7 +61,7 @@ def draw_mirrors(
         alt: text that stands for the chart where it can't be seen.
     """
     drawn = rows[:MOST_ROWS]
-    labels = [wrap_words(row.name, _LABEL_WIDTH, 2) + _write_gaps(row.gaps) for row in drawn]
+    labels = [wrap_words(row.name, _LABEL_WIDTH, 2) + _write_named(row.named) for row in drawn]
     tops = _stack(labels)
     height = tops[-1] + _HEADING if tops else _HEADING
     marks = [top + _LINE * len(lines) + _MARK / 2 + 3 for top, lines in zip(tops, labels, strict=False)]
@@ -103,8 +103,8 @@ def draw_mirrors(
     return Chart(go.Figure(data=traces, layout=layout), alt, rows_drawn=len(drawn))
 
 
-def _write_gaps(gaps: str) -> list[str]:
-    return [f"<b>{line}</b>" for line in wrap_words(gaps, _LABEL_WIDTH, 3)] if gaps else []
+def _write_named(named: str) -> list[str]:
+    return [f"<b>{line}</b>" for line in wrap_words(named, _LABEL_WIDTH, 3)] if named else []
 
 
 def _stack(labels: Sequence[Sequence[str]]) -> list[float]:

@@ -11,6 +11,7 @@ import pandas as pd
 from etl.store.reading import PlaceShares
 from etl.store.reading.official_places import OfficialStanding, OfficialStandings
 from surveys.analysis.asked_people import find_asked_people
+from surveys.analysis.mirror_agreements import Accord, Agreement, name_agreements
 from surveys.analysis.rows import Row, rows_of
 from surveys.analysis.survey_tables import tabulate_options
 from surveys.analysis.three_mirrors import (
@@ -120,6 +121,7 @@ class Gathered:
     places: Mapping[str, PlaceMirrors]
     sights: Mapping[Key, Mapping[Mirror, Sight]]
     screen: Screen[Key]
+    accord: Accord[Key]
 
     @property
     def compares_nothing(self) -> bool:
@@ -129,6 +131,10 @@ class Gathered:
     def gaps_of(self, slug: str) -> list[Gap[Key]]:
         """Return the named gaps of one partnership."""
         return [gap for gap in self.screen.gaps if gap.key[0] == slug]
+
+    def agreements_of(self, slug: str) -> list[Agreement[Key]]:
+        """Return the named agreements of one partnership."""
+        return [one for one in self.accord.agreements if one.key[0] == slug]
 
 
 def is_judged(asked: Asked | None) -> bool:
@@ -143,7 +149,7 @@ def gather(
     territories: pd.DataFrame,
     official: OfficialStandings,
 ) -> Gathered:
-    """Put the mirrors of partnerships together and name their gaps.
+    """Put the mirrors of partnerships together and name their gaps and agreements.
 
     Args:
         slugs: partnerships in sight: all their comparisons are judged together.
@@ -171,7 +177,7 @@ def gather(
         named = tuple(code for code in load().problems if code in of_place)
         places[slug] = PlaceMirrors(place.residents, place.partners, place.register, place.official, named)
         sights |= {(slug, code): of_place[code] for code in named}
-    return Gathered(places, sights, name_gaps(sights))
+    return Gathered(places, sights, name_gaps(sights), name_agreements(sights))
 
 
 def _newest_questions(shares: PlaceShares, slugs: tuple[str, ...]) -> dict[tuple[str, Mirror], Row]:

@@ -6,6 +6,7 @@ from dashboard.escaping import plain
 from dashboard.mirrors_story.gathering import OfficialLook, PlaceMirrors
 from dashboard.texts import Speaker
 from etl.store.reading.official_places import OfficialStanding
+from surveys.analysis.mirror_agreements import Agreement
 from surveys.analysis.three_mirrors import Gap, Mirror, Ranked
 from surveys.language.numerals import format_number, format_percent
 from surveys.language.texts import Language
@@ -19,6 +20,16 @@ def say_gap(view: Speaker, gap: Gap[tuple[str, str]]) -> str:
     return view.say(f"mirrors.gap.{gap.sees.value}_{gap.sees_not.value}")
 
 
+def say_agreement(view: Speaker, agreement: Agreement[tuple[str, str]]) -> str:
+    """Return an agreement's name: "wszystkie trzy lustra widzą"."""
+    return view.say(f"mirrors.agreement.{name_agreement(agreement)}")
+
+
+def name_agreement(agreement: Agreement[tuple[str, str]]) -> str:
+    """Return the key of an agreement's words: whose it is, or that none of the three sees the problem."""
+    return "_".join(agreement.mirrors) if agreement.sees else "none"
+
+
 def say_answer(view: Speaker, row: PublishedRow | None) -> str:
     """Return a survey's share in few signs."""
     if row is None:
@@ -27,6 +38,13 @@ def say_answer(view: Speaker, row: PublishedRow | None) -> str:
         return say_value(row, "share", view.language)
     share = format_percent(row.value or 0, view.language)
     return f"{share} ({round(row.low * 100)}–{round(row.high * 100)})"
+
+
+def say_partners(view: Speaker, row: PublishedRow | None, ranked: Ranked | None, register: Mapping[str, Ranked]) -> str:
+    """Return in few signs what partners answered, or where their survey did not ask, where their register stands."""
+    if row is not None:
+        return say_answer(view, row)
+    return view.say("mirrors.short.in_register", place=say_rank(view, ranked, register))
 
 
 def say_rank(view: Speaker, ranked: Ranked | None, register: Mapping[str, Ranked]) -> str:

@@ -64,6 +64,11 @@ class Sight:
     seen: float | None
     unseen: float | None
 
+    @property
+    def by_chance(self) -> bool:
+        """Whether the mirror is a sample: one without chance knows one side only."""
+        return self.seen is not None and self.unseen is not None
+
 
 SEES = Sight(0.0, None)
 SEES_NOT = Sight(None, 0.0)
@@ -234,7 +239,7 @@ def name_gaps(sights: Mapping[Key, Mapping[Mirror, Sight]], rate: float = RATE) 
                     continue
                 seen, unseen = of_key[sees].seen, of_key[sees_not].unseen
                 if seen is not None and unseen is not None:
-                    certain = not any(_has_chance(of_key[mirror]) for mirror in (sees, sees_not))
+                    certain = not any(of_key[mirror].by_chance for mirror in (sees, sees_not))
                     looked_at.append((key, sees, sees_not, max(seen, unseen), certain))
     by_chance = [p for *_, p, certain in looked_at if not certain]
     adjusted = iter(benjamini_hochberg(by_chance).tolist())
@@ -244,11 +249,6 @@ def name_gaps(sights: Mapping[Key, Mapping[Mirror, Sight]], rate: float = RATE) 
         if value is None or value <= rate:
             gaps.append(Gap(key, sees, sees_not, value))
     return Screen(tuple(gaps), len(by_chance), rate)
-
-
-def _has_chance(sight: Sight) -> bool:
-    """Whether a mirror is a sample: one without chance knows one side only."""
-    return sight.seen is not None and sight.unseen is not None
 
 
 def _tested_rows(table: PublishedTable, problems: Iterable[str]) -> tuple[list[PublishedRow], int]:

@@ -10,6 +10,7 @@ from surveys.language.numerals import format_percent
 from surveys.model import Partnership, Register, Territory
 from surveys.vocabulary import load
 from tests.made.registers import make_register
+from tests.made.surveys import load_survey_of
 from tests.page_visits import Pages, load_registers
 from tests.pages.test_every_page import assert_complete, assert_readable
 
@@ -56,6 +57,38 @@ def test_named_gaps_bring_their_evidence_and_how_many_comparisons_were_made(samp
     assert "**Przemoc domowa**: partnerzy w ankiecie: 58\u00a0% (od 43 do 72)" in other
     count = named.split("Obejrzano ")[1].split()[0]
     assert f"Obejrzano {count} " in other
+
+
+def test_what_all_mirrors_see_is_named_with_the_evidence_of_each(pages_of: Callable[..., Pages]) -> None:
+    problems = tuple(
+        replace(make_register().problems[0], uid=f"p{n}", code=code, size=9 - n, severity=9 - n, diagnosis=None)
+        for n, code in enumerate(("P501", "P601", "P405", "P101", "P801"))
+    )
+    register = Register(replace(make_register().partnership, sample=True), problems=problems)
+    listed = dict.fromkeys(("P501", "P601", "P405", "P101", "P801", "P802"), 10)
+    pages = pages_of(load_registers(register), load_survey_of("liw", people=100, counts=listed | {"P501": 70}))
+    sight = pages.see("mirrors", partnerstwo="liw")
+    said = sight.figures["mirrors-agreed"].sentence.replace("\u00a0", " ")
+    assert "**mieszkańcy i partnerzy widzą, danych do oceny brak**" in said
+    assert "**Samotność seniorów**: mieszkańcy: 70 % (od 60 do 78), przeciętny problem z listy 20 %" in said
+    assert "w rejestrze partnerstwa: 1. miejsce z 5 ocenionych" in said
+    assert "najwyżej 5 na 100 nazwanych zgodności" in said
+    assert "Brak miejsc" not in said, "partners see it, but not that residents do"
+    assert "mieszkańcy i partnerzy widzą" in " ".join(sight.figures["mirrors-all"].drawn_words())
+    assert "odsetki bez wag" in sight.figures["mirrors-all"].sentence
+    everywhere = pages.see("mirrors").open_tables().figures["mirrors-agreements"]
+    assert everywhere.rows == [["Samotność seniorów", "mieszkańcy i partnerzy widzą, danych do oceny brak", "1"]]
+
+
+def test_a_partners_lane_holds_shares_or_weights_and_never_both(sample_pages: Pages) -> None:
+    surveyed = sample_pages.see("mirrors", partnerstwo="warszawa-mokotow").figures["mirrors-all"]
+    assert "Ankieta partnerów 2024" in surveyed.sentence
+    words = surveyed.drawn_words()
+    assert any("Partnerzy<br>ilu wskazało" in word for word in words)
+    assert not any("waga w rejestrze" in word for word in words)
+    weighed = sample_pages.see("mirrors", partnerstwo="liw").figures["mirrors-all"]
+    assert "odpowiedziało za mało osób" in weighed.sentence
+    assert any("waga w rejestrze" in word for word in weighed.drawn_words())
 
 
 def test_figures_of_a_larger_area_are_shown_and_not_judged(sample_pages: Pages) -> None:

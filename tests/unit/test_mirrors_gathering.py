@@ -20,7 +20,7 @@ NO_ENTRIES = pd.DataFrame(columns=["partnership", "code", "status", "size", "sev
 NO_PLACE = pd.DataFrame(columns=["partnership", "teryt", "name"])
 
 QUESTION = ["measured", "asked", "partnership", "wave", "wave_name", "question", "type", "text_pl", "text_en", "base",
-            "opened_on", "closed_on"]  # fmt: skip
+            "opened_on", "closed_on", "population"]  # fmt: skip
 OPTION = ["asked", "position", "code", "label_pl", "label_en", "missing_kind", "is_other"]
 
 
@@ -29,7 +29,7 @@ def survey(*measurements, slug="liw") -> PlaceShares:
     questions, options, counts = [], [], []
     for number, (question, people, chosen) in enumerate(measurements):
         wave = (f"w{number}", f"W{number}")
-        questions.append((number, number, slug, *wave, question, "multiple", "?", "?", people, pd.NaT, pd.NaT))
+        questions.append((number, number, slug, *wave, question, "multiple", "?", "?", people, pd.NaT, pd.NaT, None))
         for position, code in enumerate([*CODES, "PB99", "dont_know"]):
             missing = "dont_know" if code == "dont_know" else None
             options.append((number, position, code, code, code, missing, code == "PB99"))
@@ -134,3 +134,15 @@ def test_absolute_numbers_are_no_mirror():
 def test_a_partnership_of_which_nothing_is_known_has_no_gap():
     gathered, sights = look()
     assert (sights, gathered.screen.gaps, gathered.screen.comparisons) == ({}, (), 0)
+
+
+def test_who_was_asked_decides_whose_mirror_it_is_whatever_the_question_is_called():
+    shares = survey(("main_problems", 100, EVEN | {CODES[0]: 90}), ("main_problems", 60, EVEN | {CODES[1]: 55}))
+    shares.questions["population"] = ["residents", "partners"]
+    _, sights = look(shares)
+    assert sights[CODES[0]][RESIDENTS].seen < 1e-6
+    assert sights[CODES[1]][PARTNERS].seen < 1e-6
+    shares.questions["population"] = ["residents", "participants"]
+    _, sights = look(shares)
+    assert PARTNERS not in sights[CODES[1]]
+    assert sights[CODES[0]][RESIDENTS].seen < 1e-6
