@@ -4,7 +4,7 @@ An item that is among the first whatever is done can be relied on; one that come
 sector or with one person, is a matter for discussion.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -71,7 +71,20 @@ def try_decision(meeting: Meeting, top: int = 3) -> Stability:
     Raises:
         ValueError: when there is nothing to count.
     """
-    chosen = [(change, _first(scores, top)) for change, scores in _scenarios(meeting)]
+    return try_scores(_scenarios(meeting), top)
+
+
+def try_scores(scenarios: Iterable[tuple[Change, Floats]], top: int = 3) -> Stability:
+    """Return how often each item is among the first of scenarios that somebody else has counted.
+
+    Args:
+        scenarios: what was done otherwise, and the scores of all items, larger is earlier.
+        top: how many are chosen.
+
+    Raises:
+        ValueError: when there is no scenario.
+    """
+    chosen = [(change, _first(scores, top)) for change, scores in scenarios]
     if not chosen:
         raise ValueError("a decision needs a vote or a rating")
     by_change = {}
@@ -87,7 +100,7 @@ def _scenarios(meeting: Meeting) -> Iterator[tuple[Change, Floats]]:
         if ballots is None:
             continue
         given = np.asarray(ballots, dtype=float)
-        for change, kept in _crowds(len(given), meeting.sectors):
+        for change, kept in list_crowds(len(given), meeting.sectors):
             yield change, count(given[kept])
     if meeting.ratings is not None:
         size, seriousness, effectiveness = np.asarray(meeting.ratings, dtype=float)
@@ -97,8 +110,8 @@ def _scenarios(meeting: Meeting) -> Iterator[tuple[Change, Floats]]:
             yield change, (weights[0] * size + weights[1] * seriousness) * effectiveness
 
 
-def _crowds(people: int, sectors: Sequence[str] | None) -> Iterator[tuple[Change, npt.NDArray[np.bool_]]]:
-    """Everybody, everybody but one sector, everybody but one person; never nobody."""
+def list_crowds(people: int, sectors: Sequence[str] | None) -> Iterator[tuple[Change, npt.NDArray[np.bool_]]]:
+    """Yield everybody, everybody but one sector, everybody but one person; never nobody."""
     everybody = np.ones(people, dtype=bool)
     yield Change.METHOD, everybody
     if sectors is not None:

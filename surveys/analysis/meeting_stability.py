@@ -1,7 +1,7 @@
 """Does a meeting's decision stand? Its closed rounds as scenarios of `surveys.analysis.decision_stability`.
 
-A round is tried by its own points and by Borda's, without each sector and without each person; ratings by Hanlon also
-with other weights. Of several rounds of one method the last counts.
+A round is counted in other ways, with other weights, without each sector and without each person, as far as its method
+allows (`surveys.analysis.round_scenarios`). Of several rounds of one method the last counts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,11 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surveys.analysis.ballots import rank_with_ties
-from surveys.analysis.decision_stability import Change, try_decision
-from surveys.analysis.decision_stability import Meeting as Votes
-from surveys.analysis.priorities import rate_size
-from surveys.analysis.vote_results import make_points
+from surveys.analysis.decision_stability import Change, try_scores
+from surveys.analysis.round_scenarios import list_scenarios
 from surveys.model.meeting import Ballot, VoteMethod, VoteRound
 
 TOP = 3
@@ -65,10 +62,10 @@ def try_rounds(
     Args:
         rounds: closed, with their ballots, in the order held.
         shares: of people who named a problem in the survey, by key, for Hanlon's size.
-        least: ballots that a round needs.
+        least: votes that a round needs.
     """
-    last = {one.method: (one, ballots) for one, ballots in rounds if len(ballots) >= least}
-    usable = [pair for method, pair in last.items() if method not in {VoteMethod.HANDS, VoteMethod.CONSENSUS}]
+    last = {one.method: (one, ballots) for one, ballots in rounds if _count(one, ballots) >= least}
+    usable = list(last.values())
     if not usable:
         return None
     newest = max(usable, key=lambda pair: pair[0].number)[0]
@@ -80,7 +77,7 @@ def try_rounds(
     for one, ballots in usable:
         if not set(keys) <= set(one.items):
             continue
-        tried = try_decision(_as_votes(one, ballots, keys, shares), top)
+        tried = try_scores(list_scenarios(one, ballots, keys, shares), top)
         sums += np.array(tried.shares) * tried.scenarios
         count += tried.scenarios
         for change, (part, number) in tried.by_change.items():
@@ -103,20 +100,5 @@ def _tidy(share: float) -> float:
     return round(float(share), 9)
 
 
-def _as_votes(
-    one: VoteRound, ballots: Sequence[Ballot], keys: Sequence[str], shares: Mapping[str, float | None]
-) -> Votes:
-    points = make_points(one, ballots, keys)
-    sectors = [ballot.sector for ballot in ballots] if one.by_sector else None
-    ratings = None
-    if one.method is VoteMethod.HANLON:
-        seriousness = np.array([np.mean([ballot.marks[key][0] for ballot in ballots]) for key in keys])
-        effectiveness = np.array([np.mean([ballot.marks[key][1] for ballot in ballots]) for key in keys])
-        size = np.array(
-            [
-                seriousness[place] if (share := shares.get(key)) is None else rate_size(share)
-                for place, key in enumerate(keys)
-            ]
-        )
-        ratings = np.array([size, seriousness, effectiveness])
-    return Votes(ranks=rank_with_ties(points), dots=points, sectors=sectors, ratings=ratings)
+def _count(one: VoteRound, ballots: Sequence[Ballot]) -> int:
+    return one.people if one.method is VoteMethod.HANDS else len(ballots)

@@ -176,7 +176,8 @@ def test_a_dominant_problem_stays_in_every_trial_and_a_divided_room_is_told() ->
     assert stability is not None
     first = stability.items[0]
     assert (first.key, first.share, first.is_sure) == ("a", 1.0, True)
-    assert first.by_change == {Change.METHOD: (1.0, 2), Change.SECTOR: (1.0, 6), Change.PERSON: (1.0, 18)}
+    tried = {Change.METHOD: 2, Change.SECTOR: 6, Change.PERSON: 18, Change.WEIGHTS: 2}
+    assert first.by_change == {change: (1.0, number) for change, number in tried.items()}
     assert not any(item.is_sure for item in stability.items[1:])
     said = say_stability(stability, TITLES, "pl")
     assert said[0].startswith("Częściowo: 1 z pierwszych 3")
@@ -192,7 +193,60 @@ def test_hanlon_is_tried_with_other_weights() -> None:
     assert say_stability(stability, TITLES, "pl")[0].startswith("Tak.")
 
 
-def test_too_few_votes_or_opinions_alone_say_nothing_of_stability() -> None:
+def test_too_few_votes_say_nothing_of_stability() -> None:
     assert try_rounds([(round_of(VoteMethod.NOMINAL), [rank("a")] * 4)], {}) is None
-    assert try_rounds([(round_of(VoteMethod.CONSENSUS), [opinions("", a=1)] * 9)], {}) is None
+    assert try_rounds([(round_of(VoteMethod.HANDS, hands={"a": 4}, people=4), [])], {}) is None
     assert try_rounds([], {}) is None
+
+
+SECTORS = ("civic", "public", "business")
+
+
+@pytest.mark.parametrize("method", list(VoteMethod))
+def test_a_planted_dominant_problem_stays_in_all_trials_and_a_planted_tie_is_shared(method: VoteMethod) -> None:
+    """ "a" is everybody's, "d" nobody's; "b" and "c" are alike, whoever is left out."""
+    one = round_of(method, most=5, by_sector=True, hands={"a": 12, "b": 6, "c": 6}, people=12)
+
+    def ballot(number: int) -> Ballot:
+        second, third = ("b", "c") if number % 2 else ("c", "b")
+        sector = SECTORS[number // 2 % 3]
+        marks = {
+            VoteMethod.NOMINAL: {"a": (1,), second: (2,), third: (3,)},
+            VoteMethod.DOTS: {"a": (3,), second: (1,), third: (1,)},
+            VoteMethod.RANKING: {"a": (1,), second: (2,), third: (3,), "d": (4,)},
+            VoteMethod.HANLON: {key: (*rating, 1, 1, 1, 1, 1) for key, rating in RATINGS.items()},
+            VoteMethod.MATRIX: {key: (rating[0] // 2, rating[1] // 2) for key, rating in RATINGS.items()},
+            VoteMethod.CONSENSUS: {"a": (1,), second: (1,), third: (0,), "d": (-1,)},
+        }
+        return Ballot(marks.get(method, {}), sector)
+
+    ballots = [] if method is VoteMethod.HANDS else [ballot(number) for number in range(12)]
+    result = count_votes(one, ballots, {})
+    assert [item.place for item in result.items] == [1, 2, 2, 4]
+    # Of two that are chosen the tie is for the last place: each has half of it where nobody is left out.
+    monkey = pytest.MonkeyPatch()
+    with monkey.context() as fewer:
+        fewer.setattr("surveys.analysis.meeting_stability.TOP", 2)
+        stability = try_rounds([(one, ballots)], {})
+    assert stability is not None
+    by_key = {item.key: item for item in stability.items}
+    assert by_key["a"].share == 1.0
+    assert by_key["b"].by_change[Change.METHOD][0] == by_key["c"].by_change[Change.METHOD][0] == 0.5
+    assert by_key["b"].share == by_key["c"].share == 0.5
+    assert "d" not in by_key
+    assert not by_key["b"].is_sure
+
+
+RATINGS = {"a": (10, 10), "b": (6, 6), "c": (6, 6), "d": (2, 2)}
+
+
+def test_pearl_counts_in_the_trials_too() -> None:
+    """The highest rated problem that fails PEARL for most people is no first one."""
+    method = VoteMethod.HANLON
+    ballots = [
+        Ballot({key: (*rating, *([0] if key == "a" else [1]), 1, 1, 1, 1) for key, rating in RATINGS.items()})
+        for _ in range(6)
+    ]
+    stability = try_rounds([(round_of(method), ballots)], {})
+    assert stability is not None
+    assert {item.key for item in stability.items if item.is_sure} == {"b", "c", "d"}
