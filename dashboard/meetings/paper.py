@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from dashboard.meetings.vote_fields import MARK, PLACE, Fields, mark_names, read_ballot
 from dashboard.meetings.vote_pages import RATED
 from dashboard.texts import say
 from etl.store.meeting_rows import StoredMeeting
+from etl.store.scope import Actor
 from etl.store.vote_writing import VoteOutcome, make_vote
 from etl.voting.desk import VoteDesk
 from surveys.analysis.ballot_checks import PEARL_QUESTIONS
 from surveys.language.texts import Language
-from surveys.model.meeting import Meeting, VoteMethod, VoteRound
+from surveys.model.meeting import Ballot, Meeting, VoteMethod, VoteRound
 from surveys.vocabulary import load
 
 _LETTERS = dict(zip("PEARL", PEARL_QUESTIONS, strict=True))
@@ -36,11 +38,13 @@ class Typed:
         kept: rows stored.
         faults: number of a row and what is wrong with it, in words.
         left: fields of the rows that were not stored, to be put right.
+        taken: whether a ballot was taken back, ``None`` when nobody asked.
     """
 
     kept: int = 0
     faults: list[tuple[int, str]] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
+    taken: bool | None = None
 
 
 def count_rows(one: VoteRound) -> int:
@@ -102,6 +106,17 @@ def type_in(
     return typed
 
 
+def take_back(desk: VoteDesk, actor: Actor, found: StoredMeeting, one: VoteRound, typed: str, now: datetime) -> Typed:
+    """Take a ballot back that was typed in wrongly, without showing what stood on it.
+
+    Raises:
+        ForbiddenError: the actor does not run the meeting.
+        FaultError: ``MEETING-STATE``, it does not run.
+    """
+    vote = make_vote(found.meeting, one.uid, typed, Ballot({}))
+    return Typed(taken=vote is not None and desk.take_back_paper(actor, found.uid, vote, now))
+
+
 def _cast(  # what is known of a ballot of paper
     desk: VoteDesk,
     found: StoredMeeting,
@@ -118,7 +133,7 @@ def _cast(  # what is known of a ballot of paper
     if fault is not None:
         return say(f"voting.fault.{fault}", language, n=one.most)
     vote = make_vote(found.meeting, one.uid, code, ballot)
-    outcome = VoteOutcome.UNKNOWN if vote is None else desk.cast(found.id, vote)
+    outcome = VoteOutcome.UNKNOWN if vote is None else desk.cast_paper(found.id, vote)
     if outcome is VoteOutcome.STORED:
         return None
     if outcome is VoteOutcome.UNKNOWN:

@@ -21,7 +21,7 @@ from dashboard.access.pages import read_asset
 from dashboard.access.premises import Premises, current_premises
 from dashboard.access.refusals import make_refusal
 from dashboard.documents.minutes import write_minutes
-from dashboard.meetings.paper import type_in
+from dashboard.meetings.paper import take_back, type_in
 from dashboard.meetings.problem_chart import draw_problem_chart
 from dashboard.meetings.run_actions import Form, do_action
 from dashboard.meetings.run_pages import Room
@@ -181,6 +181,14 @@ def _paper(request: Request, fields: dict[str, list[str]] | None) -> Response:
         one = find_open_round(connection, found.id)
     if fields is None or one is None or one.method is VoteMethod.HANDS:
         return show_paper(room)
+    form = Form(fields)
+    if form.text("akcja") == "cofnij":
+        try:
+            return show_paper(
+                room, take_back(desk_of(premises), room.actor, found, one, form.text("kod"), premises.clock())
+            )
+        except FaultError:
+            return show_paper(room)  # closed just now: the page says so
     return show_paper(room, type_in(desk_of(premises), found, one, fields, room.language))
 
 

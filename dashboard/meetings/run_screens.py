@@ -76,6 +76,7 @@ def show_paper(room: Room, typed: Typed | None = None) -> Response:
         sectors=[(code, sectors.label(code, language)) for code in sectors],
         kept=0 if typed is None else typed.kept,
         wrong=[] if typed is None else typed.faults,
+        taken=None if typed is None else typed.taken,
         left={} if typed is None else typed.left,
     )
 

@@ -8,15 +8,19 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
+from etl.store.audit import Author, record_action
 from etl.store.collection_codes import hash_code
+from etl.store.meeting_rows import require_meeting
 from etl.store.register_changes import find_partnership
 from etl.store.schema import partnership
 from etl.store.schema_meetings import meeting, vote_ballot, vote_code, vote_round, vote_use
-from surveys.model.meeting import Ballot, Meeting, VoteAccess
+from etl.store.scope import Actor
+from surveys.model.meeting import Ballot, Meeting, MeetingState, VoteAccess
 
 _MOST_DIGITS = 3
 
@@ -39,12 +43,14 @@ class Vote:
         code_hash: of the code as the meeting knows it, ``None`` where a known seat votes.
         use_hash: of the code or seat, hashed with the round.
         ballot: checked against the round.
+        ballot_key: under which the ballot is kept; ``""``: one drawn by chance that nobody ever hears of.
     """
 
     round_uid: str
     code_hash: str | None
     use_hash: str
     ballot: Ballot
+    ballot_key: str = ""
 
 
 def make_vote(found: Meeting, round_uid: str, typed: str, ballot: Ballot) -> Vote | None:
@@ -94,7 +100,7 @@ def write_votes(connection: Connection, meeting_id: int, votes: Sequence[Vote]) 
             ballots.append(
                 {
                     "round_id": row_id,
-                    "ballot_key": secrets.token_hex(8),
+                    "ballot_key": vote.ballot_key or make_ballot_key(),
                     "marks": json.dumps({key: list(marks) for key, marks in sorted(vote.ballot.marks.items())}),
                     "sector_code": vote.ballot.sector if by_sector else "",
                 }
@@ -104,6 +110,45 @@ def write_votes(connection: Connection, meeting_id: int, votes: Sequence[Vote]) 
         connection.execute(insert(vote_use), sorted(uses, key=lambda one: str(one["key_hash"])))
         connection.execute(insert(vote_ballot), sorted(ballots, key=lambda one: str(one["ballot_key"])))
     return outcomes
+
+
+def make_ballot_key() -> str:
+    """Return a key of a ballot, drawn by chance."""
+    return secrets.token_hex(8)
+
+
+def take_back_vote(connection: Connection, actor: Actor, uid: str, vote: Vote, now: datetime) -> bool:
+    """Take a vote out of an open round, unseen, so that its code or seat can vote again; the log keeps that it was.
+
+    Args:
+        connection: writing connection.
+        actor: runs the meeting.
+        uid: of the meeting.
+        vote: with the key of its ballot; what stands on it is not looked at.
+        now: this moment.
+
+    Returns:
+        Whether it was there; nothing is changed otherwise.
+
+    Raises:
+        ForbiddenError: the actor may not, or there is no such meeting.
+        FaultError: ``MEETING-STATE``, the meeting does not run.
+    """
+    found = require_meeting(connection, actor, uid, MeetingState.RUNNING)
+    row_id = connection.execute(
+        select(vote_round.c.id).where(
+            vote_round.c.meeting_id == found.id, vote_round.c.uid == vote.round_uid, ~vote_round.c.closed
+        )
+    ).scalar()
+    mine = (vote_ballot.c.round_id == row_id) & (vote_ballot.c.ballot_key == vote.ballot_key)
+    if row_id is None or not connection.execute(delete(vote_ballot).where(mine)).rowcount:
+        return False
+    connection.execute(delete(vote_use).where(vote_use.c.round_id == row_id, vote_use.c.key_hash == vote.use_hash))
+    facts: dict[str, str | int | None] = {"meeting": uid, "round": vote.round_uid}
+    record_action(
+        connection, Author(actor.name, now), "take_back_ballot", f"partnership:{found.meeting.partnership}", facts
+    )
+    return True
 
 
 def has_voted(connection: Connection, meeting_id: int, vote: Vote) -> bool:

@@ -1,15 +1,18 @@
 """The meeting on the projector: plain pages without a script, for whoever may run it; what was typed stays."""
 
 import io
+import json
 from collections.abc import Callable
 
 import pytest
 from docx import Document
+from sqlalchemy import select
 
 from dashboard.texts import say
 from etl.store.meeting_outcomes import keep_task, read_outcomes
 from etl.store.meeting_rows import list_rounds
 from etl.store.meetings import close_meeting
+from etl.store.schema_operations import audit
 from etl.store.scope import Grant, Role
 from etl.store.vote_rounds import close_round, count_votes_cast, find_open_round, read_ballots
 from surveys.model.meeting import MeetingState, MeetingTask, VoteAccess, VoteMethod
@@ -168,6 +171,43 @@ def test_paper_ballots_are_typed_in_by_numbers(phones: House, laptop) -> None:
     assert (left["kod_2"], left["w_2_1"], left["sektor_2"], left.get("kod_1")) == (codes[1], "9", "civic", None)
     with phones.store.read() as connection:
         assert count_votes_cast(connection, [round_uid]) == {round_uid: 2}
+
+
+def test_a_ballot_typed_in_wrongly_is_taken_back_unseen(phones: House, laptop) -> None:
+    uid, codes = make_meeting(phones.store)
+    round_uid = open_vote(phones.store, uid)
+    browser = laptop()
+    cast(phones.store, uid, round_uid, [(codes[1], places("k3"))])
+
+    def type_in(number: str) -> str:
+        browser.open(f"/spotkanie/{uid}/papier?e={VOTE}")
+        browser.filled = {"kod_1": [codes[0]], "w_1_1": [number]}
+        return browser.press("").words
+
+    def take_back(code: str) -> str:
+        browser.open(f"/spotkanie/{uid}/papier?e={VOTE}")
+        return browser.press("cofnij", kod=code).words
+
+    type_in("5")
+    words = take_back(codes[0])
+    assert text("paper_page.taken") in words
+    assert text("paper_page.not_taken") in take_back(codes[0])
+    # A phone's vote is nobody's to take back.
+    assert text("paper_page.not_taken") in take_back(codes[1])
+    assert text("paper_page.kept", n=1) in type_in("2")
+    browser.open(f"/spotkanie/{uid}/papier?e={VOTE}")
+    with phones.store.write() as connection:
+        actions = list(connection.execute(select(audit.c.action, audit.c.facts)))
+        close_round(connection, MACHINE, uid, round_uid, NOW)
+    assert [json.loads(facts) for action, facts in actions if action == "take_back_ballot"] == [
+        {"meeting": uid, "round": round_uid}
+    ]
+    with phones.store.read() as connection:
+        ballots = read_ballots(
+            connection, read(phones.store, uid).id, list_rounds(connection, read(phones.store, uid).id)[0]
+        )
+    assert sorted(ballots, key=str) == sorted([places("k1"), places("k3")], key=str)
+    assert text("paper_page.over") in browser.press("cofnij", kod=codes[0]).words
 
 
 def test_in_a_second_round_problems_keep_the_numbers_of_the_printed_ballots(phones: House, laptop) -> None:
