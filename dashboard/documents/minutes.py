@@ -17,7 +17,7 @@ from etl.store.meeting_outcomes import Outcomes
 from surveys.language.numerals import format_date
 from surveys.language.texts import Language
 from surveys.language.typesetting import bind_short_words
-from surveys.model.meeting import MeetingState, PointKind
+from surveys.model.meeting import Decision, MeetingState, PointKind
 from surveys.vocabulary import load
 
 _SIGNATURES = ("chair", "clerk")
@@ -177,7 +177,7 @@ class _Minutes:
             [
                 self.titles.get(one.item, ""),
                 one.name,
-                self.record.partners.get(one.lead or "", ""),
+                self._say_leads(one),
                 ", ".join(groups.label(code, self.language) for code in one.groups if code in groups),
                 one.indicator,
                 "" if one.measured_on is None else format_date(one.measured_on, self.language, style="short"),
@@ -186,6 +186,17 @@ class _Minutes:
         ]
         columns = ("problem", "project", "leads", "groups", "indicator", "measured_on")
         self._table("decisions", columns, rows, widths=(2.2, 2.4, 2, 1.7, 2.2, 1.5))
+
+    def _say_leads(self, one: Decision) -> str:
+        """Who leads, who carries the finances where that is another, and who else takes part."""
+        names = self.record.partners
+        said = [names.get(one.lead or "", "")]
+        if one.finance_lead is not None and one.finance_lead != one.lead:
+            said.append(say("meeting_room.carries", self.language, name=names.get(one.finance_lead, "")))
+        others = [names[uid] for uid in one.partners if uid in names and uid not in {one.lead, one.finance_lead}]
+        if others:
+            said.append(say("meeting_room.with", self.language, names=", ".join(others)))
+        return " ".join(f"{words}." if words and not words.endswith(".") and len(said) > 1 else words for words in said)
 
     def _write_tasks(self, key: str, outcomes: Outcomes) -> None:
         self._head(key)

@@ -54,6 +54,8 @@ def _add_decision(writer: MeetingWriter, form: Form) -> Report:
         name=form.text("nazwa"),
         description=form.text("opis", 2000),
         lead=form.text("prowadzi") or None,
+        finance_lead=form.text("finanse") or None,
+        partners=tuple(dict.fromkeys(form.all("partner"))),
         groups=tuple(dict.fromkeys(form.all("grupa"))),
         indicator=form.text("wskaznik"),
         measured_on=read_day(form.text("pomiar")),

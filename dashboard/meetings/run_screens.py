@@ -235,6 +235,7 @@ def _show_decisions(room: Room, status: int) -> Response:
         "run_decisions.html",
         status=status,
         decisions=outcomes.decisions,
+        tasks=outcomes.tasks,
         items=[(item.key, item.title) for item in sorted(meeting.items, key=lambda item: order_of(votes, item.key))],
         titles={item.key: item.title for item in meeting.items},
         partners=partners,

@@ -134,6 +134,7 @@ def keep_decision(connection: Connection, actor: Actor, uid: str, decision: Deci
         "name": _tidy(decision.name),
         "description": _tidy(decision.description),
         "lead_uid": decision.lead,
+        "finance_lead_uid": decision.finance_lead,
         "partners": json.dumps(decision.partners),
         "target_groups": json.dumps(decision.groups),
         "project_uid": None,
@@ -240,6 +241,7 @@ def _make_decision(row: Row[tuple[object, ...]]) -> Decision:
         batch=row.batch_uid if _stands(row) else None,
         state=TaskState(row.state),
         outcome=row.outcome,
+        finance_lead=row.finance_lead_uid,
     )
 
 

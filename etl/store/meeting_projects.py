@@ -113,14 +113,15 @@ def _make_project(found: StoredMeeting, one: Decision, problems: dict[str, Probl
     made = problems.get(one.item)
     problem = made.uid if made is not None else item.problem if item is not None else None
     lead = one.lead if one.lead in partners else None
-    others = tuple(uid for uid in one.partners if uid in partners and uid != lead)
+    finance_lead = one.finance_lead if one.finance_lead in partners else None
+    named = dict.fromkeys(uid for uid in (lead, finance_lead, *one.partners) if uid in partners)
     return Project(
         uid=one.project or secrets.token_hex(8),
         name=one.name,
         status="preparation",
         description=one.description,
-        finance_lead=None,
-        partners=(*((lead,) if lead else ()), *others),
+        finance_lead=finance_lead,
+        partners=tuple(uid for uid in named if uid is not None),
         problems=(problem,) if problem else (),
         target_groups=one.groups,
         result_indicator=one.indicator,

@@ -123,6 +123,7 @@ meeting_decision = Table(
     Column("batch_uid", Text),
     Column("state", Text, nullable=False),
     Column("outcome", Text, nullable=False, server_default=""),
+    Column("finance_lead_uid", Text),
 )
 
 vote_code = Table(

@@ -123,6 +123,7 @@ class Decision:
         item: key of the problem.
         name: of the project.
         lead: uid of the partner that carries it, ``None`` when not named.
+        finance_lead: uid of the partner that would carry its finances, ``None`` when not named.
         partners: uids of the others.
         groups: codes of the list ``target_groups``.
         indicator: by what people will see that it worked.
@@ -145,6 +146,7 @@ class Decision:
     batch: str | None = None
     state: TaskState = TaskState.OPEN
     outcome: str = ""
+    finance_lead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,15 @@ from sqlalchemy import select
 
 from dashboard.texts import say
 from etl.store.meeting_outcomes import keep_task, read_outcomes
+from etl.store.meeting_projects import save_decisions
 from etl.store.meeting_rows import list_rounds
 from etl.store.meetings import close_meeting
+from etl.store.register_reading import read_register
+from etl.store.register_writing import write_register
 from etl.store.schema_operations import audit
 from etl.store.scope import Grant, Role
 from etl.store.vote_rounds import close_round, count_votes_cast, find_open_round, read_ballots
+from surveys.model import Membership, Partner, Partnership, Register
 from surveys.model.meeting import MeetingState, MeetingTask, VoteAccess, VoteMethod
 from tests.importing_surveys import add_partnership
 from tests.made.meetings import MACHINE, NOW, TITLES, cast, make_meeting, open_vote, places, read
@@ -256,21 +260,41 @@ def test_a_show_of_hands(phones: House, laptop, started: str) -> None:
     assert "Na pierwszym miejscu: „Brak świetlicy” (11 głosów). Głosowało 12 osób." in page.words
 
 
-def test_a_decision_names_project_lead_group_indicator_and_day(laptop, started: str) -> None:
+def test_a_decision_names_project_leads_partners_groups_indicator_and_day(phones: House, laptop, started: str) -> None:
+    partners = tuple(Partner(f"p{n}", f"Partner {n}", "K101", "public", Membership("active")) for n in range(4))
+    with phones.store.write() as connection:
+        write_register(connection, Register(Partnership("liw", "Partnerstwo liw"), partners=partners), None)
+        keep_task(connection, MACHINE, started, MeetingTask("", "Zapytać gminę", "Ola", item="k1"), NOW)
     browser = laptop()
     browser.open(f"/spotkanie/{started}?e={DECISIONS}")
     browser.filled = {
         "problem": ["k1"],
         "nazwa": ["Świetlica do 20"],
-        "grupa": ["G02", ""],
+        "grupa": ["G02", "G05", "G06"],
+        "prowadzi": ["p0"],
+        "finanse": ["p1"],
+        "partner": ["p2", "p3"],
         "wskaznik": ["liczba dzieci w tygodniu"],
         "pomiar": ["2027-06-30"],
     }
     page = browser.press("decyzja")
     assert "Świetlica do 20 Brak świetlicy" in page.words
     assert text("measured", day="30 czerwca 2027") in page.words
-    browser.filled = {"nazwa": [""]}
-    assert browser.press("decyzja").status == 422
+    assert text("carries", name="Partner 1") in page.words
+    assert text("with", names="Partner 2, Partner 3") in page.words
+    assert "Zapytać gminę · Ola" in page.words
+    # What was typed stays where something is missing.
+    browser.filled = {"nazwa": [""], "wskaznik": ["ile dzieci"], "grupa": ["G03"]}
+    page = browser.press("decyzja")
+    kept = {(field.name, field.value) for field in page.fields if field.chosen or field.kind == "input"}
+    assert (page.status, {("wskaznik", "ile dzieci"), ("grupa", "G03")} <= kept) == (422, True)
+    with phones.store.write() as connection:
+        save_decisions(connection, MACHINE, started, NOW)
+        register = read_register(connection, "liw")
+    assert register is not None
+    (project,) = register.projects
+    assert (project.finance_lead, project.partners) == ("p1", ("p0", "p1", "p2", "p3"))
+    assert (project.target_groups, project.result_indicator) == (("G02", "G05", "G06"), "liczba dzieci w tygodniu")
 
 
 def test_the_next_meeting_begins_with_what_became_of_it(phones: House, laptop, started: str) -> None:
