@@ -65,11 +65,11 @@ def _tell_vote(material: Material, held: HeldMeeting, titles: dict[str, str]) ->
         return [Text(material.say("decisions.no_vote"))]
     last, language = closed[-1], material.language
     method = say_method(last.method, language)
-    said = [material.say("decisions.voted", n=len(closed), method=method[:1].lower() + method[1:])]
-    said += say_result(last, held.votes.results[last.uid], titles, language)
+    said = say_result(last, held.votes.results[last.uid], titles, language)
     if held.votes.stability is not None:
         said.append(say_stability(held.votes.stability, titles, language)[0])
-    return [Text(material.set(unmark(" ".join(said))))]
+    intro = material.say("decisions.voted", n=len(closed), method=method[:1].lower() + method[1:])
+    return [Text(intro), Bullets(tuple(material.set(unmark(sentence)) for sentence in said))]
 
 
 def _tell_projects(material: Material, held: HeldMeeting, titles: dict[str, str]) -> list[Block]:
@@ -90,11 +90,19 @@ def _project_row(material: Material, one: Decision, titles: dict[str, str]) -> t
     return (
         titles.get(one.item, "–"),
         material.set(one.name),
-        material.set(partners.get(one.lead or "", "")) or "–",
+        _say_lead(material, one, partners),
         named or "–",
         material.set(one.indicator) or "–",
         day,
     )
+
+
+def _say_lead(material: Material, one: Decision, partners: dict[str, str]) -> str:
+    """Who leads, and who carries the finances where that is another partner."""
+    said = [partners.get(one.lead or "", "")]
+    if one.finance_lead is not None and one.finance_lead != one.lead:
+        said.append(say("meeting_room.carries", material.language, name=partners.get(one.finance_lead, "")))
+    return material.set("; ".join(filter(None, said))) or "–"
 
 
 def _tell_tasks(material: Material, held: HeldMeeting) -> list[Block]:

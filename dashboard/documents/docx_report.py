@@ -73,16 +73,20 @@ class _Writing:
     def _write_blocks(self, section: Section) -> None:
         for place, block in enumerate(section.blocks):
             following = section.blocks[place + 1] if place + 1 < len(section.blocks) else None
-            self._write(block, leads=isinstance(following, Bullets | Grid | Figure) or _is_note(following))
+            note_follows = _is_note(following)
+            leads = note_follows or isinstance(following, Bullets | Grid | Figure)
+            self._write(block, leads=leads, note_follows=note_follows)
 
-    def _write(self, block: Block, *, leads: bool) -> None:
+    def _write(self, block: Block, *, leads: bool, note_follows: bool) -> None:
         if isinstance(block, Text):
             paragraph = self._write_text(block)
             # A sentence that announces a list or a table stays with it.
             paragraph.paragraph_format.keep_with_next = leads
         elif isinstance(block, Bullets):
-            for item in block.items:
-                self.paper.add_paragraph(item, style="List Bullet")
+            for place, item in enumerate(block.items, 1):
+                listed = self.paper.add_paragraph(item, style="List Bullet")
+                # A note alone at the top of the next page would belong to nothing.
+                listed.paragraph_format.keep_with_next = note_follows and place >= len(block.items) - 1
         elif isinstance(block, Grid):
             self._write_grid(block)
         else:

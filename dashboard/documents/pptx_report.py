@@ -11,15 +11,15 @@ from typing import Any
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import qn
 from pptx.util import Cm, Pt
 
-from dashboard.charts.palette import INK, MAIN, QUIET, colour_of
-from dashboard.documents.content import Block, Bullets, Document, Figure, Section, Text, Tone
-from dashboard.documents.shown_rows import end_of_axis, say_left_out
+from dashboard.charts.palette import INK, MAIN, QUIET
+from dashboard.documents.content import Block, Bullets, Document, Figure, Grid, Section, Text, Tone
+from dashboard.documents.pptx_charts import style_chart
+from dashboard.documents.pptx_tables import MOST_ROWS, add_slide_table
+from dashboard.documents.shown_rows import say_left_out
 from dashboard.documents.slide_text import fit_heading, share_out
 from dashboard.texts import say
 from etl.exports.repeatable import without_moments
@@ -29,17 +29,21 @@ from surveys.privacy.wording import describe_table, say_value
 
 _WIDTH, _HEIGHT, _MARGIN = Cm(33.867), Cm(19.05), Cm(1.7)
 _TEXT_WIDTH_CM = 33.867 - 2 * 1.7 - 0.6  # without the edges of a box
-_MOST_BARS, _MOST_BULLETS, _MOST_SLIDES = 8, 12, 28
+_MOST_BARS, _MOST_SLIDES = 8, 40
 _TITLE_AND_LIST, _TITLE_ONLY = 1, 5
 _HEADING_TOP, _HEADING_HEIGHT = Cm(1.2), Cm(2.1)
 _BODY_HEIGHT_CM = 13.0
-_SHORT_BAR = 0.08  # of the axis
 # A percent sign stands apart from its number in Polish.
 _PERCENT: dict[Language, str] = {"pl": "0\u00a0%", "en": "0%"}
 # Chapters whose lists are worth a slide of their own.
 _LISTED = frozenset(
-    {"summary", "need", "gaps", "limits", "brief_actions", "brief_asked", "goals", "conclusions", "brief_next"}
-)
+    {
+        "summary", "need", "time", "mirrors", "gaps", "decisions", "limits", "goals", "conclusions", "brief_actions",
+        "brief_asked", "brief_next",
+    }
+)  # fmt: skip
+# Chapters whose tables are what they are about.
+_TABLED = frozenset({"decisions"})
 
 
 def write_pptx(made: Document) -> bytes:
@@ -50,6 +54,8 @@ def write_pptx(made: Document) -> bytes:
     for section, block in list(_slides(made))[:_MOST_SLIDES]:
         if isinstance(block, Figure):
             _write_figure(show, made, block)
+        elif isinstance(block, Grid):
+            _write_table(show, made, block)
         else:
             _write_list(show, made, section, block)
     about = show.core_properties
@@ -60,8 +66,8 @@ def write_pptx(made: Document) -> bytes:
     return without_moments(out.getvalue())
 
 
-def _slides(made: Document) -> Iterator[tuple[Section, Figure | tuple[str, ...]]]:
-    """What is worth a slide: every figure, and the lists of a few chapters."""
+def _slides(made: Document) -> Iterator[tuple[Section, Figure | Grid | tuple[str, ...]]]:
+    """What is worth a slide: every figure, the lists of a few chapters, and the tables of even fewer."""
     for section in made.sections:
         if section.key == "tables":
             continue
@@ -74,6 +80,8 @@ def _slides(made: Document) -> Iterator[tuple[Section, Figure | tuple[str, ...]]
                 lead = block.text
             elif isinstance(block, Figure):
                 yield section, replace(block, sentence=block.sentence or lead)
+            elif isinstance(block, Grid) and section.key in _TABLED:
+                yield section, block
 
 
 def _lines(blocks: Sequence[Block]) -> tuple[str, ...]:
@@ -84,7 +92,7 @@ def _lines(blocks: Sequence[Block]) -> tuple[str, ...]:
             lines += block.items
         elif isinstance(block, Text) and block.tone in {Tone.LEAD, Tone.BODY, Tone.OWN}:
             lines.append(block.text)
-    return tuple(lines[:_MOST_BULLETS])
+    return tuple(lines)
 
 
 def _write_title(show: Any, made: Document) -> None:
@@ -108,6 +116,16 @@ def _write_list(show: Any, made: Document, section: Section, lines: tuple[str, .
         _write_foot(slide, made)
 
 
+def _write_table(show: Any, made: Document, grid: Grid) -> None:
+    slide = show.slides.add_slide(show.slide_layouts[_TITLE_ONLY])
+    _write_heading(slide, grid.caption, size=26)
+    add_slide_table(slide, grid, left=_MARGIN, top=Cm(3.8), width=_WIDTH - 2 * _MARGIN)
+    rest = len(grid.rows) - MOST_ROWS
+    shown = say("documents.first_rows", made.language, shown=MOST_ROWS, n=len(grid.rows)) if rest > 0 else ""
+    _write_foot(slide, made, shown)
+    slide.notes_slide.notes_text_frame.text = grid.note
+
+
 def _write_figure(show: Any, made: Document, figure: Figure) -> None:
     language = made.language
     slide = show.slides.add_slide(show.slide_layouts[_TITLE_ONLY])
@@ -122,7 +140,7 @@ def _write_figure(show: Any, made: Document, figure: Figure) -> None:
         frame.name = figure.caption
         properties = frame._element.nvGraphicFramePr.cNvPr  # noqa: SLF001 # no public way to an alternative text
         properties.set("descr", describe_table(figure.table, figure.caption, language))
-        _style_chart(frame.chart, rows, figure.table, _PERCENT[language])
+        style_chart(frame.chart, rows, figure.table, _PERCENT[language])
     shown = say_left_out(figure.table, _first(figure.table), language)
     _write_foot(slide, made, shown)
     question = say("documents.question", language, question=figure.question) if figure.question else ""
@@ -151,93 +169,6 @@ def _name(row: PublishedRow, unit: str, language: Language) -> str:
     if row.value is None:
         return say("documents.counts_row", language, label=label, said=say_value(row, unit, language))
     return label
-
-
-def _style_chart(chart: Any, rows: Sequence[PublishedRow], table: PublishedTable, percent: str) -> None:
-    chart.has_legend, chart.has_title = False, False
-    chart.font.size, chart.font.color.rgb, chart.font.name = Pt(16), _rgb(INK), "Arial"
-    names, values = chart.category_axis, chart.value_axis
-    names.reverse_order = True
-    names.format.line.color.rgb = _rgb(QUIET)
-    names.major_tick_mark = XL_TICK_MARK.NONE
-    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    _show_every_name(names)
-    values.minimum_scale = 0
-    if table.unit == "share":
-        values.maximum_scale = end_of_axis(rows)
-    values.visible = values.has_major_gridlines = False
-    plot = chart.plots[0]
-    plot.gap_width = 45
-    plot.has_data_labels = True
-    labels = plot.data_labels
-    labels.number_format_is_linked = False
-    labels.number_format = percent if table.unit == "share" else "#,##0"
-    labels.show_value = True
-    labels.position = XL_LABEL_POSITION.INSIDE_BASE if _has_intervals(rows) else XL_LABEL_POSITION.OUTSIDE_END
-    if _has_intervals(rows):
-        labels.font.color.rgb = _rgb("#FFFFFF")
-        labels.font.bold = True
-    series = plot.series[0]
-    for place, row in enumerate(rows):
-        point = series.points[place].format.fill
-        point.solid()
-        point.fore_color.rgb = _rgb(colour_of(table.dimensions[-1], row.keys[-1]))
-    if _has_intervals(rows):
-        _add_intervals(series, rows)
-        _label_short_bars(series, rows)
-
-
-def _label_short_bars(series: Any, rows: Sequence[PublishedRow]) -> None:
-    """White figures of bars too short to hold them would stand on white: they go after the bar, in dark."""
-    end = end_of_axis(rows)
-    for place, row in enumerate(rows):
-        if row.value is not None and row.value < _SHORT_BAR * end:
-            label = series.points[place].data_label
-            label.font.color.rgb, label.font.bold = _rgb(INK), True
-            label.position = XL_LABEL_POSITION.OUTSIDE_END
-
-
-def _show_every_name(axis: Any) -> None:
-    """Programs leave out every second name where they think there is no room; python-pptx has no word against that."""
-    skip = parse_xml('<c:tickLblSkip xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" val="1"/>')
-    # The schema wants it before these.
-    later = axis._element.find(qn("c:noMultiLvlLbl"))  # noqa: SLF001 # no public way
-    if later is None:
-        axis._element.append(skip)  # noqa: SLF001 # no public way
-    else:
-        later.addprevious(skip)
-
-
-def _has_intervals(rows: Sequence[PublishedRow]) -> bool:
-    return any(row.low is not None and row.high is not None and row.value is not None for row in rows)
-
-
-def _add_intervals(series: Any, rows: Sequence[PublishedRow]) -> None:
-    """Whiskers of the 95% intervals: python-pptx has no word for them, the format does."""
-
-    def distances(side: str) -> str:
-        points = []
-        for place, row in enumerate(rows):
-            bound = row.low if side == "minus" else row.high
-            if bound is not None and row.value is not None:
-                points.append(f'<c:pt idx="{place}"><c:v>{abs(bound - row.value):.4f}</c:v></c:pt>')
-        return (
-            f"<c:{side}><c:numLit><c:formatCode>0%</c:formatCode>"
-            f'<c:ptCount val="{len(rows)}"/>{"".join(points)}</c:numLit></c:{side}>'
-        )
-
-    namespaces = (
-        'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    )
-    bars = parse_xml(
-        f'<c:errBars {namespaces}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
-        f"{distances('plus')}{distances('minus')}"
-        f'<c:spPr><a:ln w="15875"><a:solidFill><a:srgbClr val="{INK.removeprefix("#")}"/></a:solidFill></a:ln></c:spPr>'
-        "</c:errBars>"
-    )
-    # The schema wants whiskers right before the categories.
-    series._element.find(qn("c:cat")).addprevious(bars)  # noqa: SLF001 # no public way
 
 
 def _write_heading(

@@ -28,8 +28,10 @@ def share_out(lines: Sequence[str], *, width_cm: float, height_cm: float) -> lis
     for line in lines:
         height = _height(line, SMALLEST, width_cm)
         if slides[-1] and height > room:
-            slides.append([])
-            room = height_cm
+            # What announces a list goes with it.
+            moved = [slides[-1].pop()] if len(slides[-1]) > 1 and slides[-1][-1].endswith(":") else []
+            slides.append(moved)
+            room = height_cm - sum(_height(one, SMALLEST, width_cm) for one in moved)
         slides[-1].append(line)
         room -= height
     return [(SMALLEST, tuple(slide)) for slide in slides]

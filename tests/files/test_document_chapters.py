@@ -1,11 +1,13 @@
 """Chapters on what stands side by side and on what was decided: the gate first, nobody's name, figures of the store."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from dashboard.documents.content import Bullets, Document, Grid, Section, Text, Tone
 from dashboard.documents.kinds import PARTS, Kind
@@ -156,6 +158,15 @@ class TestDecisions:
         note = chapter(document, "decisions").blocks[-1]
         assert isinstance(note, Text)
         assert note.tone is Tone.NOTE
+
+    def test_slides_show_them_with_their_table(self, liw: Store):
+        hold_meeting(liw)
+        show = Presentation(io.BytesIO(FORMATS["pptx"].write(make(liw))))
+        tables = [shape.table for slide in show.slides for shape in slide.shapes if shape.has_table]
+        projects, tasks = tables
+        assert projects.cell(1, 0).text.replace("\u00a0", " ") == "Samotność seniorów"
+        assert "Zadzwonić" in tasks.cell(1, 0).text
+        assert "Nowak" not in tasks.cell(1, 0).text
 
     def test_the_two_pages_tell_residents_what_comes_next(self, liw: Store):
         assert [block.tone for block in chapter(make(liw, Kind.BRIEF), "brief_next").blocks] == [Tone.HINT]

@@ -147,6 +147,8 @@ def test_a_long_list_goes_on_to_the_next_slide():
     assert len(slides) > 1
     assert {size for size, _ in slides} == {SMALLEST}
     assert [line for _, part in slides for line in part] == lines
+    announced = share_out([*["długie zdanie " * 24] * 3, "To jest:", "długie zdanie " * 24], width_cm=29, height_cm=13)
+    assert announced[-1][1][0] == "To jest:"
     assert share_out([], width_cm=29, height_cm=13) == []
     assert fit_heading("Krótki", largest=30, width_cm=30, height_cm=2) == 30
     assert fit_heading("x" * 120, largest=30, width_cm=30, height_cm=2.1) < 25
