@@ -21,11 +21,12 @@ from dashboard.meetings.screens import in_language, plan_times
 from dashboard.texts import say
 from etl.exports.questionnaires.paper_styles import keep_row_whole, set_widths
 from etl.store.meeting_rows import StoredMeeting
-from surveys.analysis.ballot_checks import DEFAULT_MOST
+from surveys.analysis.ballot_checks import DEFAULT_MOST, PEARL_QUESTIONS
 from surveys.language.numerals import format_date
 from surveys.language.texts import Language
 from surveys.language.typesetting import bind_short_words
 from surveys.model.meeting import Meeting, VoteAccess, VoteMethod
+from surveys.vocabulary import load
 
 _SPARE_LINES = 6
 _MOST_WITH_QR = 120
@@ -113,9 +114,21 @@ def _write_choices(cell: _Cell, meeting: Meeting, language: Language) -> None:
         _add(cell, boxes, bold=True)
     if meeting.access is VoteAccess.CODES:
         _add(cell, say("meeting_sheets.copy_code", language), size=Pt(9))
-    box = {VoteMethod.NOMINAL: "", VoteMethod.HANLON: "  ___ / ___", VoteMethod.MATRIX: "  ___ / ___"}.get(
-        meeting.method, "  ___"
-    )
+    if meeting.by_sector:
+        sectors = " / ".join(load().sectors.label(code, language).lower() for code in load().sectors)
+        _add(cell, _set(say("meeting_sheets.circle_sector", language, sectors=sectors), language), size=Pt(9))
+    if meeting.method is VoteMethod.HANLON:
+        letters = ", ".join(
+            f"{letter} – {say(f'meetings.pearl.{question}', language)}"
+            for letter, question in zip("PEARL", PEARL_QUESTIONS, strict=True)
+        )
+        _add(cell, _set(say("meeting_sheets.circle_pearl", language, letters=letters), language), size=Pt(9))
+    box = {
+        VoteMethod.NOMINAL: "",
+        VoteMethod.HANLON: "  ___ / ___  P E A R L",
+        VoteMethod.MATRIX: "  ___ / ___",
+        VoteMethod.CONSENSUS: f"  {say('meeting_sheets.opinions', language)}",
+    }.get(meeting.method, "  ___")
     for number, item in enumerate(meeting.items, 1):
         _add(cell, _set(f"{number}. {item.title}{box}", language), size=Pt(9))
 

@@ -17,12 +17,13 @@ from etl.store.register_writing import write_register_batch
 from etl.store.schema_meetings import meeting_decision, meeting_item
 from etl.store.scope import Action, Actor, ForbiddenError
 from surveys.findings import FaultError, Finding, Report
+from surveys.language.suggestion import suggest
 from surveys.model import Problem, Project, Register
 from surveys.model.meeting import Decision, MeetingItem
 from surveys.vocabulary import load
 
 SOURCE = "meeting"
-_OTHER_PROBLEM = "PB99"  # for a problem that was named at the meeting; its code is chosen in the register later
+_OTHER_PROBLEM = "PB99"  # for a problem of no certain code; it is chosen in the register later
 
 
 def save_decisions(connection: Connection, actor: Actor, uid: str, now: datetime) -> ImportResult:
@@ -94,7 +95,7 @@ def _make_problems(found: StoredMeeting, waiting: Sequence[Decision], known: set
         item = found.meeting.find_item(one.item)
         if item is None or item.problem in known:
             continue
-        code = item.code or _OTHER_PROBLEM
+        code = item.code or _find_code(item.title)
         missing[item.key] = Problem(
             uid=item.problem or secrets.token_hex(8),
             name=item.title,
@@ -106,6 +107,12 @@ def _make_problems(found: StoredMeeting, waiting: Sequence[Decision], known: set
             diagnosis=None,
         )
     return missing
+
+
+def _find_code(title: str) -> str:
+    """Return the code of a problem in somebody's words, as far as it is certain; its title stays as it was said."""
+    found = suggest("problem", title, limit=1)
+    return found[0].code if found and found[0].certain else _OTHER_PROBLEM
 
 
 def _make_project(found: StoredMeeting, one: Decision, problems: dict[str, Problem], partners: set[str]) -> Project:

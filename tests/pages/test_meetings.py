@@ -26,7 +26,7 @@ from etl.store.vote_rounds import close_round, count_codes, make_codes
 from surveys.findings import FaultError
 from surveys.language.texts import LANGUAGES
 from surveys.model import Membership, Partner, Partnership, Problem, Register
-from surveys.model.meeting import Attendee, Decision, MeetingState, PointKind, VoteAccess
+from surveys.model.meeting import Attendee, Decision, MeetingState, PointKind, VoteAccess, VoteMethod
 from tests.made.meetings import MACHINE, NOW, TITLES, cast, make_meeting, new_meeting, open_vote, places, read
 from tests.upload_house import COORDINATOR_OF_LIW, House, words_of_other_language
 
@@ -137,6 +137,18 @@ def test_the_sheets_hold_list_cards_and_ballots(liw: House, access: VoteAccess, 
         assert mark in row.cells[1].text
         assert "192.168.1.5:8501/g/short" in row.cells[1].text
         assert "5.\u00a0Dzikie wysypiska" in row.cells[0].text or "5. Dzikie wysypiska" in row.cells[0].text
+
+
+@pytest.mark.parametrize(("method", "words"), [(VoteMethod.HANLON, "P E A R L"), (VoteMethod.CONSENSUS, "yes / no")])
+def test_a_paper_ballot_asks_what_is_typed_in_from_it(liw: House, method: VoteMethod, words: str) -> None:
+    with liw.store.write() as connection:
+        uid = prepare_meeting(
+            connection, MACHINE, new_meeting(method=method, access=VoteAccess.SEATS, by_sector=True), NOW
+        )
+    paper = Document(io.BytesIO(write_sheets(read(liw.store, uid), (), address="x", short="http://x", language="en")))
+    ballot = paper.tables[1].rows[0].cells[0].text
+    assert ballot.count(words) == len(TITLES)
+    assert "public / civic / business / other" in ballot.replace("\u00a0", " ")
 
 
 def test_who_was_there_is_typed_a_person_a_line(liw: House) -> None:

@@ -14,8 +14,10 @@ from etl.store.meeting_outcomes import (
     read_outcomes,
     say_what_became,
 )
+from etl.store.meeting_projects import save_decisions
 from etl.store.meeting_rows import find_by_token, list_rounds, read_meeting
 from etl.store.meetings import begin_meeting, change_meeting, close_meeting, delete_meeting, prepare_meeting
+from etl.store.register_reading import read_register
 from etl.store.schema_meetings import vote_ballot, vote_code, vote_use
 from etl.store.scope import Actor, ForbiddenError, Grant, Role
 from etl.store.vote_rounds import NewRound as New
@@ -237,6 +239,21 @@ def test_names_of_those_present_are_for_the_coordinator_and_can_be_forgotten(sql
         forget_names(connection, COORDINATOR, uid, NOW)
     with sqlite_store.read() as connection:
         assert [one.name for one in read_attendance(connection, COORDINATOR, found)] == ["", ""]
+
+
+def test_a_problem_named_at_the_meeting_keeps_its_title_and_gets_a_code_that_is_certain(store: Store) -> None:
+    uid, _ = make_meeting(store, titles=("Samotność seniorów", "Słonie na rynku"))
+    with store.write() as connection:
+        for key in ("k0", "k1"):
+            keep_decision(connection, MACHINE, uid, Decision("", key, f"Projekt {key}"), NOW)
+        save_decisions(connection, MACHINE, uid, NOW)
+    with store.read() as connection:
+        register = read_register(connection, "liw")
+    assert register is not None
+    assert [(one.name, one.code) for one in register.problems] == [
+        ("Samotność seniorów", "P501"),
+        ("Słonie na rynku", "PB99"),
+    ]
 
 
 def test_what_became_of_tasks_and_decisions_is_kept_with_them(store: Store) -> None:
