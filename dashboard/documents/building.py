@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dashboard.documents.content import Block, Bullets, Document, Figure, Grid, Section, Text, Tone
-from dashboard.documents.figures import data_grid
-from dashboard.documents.kinds import PARTS, WITH_TABLES, Kind, Part
+from dashboard.documents.figures import count_grid, data_grid
+from dashboard.documents.kinds import PARTS, SHORT, WITH_TABLES, Kind, Part
 from dashboard.documents.material import Material
 from dashboard.documents.versions import take_facts
 from dashboard.texts import texts
@@ -13,6 +13,8 @@ from surveys.language.numerals import format_date
 from surveys.language.texts import Language
 from surveys.language.typesetting import typeset
 from surveys.privacy.rules import STANDARD_RULES
+
+_MOST_WHERE_SHORT = 7  # rows of a table that stands for a chart
 
 
 def build_document(material: Material, kind: Kind) -> Document:
@@ -25,7 +27,9 @@ def build_document(material: Material, kind: Kind) -> Document:
     sections = [section for part in PARTS[kind] if (section := _build(material, kind, part)) is not None]
     # A later version is compared with hidden figures too: that they can be shown by then is news.
     remembered = [block for section in sections for block in section.blocks if isinstance(block, Figure)]
-    sections = [replace(section, blocks=tuple(_gather_unshown(material, section.blocks))) for section in sections]
+    sections = [
+        replace(section, blocks=tuple(_without_bare_charts(material, kind, section.blocks))) for section in sections
+    ]
     figures = [block for section in sections for block in section.blocks if isinstance(block, Figure)]
     if kind in WITH_TABLES and figures:
         grids = tuple(data_grid(material, figure) for figure in figures)
@@ -52,13 +56,21 @@ def build_document(material: Material, kind: Kind) -> Document:
     )
 
 
-def _gather_unshown(material: Material, blocks: Sequence[Block]) -> list[Block]:
-    """Name what too few people answered in one list at the chapter's end, instead of charts and tables of nothing."""
+def _without_bare_charts(material: Material, kind: Kind, blocks: Sequence[Block]) -> list[Block]:
+    """Let no chart stand without a bar.
+
+    What too few people answered is named in one list at the chapter's end; where only numbers of people may be said,
+    they stand in a table.
+    """
     shown: list[Block] = []
     names: list[str] = []
     for block in blocks:
         if isinstance(block, Figure) and block.table.too_few_asked:
             names.append(block.caption)
+        elif isinstance(block, Figure) and block.table.rows and all(row.value is None for row in block.table.rows):
+            shown += [Text(block.sentence)] if block.sentence else []
+            if any(row.count is not None for row in block.table.rows):
+                shown.append(count_grid(material, block, most=_MOST_WHERE_SHORT if kind in SHORT else None))
         elif isinstance(block, Text) and block.tone is Tone.UNSHOWN:
             names.append(block.text)
         else:

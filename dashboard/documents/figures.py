@@ -17,9 +17,9 @@ from surveys.language.numerals import format_date, format_percent
 from surveys.language.texts import LANGUAGES, Language, load_catalogue
 from surveys.model import SampleKind
 from surveys.privacy.disclosure import publish_files
-from surveys.privacy.published import PublishedTable, Source, SourceFile, State
+from surveys.privacy.published import PublishedRow, PublishedTable, Source, SourceFile, State
 from surveys.privacy.rules import STANDARD_RULES
-from surveys.privacy.wording import name_files, say_hidden, say_state
+from surveys.privacy.wording import name_files, say_hidden, say_value, tabulate
 
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _BOLD = re.compile(r"(?<!\\)\*\*")
@@ -91,8 +91,8 @@ def survey_figure(material: Material, question: Row, *, caption: str = "") -> Fi
 def battery_grid(material: Material, questions: Sequence[Row]) -> Block | None:
     """Make a table of scales with one stem: a row an item, a column a point; ``None`` when they share no points.
 
-    A cell whose share may not be said says why: "ukryte", or that too few people answered for percents. Where that is
-    so of every item, there is no table, only its caption.
+    A cell whose share may not be said says "ukryte", or how many people where they are too few for percents. Where all
+    is hidden of every item, there is no table, only its caption.
     """
     language = material.language
     tables = [
@@ -115,7 +115,7 @@ def battery_grid(material: Material, questions: Sequence[Row]) -> Block | None:
     rows = []
     for question, table in zip(questions, tables, strict=True):
         bases = [row.base for row in table.rows if row.base is not None]
-        cells = [_share(row.value, row.state, language) for row in table.rows]
+        cells = [_share(material, row) for row in table.rows]
         rows.append((material.set(item_wording(question, language)), *cells, str(bases[0]) if bases else "–"))
     width = 3.4 if len(headers) < 8 else 2.6
     return Grid(
@@ -131,8 +131,6 @@ def battery_grid(material: Material, questions: Sequence[Row]) -> Block | None:
 
 def data_grid(material: Material, figure: Figure) -> Grid:
     """Make the table of a figure, every row of it, with base, interval and what the rules did."""
-    from surveys.privacy.wording import tabulate  # noqa: PLC0415 # beside its only use
-
     headers, rows = tabulate(figure.table, material.language)
     words = len(figure.table.dimensions)
     last = len(headers) - (1 if figure.table.unit == "share" else 0)
@@ -206,10 +204,36 @@ def item_wording(question: Row, language: Language) -> str:
     return str((question["text_en"] if language == "en" else "") or question["text_pl"])
 
 
-def _share(value: float | None, state: State, language: Language) -> str:
-    if state is State.SUPPRESSED:
-        return say_hidden(language)
-    return say_state(state, language) if value is None else format_percent(value, language)
+def count_grid(material: Material, figure: Figure, *, most: int | None = None) -> Grid:
+    """Make the table of a figure of so few people that only their numbers may be said: bars would show nothing.
+
+    Args:
+        material: of the document.
+        figure: the chart that it stands for.
+        most: rows it has, the first ones; all by default.
+    """
+    told = [row for row in figure.table.rows if row.count is not None]
+    rows = told[:most]
+    left_out = material.say("table_rows", shown=len(rows), n=len(told)) if len(rows) < len(told) else ""
+    dimensions = len(figure.table.dimensions)
+    headers = (*tabulate(figure.table, material.language)[0][:dimensions], material.say("column.people"))
+    return Grid(
+        caption=figure.caption,
+        headers=headers,
+        rows=tuple((*row.labels[material.language], say_value(row, "share", material.language)) for row in rows),
+        widths=(*([3.0] * dimensions), 1.0),
+        figures=frozenset({dimensions}),
+        note=f"{left_out} {figure.note}".strip(),
+        short=f"{left_out} {figure.short}".strip(),
+    )
+
+
+def _share(material: Material, row: PublishedRow) -> str:
+    if row.state is State.SUPPRESSED:
+        return say_hidden(material.language)
+    if row.value is None:
+        return material.say("people_cell", n=row.count or 0)
+    return format_percent(row.value, material.language)
 
 
 def _survey_note(material: Material, table: PublishedTable, wave: Row, *, with_base: bool = True) -> str:

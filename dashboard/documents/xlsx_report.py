@@ -123,9 +123,10 @@ def _write_figure(sheet: Worksheet, figure: Figure, made: Document) -> None:
                 _write(cell, word)
             else:
                 _write_number(cell, *number)
+    remarks = 1 if table.unit == "share" else 0
+    widths = [46.0] * names + [14.0] * (len(headers) - names - remarks) + [26.0] * remarks
     for column in range(1, len(headers) + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = 46 if column <= names else 14
-    widths = [46.0] * names + [14.0] * (len(headers) - names)
+        sheet.column_dimensions[get_column_letter(column)].width = widths[column - 1]
     for place, cells in enumerate((headers, *words), 4):
         _make_room(sheet, place, cells, widths)
     last = 4 + len(table.rows)

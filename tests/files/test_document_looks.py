@@ -114,6 +114,18 @@ def test_what_too_few_people_answered_is_a_list_not_a_chart_of_nothing(liw: Stor
     assert "Samotni starsi ludzie" in "\n".join(texts_of(brief))
 
 
+def test_where_only_numbers_of_people_may_be_said_they_stand_in_a_table(liw: Store):
+    answer(liw, (12, 8, 5, 0), people=20)
+    document = make(liw)
+    assert not any(figure.table.unit == "share" for figure in document.figures())
+    residents = next(section for section in document.sections if section.key == "residents")
+    grid = next(block for block in residents.blocks if isinstance(block, Grid))
+    assert [row[1].replace("\u00a0", " ") for row in grid.rows][:3] == ["12 z 12 osób", "8 z 12 osób", "5 z 12 osób"]
+    assert "%" not in "".join(cell for row in grid.rows for cell in row)
+    brief = make(liw, Kind.BRIEF).sections[0]
+    assert [type(block) for block in brief.blocks] == [Text, Grid]
+
+
 def test_a_drawn_sample_is_not_called_whoever_wanted(liw: Store):
     answer(liw, (60, 40, 30, 20), people=100)
     convenience = say("documents.method.sampling", "pl").replace("\u00a0", " ")
