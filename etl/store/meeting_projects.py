@@ -128,7 +128,7 @@ def _make_project(found: StoredMeeting, one: Decision, problems: dict[str, Probl
         status="preparation",
         description=one.description,
         finance_lead=finance_lead,
-        partners=tuple(uid for uid in named if uid is not None),
+        partners=tuple(named),
         problems=(problem,) if problem else (),
         target_groups=one.groups,
         result_indicator=one.indicator,
