@@ -39,11 +39,13 @@ from etl.store.reading.number_counts import NumberCounts, PlaceCounts, read_numb
 from etl.store.reading.official_places import OfficialStandings, read_standings
 from etl.store.reading.packed_answers import find_wave_id
 from etl.store.reading.population import PopulationOffer, read_population_offer
+from etl.store.reading.question_rules import read_put_by as read_put_by_of
 from etl.store.retention import find_deletion
 from etl.store.reviewed_texts import TextRef, read_quotes, read_texts
 from etl.store.scope import Actor
 from surveys.analysis.crosstabs import Crosstab
 from surveys.analysis.frequencies import Bases, count_bases
+from surveys.analysis.measured_questions import PutBy
 from surveys.analysis.open_answers import OpenAnswers, group_answers
 from surveys.analysis.place_kinds import PlaceKind
 from surveys.analysis.rows import Row, rows_of
@@ -178,6 +180,12 @@ def read_signs(
     return _signs(str(store.url), store.data_revision(), scope, (partnership, wave), questions, batteries)
 
 
+def read_put_by(scope: Scope, partnership: str, wave: str) -> PutBy:
+    """Return by which form, and by which rules, a measurement put its questions."""
+    store = current_store()
+    return _put_by(str(store.url), store.data_revision(), scope, (partnership, wave))
+
+
 def read_network_said(scope: Scope, partnership: str, wave: str, kinds: tuple[str, ...]) -> NetworkAnswers:
     """Return which organisations named which in a measurement; it is made of nothing else."""
     store = current_store()
@@ -265,6 +273,13 @@ def _weighted(url: str, revision: int, scope: Scope, names: tuple[str, str, str]
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return tabulate_weighted(connection, scope, *_asked(scope, *names), source=_sampled(scope, *names[:2]))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _put_by(url: str, revision: int, scope: Scope, names: tuple[str, str]) -> PutBy:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
+        return read_put_by_of(connection, scope, *names)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_SCOPE_KEY)

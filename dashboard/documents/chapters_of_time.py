@@ -53,7 +53,13 @@ def _tell_question(material: Material, before: Row, now: Row) -> list[Block]:
     waves = {str(wave["wave"]): wave for wave in rows_of(material.surveys.waves)}
     names = [str(waves[str(question["wave"])]["name"]) for question in (before, now)]
     first, second = (
-        describe_measured(one, choices_of(material, one), waves[str(one["wave"])], wording(one, "pl"))
+        describe_measured(
+            one,
+            choices_of(material, one),
+            waves[str(one["wave"])],
+            wording(one, "pl"),
+            material.put_by[str(one["wave"])],
+        )
         for one in (before, now)
     )
     verdict = judge_comparability(first, second)
@@ -74,7 +80,7 @@ def _tell_question(material: Material, before: Row, now: Row) -> list[Block]:
 
 
 def _give_reasons(material: Material, verdict: Verdict) -> list[Block]:
-    reasons = tuple(material.set(doubt.describe(material.language)) for doubt in verdict.doubts)
+    reasons = tuple(material.set(doubt.describe(material.language)) for doubt in (*verdict.doubts, *verdict.notes))
     return [Bullets(reasons)] if reasons else []
 
 

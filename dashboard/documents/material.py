@@ -27,8 +27,10 @@ from etl.store.reading.indicators import (
     read_place,
 )
 from etl.store.reading.official_places import read_standings
+from etl.store.reading.question_rules import read_put_by
 from etl.store.reviewed_texts import TextRef, read_quotes
 from surveys.analysis.asked_people import keep_locals
+from surveys.analysis.measured_questions import PutBy
 from surveys.analysis.rows import Row, rows_of
 from surveys.language.texts import Language
 from surveys.language.typesetting import typeset
@@ -61,6 +63,7 @@ class Material:
     """Everything of one partnership that documents speak of.
 
     Attributes:
+        put_by: by which form each measurement put its questions, by its slug.
         own: the organisation's own paragraphs by section.
         quotes: words that may be quoted, by measurement and question.
         mirrors: what residents, partners and official figures see.
@@ -74,6 +77,7 @@ class Material:
     sample: bool
     register: RegisterFrames
     surveys: SurveyCounts
+    put_by: Mapping[str, PutBy]
     official: tuple[OfficialFigure, ...]
     quotes: Mapping[tuple[str, str], tuple[str, ...]]
     own: Mapping[str, str]
@@ -135,6 +139,9 @@ def gather(
         sample=scope.sample,
         register=register,
         surveys=surveys,
+        put_by={
+            str(wave): read_put_by(connection, narrowed, slug, str(wave)) for wave in surveys.waves["wave"].unique()
+        },
         official=_read_official(connection, register, sample=scope.sample),
         quotes=_read_quotes(connection, narrowed, surveys),
         own=own,

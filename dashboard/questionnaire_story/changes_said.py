@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.escaping import plain
+from dashboard.questionnaire_story.rule_changes import say_rule_changes
 from dashboard.visit import Visit
 from surveys.analysis.comparability import Grade
 from surveys.analysis.form_changes import ChangeKind, QuestionChange, list_changes
@@ -33,7 +34,7 @@ def say_change(visit: Visit, change: QuestionChange) -> str:
     if change.verdict is None:
         return visit.say(f"questionnaires.change.{change.kind.value}")
     verdict = change.verdict
-    reasons = " ".join(doubt.describe(visit.language) for doubt in verdict.doubts)
+    reasons = " ".join(doubt.describe(visit.language) for doubt in (*verdict.doubts, *verdict.notes))
     advice = visit.say(f"questionnaires.change.advice_{verdict.grade.name.lower()}")
     return f"{_ICONS[verdict.grade]} **{verdict.describe(visit.language)}** – {reasons} {advice}".replace("  ", " ")
 
@@ -70,6 +71,8 @@ def show_changes(visit: Visit, before: Form, after: Form) -> None:
             kind = visit.say(f"questionnaires.change.kind_{change.kind.value}")
             st.markdown(f"**{asked.number}. {plain(_wording(visit, asked))}** – {kind}")
             lines = _say_words(visit, change)
+            if change.before is not None and change.after is not None:
+                lines += say_rule_changes(visit, (before, change.before), (after, change.after))
             if lines:
                 st.markdown("\n".join(f"- {line}" for line in lines))
             st.markdown(say_change(visit, change))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.charts.dumbbell import draw_dumbbell
+from dashboard.data import read_put_by
 from dashboard.escaping import plain
 from dashboard.figures.change_words import say_changes
 from dashboard.figures.panels import Panel
@@ -100,8 +101,8 @@ def _show_question(first: Measurement, second: Measurement, name: str) -> None:
     verdict = judge_comparability(describe_measured(first, name), describe_measured(second, name))
     with st.container(border=True, key="results-verdict"):
         st.markdown(f"{_ICONS[verdict.grade]} **{verdict.describe(view.language)}**")
-        if verdict.doubts:
-            st.markdown("\n".join(f"- {plain(doubt.describe(view.language))}" for doubt in verdict.doubts))
+        if said := [*verdict.doubts, *verdict.notes]:
+            st.markdown("\n".join(f"- {plain(one.describe(view.language))}" for one in said))
     if verdict.grade is Grade.NOT_COMPARABLE:
         st.markdown(view.say("results.comparison.not_drawn"))
         return
@@ -112,7 +113,11 @@ def describe_measured(measurement: Measurement, name: str) -> Measured:
     """Return a question as it was put in a measurement, for the gate of comparisons."""
     question = measurement.questions[name]
     return measured_questions.describe_measured(
-        question, measurement.choices[name], measurement.wave, full_wording(question, "pl")
+        question,
+        measurement.choices[name],
+        measurement.wave,
+        full_wording(question, "pl"),
+        read_put_by(measurement.view.scope, measurement.partnership, measurement.slug),
     )
 
 

@@ -35,12 +35,14 @@ class Aspect(StrEnum):
     SCALE = "scale"
     OPTIONS = "options"
     CAP = "cap"
+    LIMITS = "limits"  # which answers are taken: a range of numbers, say
     MODE = "mode"
     POPULATION = "population"
     SAMPLING = "sampling"
     MONTH = "month"
     BASE = "base"
     CODE_LIST = "code_list"
+    REQUIRED = "required"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ class Measured:
         population: who could take part (`surveys.analysis.sampling.name_population`); empty when nobody wrote it down.
         sampling: how people came into the sample, ``None`` when nobody wrote it down.
         month: 1–12 in which most answers were given, ``None`` when unknown.
-        base: whom the question was put to: empty for everybody, else the condition in words.
+        base: whom the question was put to: empty for everybody, else the condition; ``None`` when it isn't known.
+        limits: what answers had to meet; empty when all were taken, ``None`` when it isn't known.
+        required: whether it could not be passed over, ``None`` when it isn't known.
+        form: tells the version of a questionnaire that put it from others; empty when it isn't known.
         code_list_version: of the list its options come from; empty for options of its own.
     """
 
@@ -68,7 +73,10 @@ class Measured:
     population: str = ""
     sampling: SampleKind | None = None
     month: int | None = None
-    base: str = ""
+    base: str | None = ""
+    limits: str | None = ""
+    required: bool | None = None
+    form: str = ""
     code_list_version: str = ""
 
 
@@ -113,10 +121,12 @@ class Verdict:
 
     Attributes:
         doubts: reasons in the order of `Aspect`; empty when nothing speaks against the comparison.
+        notes: what differs and is worth knowing, though it speaks against nothing.
         dichotomy: as stated, when the comparison holds for it only.
     """
 
     doubts: tuple[Doubt, ...] = ()
+    notes: tuple[Doubt, ...] = ()
     dichotomy: tuple[frozenset[str], frozenset[str]] | None = None
 
     @property
@@ -151,6 +161,7 @@ def judge_comparability(first: Measured, second: Measured, agreement: Agreement 
         _scale(first, second, stated),
         _options(first, second),
         _cap(first, second),
+        _limits(first, second),
         _mode(first, second),
         _population(first, second),
         _sampling(first, second),
@@ -159,7 +170,9 @@ def judge_comparability(first: Measured, second: Measured, agreement: Agreement 
         _code_list(first, second),
     )
     doubts = tuple(doubt for doubt in found if doubt is not None)
-    return Verdict(doubts, stated.dichotomy if any(doubt.key == "scale_dichotomy" for doubt in doubts) else None)
+    notes = tuple(note for note in (_required(first, second),) if note is not None)
+    on_dichotomy = any(doubt.key == "scale_dichotomy" for doubt in doubts)
+    return Verdict(doubts, notes, stated.dichotomy if on_dichotomy else None)
 
 
 def _wording(first: Measured, second: Measured, stated: Agreement) -> Doubt | None:
@@ -204,6 +217,14 @@ def _cap(first: Measured, second: Measured) -> Doubt | None:
     return Doubt(Aspect.CAP, Grade.NOT_COMPARABLE, "cap")
 
 
+def _limits(first: Measured, second: Measured) -> Doubt | None:
+    # A range that cuts values moves every mean and band; what lies inside both can be compared, carefully. What isn't
+    # known is told once, of whom was asked.
+    if first.limits is None or second.limits is None or first.limits == second.limits:
+        return None
+    return Doubt(Aspect.LIMITS, Grade.RESERVED, "limits")
+
+
 def _mode(first: Measured, second: Measured) -> Doubt | None:
     modes = {first.mode, second.mode}
     if WaveMode.UNKNOWN in modes:
@@ -234,6 +255,10 @@ def _month(first: Measured, second: Measured) -> Doubt | None:
 
 
 def _base(first: Measured, second: Measured) -> Doubt | None:
+    if first.base is None or second.base is None:
+        # Of one and the same version it isn't known either, but it is the same.
+        same = bool(first.form) and first.form == second.form
+        return None if same else Doubt(Aspect.BASE, Grade.RESERVED, "base_unknown")
     if _words(first.base) == _words(second.base):
         return None
     return Doubt(Aspect.BASE, Grade.NOT_COMPARABLE, "base")
@@ -243,6 +268,13 @@ def _code_list(first: Measured, second: Measured) -> Doubt | None:
     if first.code_list_version == second.code_list_version:
         return None
     return Doubt(Aspect.CODE_LIST, Grade.RESERVED, "code_list")
+
+
+def _required(first: Measured, second: Measured) -> Doubt | None:
+    """Who must answer leaves nothing blank and is unsure more often; shares are of real answers all the same."""
+    if first.required is None or second.required is None or first.required is second.required:
+        return None
+    return Doubt(Aspect.REQUIRED, Grade.COMPARABLE, "required")
 
 
 def _words(text: str) -> str:

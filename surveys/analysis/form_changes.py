@@ -11,6 +11,7 @@ from surveys.analysis.comparability import Measured, Verdict, judge_comparabilit
 from surveys.language.folding import fold
 from surveys.model import Form, SampleKind, WaveMode
 from surveys.questionnaires import fill_labels, options_of
+from surveys.questionnaires.asking_rules import AskingRules, rules_of_form
 from surveys.questionnaires.numbering import Asked, number_questions
 
 
@@ -56,7 +57,7 @@ def list_changes(before: Form, after: Form) -> tuple[QuestionChange, ...]:
             continue
         old, old_measured = first[name]
         verdict = judge_comparability(old_measured, measured)
-        if verdict.doubts or _words_of(old) != _words_of(asked):
+        if verdict.doubts or verdict.notes or _words_of(old) != _words_of(asked):
             changes.append(QuestionChange(ChangeKind.CHANGED, name, old, asked, verdict))
         elif name in moved:
             changes.append(QuestionChange(ChangeKind.MOVED, name, old, asked))
@@ -66,24 +67,29 @@ def list_changes(before: Form, after: Form) -> tuple[QuestionChange, ...]:
 
 def _by_name(form: Form) -> dict[str, tuple[Asked, Measured]]:
     filled = fill_labels(form)
-    return {asked.question.name: (asked, _measure(filled, asked)) for asked in number_questions(filled)}
+    rules = rules_of_form(filled)
+    return {
+        asked.question.name: (asked, _measure(filled, asked, rules[asked.question.name]))
+        for asked in number_questions(filled)
+    }
 
 
-def _measure(form: Form, asked: Asked) -> Measured:
+def _measure(form: Form, asked: Asked, rules: AskingRules) -> Measured:
     question = asked.question
     # Options are told by their words: a code that means something else now is another answer.
     words = {option.name: fold(" ".join(option.labels.values())) for option in options_of(asked.row, form.lists)}
-    conditions = [group.relevant for group in asked.groups] + [asked.row.relevant]
     return Measured(
         wording=f"{question.battery} {question.text_pl}",
         type=question.type,
         options=tuple(words.get(choice.code, choice.code) for choice in question.choices if choice.missing is None),
-        max_choices=question.max_choices,
+        max_choices=rules.cap if question.max_choices is None else question.max_choices,
         mode=WaveMode.PAPER,
         population="-",
         sampling=SampleKind.CONVENIENCE,
         month=1,
-        base=" and ".join(filter(None, conditions)),
+        base=rules.base,
+        limits=rules.limits,
+        required=rules.required,
     )
 
 

@@ -70,6 +70,9 @@ def read_measured(questions: pd.DataFrame, options: pd.DataFrame, code_list: str
             population=name_population(row["population"], row["population_words"]),
             sampling=SampleKind(row["sampling"]) if is_known(row["sampling"]) else None,
             month=row["opened_on"].month if is_known(row["opened_on"]) else None,
+            base=_known(row["asked_of"]),
+            limits=_known(row["limits"]),
+            form=str(row["form"]),
             code_list_version=code_list,
         )
         for row in rows_of(questions)
@@ -108,14 +111,20 @@ def _find_usual(measured: Sequence[Measured]) -> Measured:
     # What nobody wrote down is not what most have in common: two known populations would both pass beside it.
     asked = Counter(one.population for one in alike if one.population)
     samples = Counter(one.sampling for one in alike if one.sampling is not None)
+    limits = Counter(one.limits for one in alike if one.limits is not None)
     months = Counter(one.month for one in alike if one.month is not None)
     return replace(
         min(alike, key=lambda one: one.wording),
         mode=min(modes, key=lambda mode: (-modes[mode], mode.value)) if modes else WaveMode.UNKNOWN,
         population=min(asked, key=lambda people: (-asked[people], people)) if asked else "",
         sampling=min(samples, key=lambda kind: (-samples[kind], kind.value)) if samples else None,
+        limits=min(limits, key=lambda said: (-limits[said], said)) if limits else None,
         month=min(months, key=lambda month: (-months[month], month)) if months else None,
     )
+
+
+def _known(text: object) -> str | None:
+    return text if isinstance(text, str) else None
 
 
 def _hard_key(measured: Measured) -> tuple[str, ...]:
@@ -124,7 +133,7 @@ def _hard_key(measured: Measured) -> tuple[str, ...]:
         fold(measured.wording),
         kind.value,
         str(measured.max_choices),
-        fold(measured.base),
+        "?" if measured.base is None else fold(measured.base),
         "|".join(measured.options if measured.type is QuestionType.SCALE else sorted(measured.options)),
     )
 

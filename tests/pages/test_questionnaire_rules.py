@@ -1,5 +1,7 @@
 """Kwestionariusze: rules of questions, sections, and steps that another day can undo."""
 
+from dataclasses import replace
+
 import pytest
 
 from etl.store.forms import list_forms, save_draft
@@ -205,3 +207,33 @@ def test_an_empty_draft_speaks_of_no_sheets(office: House, language: str) -> Non
     assert {"pl": "Szkic jest pusty", "en": "The draft is empty"}[language] in words
     for word in ("survey”", "choices”", "arkusz", "sheet"):
         assert word not in words.split({"pl": "Publikacja", "en": "Publishing"}[language])[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_that_differ_between_versions_are_told_in_words(desk: House, language: str) -> None:
+    changed = {
+        "people": {"relevant": "${gender} = 'woman'", "constraint": ". >= 1 and . <= 12.5", "required": "yes"},
+        "seeks": {"required": "yes"},
+    }
+
+    def with_rules(items):
+        for item in items:
+            if isinstance(item, FormGroup):
+                yield replace(item, items=tuple(with_rules(item.items)))
+            else:
+                yield replace(item, **changed.get(item.name, {}))
+
+    later = replace(PAPER_FORM, version="2026-2", items=tuple(with_rules(PAPER_FORM.items)))
+    with desk.store.write() as connection:
+        save_draft(connection, Actor.at_machine(), "liw", later, utc_now())
+    address = {"kwestionariusz": "liw~proba~2026-2", "widok": "wersje", "lang": language}
+    words = desk.open("questionnaires", **address).words
+    if language == "pl":
+        assert "Było: Widać zawsze. Jest: Widać tylko wtedy, gdy" in words
+        assert "Liczby od 1 do 12,5." in words
+        assert words.count("Było: Można pominąć. Jest: Trzeba.") == 2
+        assert "nieporównywalne – Nie te same odpowiedzi" in words.replace("*", "")
+        assert "Raz trzeba było odpowiedzieć" in words
+    else:
+        assert "Before: Always shown. Now: Shown only if" in words
+        assert "Numbers from 1 to 12.5." in words

@@ -6,8 +6,19 @@ from datetime import date
 
 import pytest
 
-from surveys.model import Partnership, Register
+from etl.collecting.desk import Desk
+from etl.store.collection_writing import Sending
+from etl.store.collections import close_collection, read_collection
+from etl.store.engine import Store
+from etl.store.forms import publish_form, save_draft
+from etl.store.moments import utc_now
+from etl.store.sealing import hash_key
+from surveys.filling import Layout, make_fillable
+from surveys.model import Form, FormRow, Partnership, Register
+from surveys.questionnaires import questionnaire_of
+from tests.importing_surveys import MACHINE
 from tests.made.surveys import load_survey_of, make_question
+from tests.made.web_forms import FORM, make_open
 from tests.page_visits import Pages, Prepare, load_registers
 from tests.pages.test_every_page import assert_complete, assert_readable
 from tests.sight import Sight
@@ -84,3 +95,53 @@ def test_two_places_are_compared_by_name(compare) -> None:
     assert "Góra w porównaniu z: Liw" in figure.sentence
     english = compare(*places, part="miejsca", lang="en", **address)
     assert "more by 30 percentage points" in english.figures["comparison"].sentence
+
+
+def collected(form: Form, people: int = 40) -> Prepare:
+    """Publish an own form, let people answer it by a link, and close the link."""
+
+    def prepare(store: Store) -> None:
+        with store.write() as connection:
+            save_draft(connection, MACHINE, "liw", form, utc_now())
+            publish_form(connection, MACHINE, "liw", form, questionnaire_of(form, "liw"), utc_now())
+        uid, _ = make_open(store, name=f"Świetlica {form.version}", form=form, own_form=True)
+        with store.read() as connection:
+            found, _ = read_collection(connection, MACHINE, uid)
+        desk = Desk(store)
+        for number in range(people):
+            answers = {"visits_it": "yes", "gender": "fm"[number % 2]}
+            desk.send(
+                found.id,
+                make_fillable(form, Layout.GROUPS, "liw"),
+                Sending(hash_key(uid + str(number)), answers, utc_now().date()),
+            )
+        with store.write() as connection:
+            close_collection(connection, MACHINE, uid, utc_now())
+
+    return prepare
+
+
+@pytest.mark.parametrize(
+    ("rules", "said", "drawn"),
+    [
+        ({}, "Nie zapisano, kogo pytano", True),
+        ({"relevant": "${visits_it} = 'yes'"}, "Pytanie zadano innym osobom", False),
+        ({"constraint": "selected(., 'f') or selected(., 'm')"}, "Nie te same odpowiedzi dopuszczano", True),
+        ({"required": "yes"}, "Raz trzeba było odpowiedzieć, raz można było pytanie pominąć", True),
+    ],
+)
+def test_rules_of_another_version_are_weighed(compare, rules: dict[str, str], said: str, *, drawn: bool) -> None:
+    items = tuple(
+        replace(item, **rules) if isinstance(item, FormRow) and item.name == "gender" else item for item in FORM.items
+    )
+    sight = compare(collected(FORM), collected(replace(FORM, version="2026-2", items=items)), pytanie="gender")
+    assert said in sight.words
+    assert ("nieporównywalne" not in sight.words) is drawn
+    assert bool(sight.figures) is drawn
+    others = {"Pytanie zadano innym", "Nie te same odpowiedzi", "Raz trzeba było", "Nie wiadomo, czy oba razy"}
+    assert sum(words in sight.words for words in others) == bool(rules)
+
+
+def test_of_questionnaires_met_in_files_nobody_knows_the_rules(compare) -> None:
+    sight = compare(wave(2021, 200, {"P501": 60, "P101": 140}), wave(2025, 200, {"P501": 120, "P101": 140}))
+    assert "Nie wiadomo, czy oba razy pytano o to wszystkich" in sight.words

@@ -116,6 +116,65 @@ def test_the_whole_truth_table(first: Measured, own: dict[Aspect, list[tuple[Sid
     assert seen > 4000
 
 
+NUMBER = replace(SCALE, type=QuestionType.NUMBER, options=(), code_list_version="")
+# What rules each of two questionnaires puts a question by, and the grade that follows.
+BASES: list[tuple[str | None, str | None, str, Grade]] = [
+    ("", "", "other", Grade.COMPARABLE),
+    ("${a} = 'yes'", "${a} = 'yes'", "other", Grade.COMPARABLE),
+    ("", "${a} = 'yes'", "other", Grade.NOT_COMPARABLE),
+    ("${a} = 'no'", "${a} = 'yes'", "other", Grade.NOT_COMPARABLE),
+    (None, "", "other", Grade.RESERVED),
+    (None, "${a} = 'yes'", "other", Grade.RESERVED),
+    (None, None, "other", Grade.RESERVED),
+    # The same version of a questionnaire that was met in files only: unknown both times, and the same.
+    (None, None, "mine", Grade.COMPARABLE),
+]
+LIMITS: list[tuple[str | None, str | None, Grade]] = [
+    ("", "", Grade.COMPARABLE),
+    (". <= 10", ". <= 10", Grade.COMPARABLE),
+    ("", ". <= 10", Grade.RESERVED),
+    (". <= 10", ". <= 5", Grade.RESERVED),
+    (None, ". <= 5", Grade.COMPARABLE),
+    (None, None, Grade.COMPARABLE),
+]
+REQUIRED: list[tuple[bool | None, bool | None, bool]] = [
+    (True, True, False),
+    (False, False, False),
+    (True, False, True),
+    (None, True, False),
+    (None, None, False),
+]
+
+
+@pytest.mark.parametrize("asked", [SCALE, CHOICE, NUMBER], ids=["scale", "choice", "number"])
+def test_the_truth_table_of_rules(asked: Measured) -> None:
+    """Who is asked, which answers are taken and whether one may be left out, beside another mode or not."""
+    for (base, other_base, form, of_base), (limits, other_limits, of_limits), (
+        must,
+        other_must,
+        noted,
+    ), mode in product(BASES, LIMITS, REQUIRED, (WaveMode.PAPER, WaveMode.ONLINE)):
+        first = replace(asked, base=base, limits=limits, required=must, form="mine")
+        second = replace(asked, base=other_base, limits=other_limits, required=other_must, form=form, mode=mode)
+        grades = {
+            Aspect.BASE: of_base,
+            Aspect.LIMITS: of_limits,
+            Aspect.MODE: Grade.RESERVED if mode is WaveMode.ONLINE else Grade.COMPARABLE,
+        }
+        for verdict in (judge_comparability(first, second), judge_comparability(second, first)):
+            assert verdict.grade is max(grades.values())
+            assert {doubt.aspect: doubt.grade for doubt in verdict.doubts} == {
+                aspect: grade for aspect, grade in grades.items() if grade
+            }
+            assert [note.aspect for note in verdict.notes] == ([Aspect.REQUIRED] if noted else [])
+
+
+def test_an_answer_that_is_required_is_told_and_forbids_nothing() -> None:
+    verdict = judge_comparability(replace(SCALE, required=True), replace(SCALE, required=False))
+    assert verdict.describe("pl") == "porównywalne"
+    assert "nie porównuj" in verdict.notes[0].describe("pl")
+
+
 def test_the_order_of_two_measurements_does_not_matter() -> None:
     second = replace(SCALE, options=FOUR, month=12, mode=WaveMode.ONLINE, population="")
     there, back = judge_comparability(SCALE, second), judge_comparability(second, SCALE)
@@ -156,6 +215,7 @@ def test_every_verdict_and_reason_is_said(language) -> None:
         {"wording": "x", "mode": WaveMode.ONLINE, "population": "x", "month": 1, "base": "x", "code_list_version": "x"},
         {"mode": WaveMode.UNKNOWN, "population": "", "month": None, "sampling": None},
         {"sampling": SampleKind.CENSUS},
+        {"base": None, "limits": ". <= 5"},
     ]
     said = set()
     for agreement in (Agreement(), Agreement(same_meaning=True)):
@@ -164,6 +224,7 @@ def test_every_verdict_and_reason_is_said(language) -> None:
     said |= set(judge_comparability(SCALE, replace(SCALE, options=FOUR), Agreement(dichotomy=DICHOTOMY)).doubts)
     for side in ({"options": ("P101", "x"), "max_choices": 1}, {"options": ("x",)}):
         said |= set(judge_comparability(CHOICE, replace(CHOICE, **side)).doubts)
+    said |= set(judge_comparability(replace(SCALE, required=True), replace(SCALE, required=False)).notes)
     assert {doubt.key for doubt in said} == reasons
     assert all(doubt.describe(language) for doubt in said)
     assert len({texts.say(f"comparability.grade.{grade.name.lower()}", language) for grade in Grade}) == 3

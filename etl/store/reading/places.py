@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, exists, select
 from etl.store import schema as s
 from etl.store.reading.frames import frame_of
 from etl.store.reading.open_collections import is_being_collected
+from etl.store.reading.question_rules import read_forms
 from etl.store.reading.scope import Scope
 from etl.store.reading.wave_people import counts_everybody, people_of_wave
 
@@ -24,8 +25,9 @@ class PlaceShares:
         questions: one row for each question of each measurement, by partnership and the earliest measurement first
             (one without a day before those with one): measured (number of the row), asked (of the question: the same
             in all measurements of one questionnaire), partnership, wave (slugs), wave_name, questionnaire (slug),
-            version, mode, population, population_words, sampling (missing when unknown), opened_on, closed_on (``NaT``
-            when unknown), people (of the measurement), question (name),
+            version, form (which version of whose questionnaire), asked_of and limits (rules of the question, missing
+            when unknown: `surveys.questionnaires.asking_rules`), mode, population, population_words, sampling (missing
+            when unknown), opened_on, closed_on (``NaT`` when unknown), people (of the measurement), question (name),
             type, text_pl, text_en, battery, max_choices (``NaN`` when uncapped), base (people with a valid answer).
         options: asked, position, code, label_pl, label_en, missing_kind (missing for a real answer), is_other.
         counts: measured, code, people; an option that nobody chose has no row.
@@ -60,6 +62,7 @@ def read_place_shares(connection: Connection, scope: Scope, vocabulary: str) -> 
             s.wave.c.name.label("wave_name"),
             s.questionnaire.c.slug.label("questionnaire"),
             s.questionnaire.c.version,
+            s.questionnaire.c.id.label("form"),
             s.wave.c.mode,
             s.wave.c.population,
             s.wave.c.population_words,
@@ -91,6 +94,7 @@ def read_place_shares(connection: Connection, scope: Scope, vocabulary: str) -> 
     )
     asked = frame_of(questions)
     asked.insert(0, "measured", range(len(asked)))
+    _add_rules(connection, asked)
     for name in ("opened_on", "closed_on"):
         asked[name] = pd.to_datetime(asked[name])
     asked["max_choices"] = pd.to_numeric(asked["max_choices"]).astype("float64")
@@ -142,6 +146,15 @@ def read_place_shares(connection: Connection, scope: Scope, vocabulary: str) -> 
         counts=counts[["measured", "code", "people"]],
         territory=frame_of(territory),
     )
+
+
+def _add_rules(connection: Connection, asked: pd.DataFrame) -> None:
+    """Add to each question by which rules it was put."""
+    forms = read_forms(connection, (int(form) for form in asked["form"].unique()))
+    rules = [forms[int(form)].rules_of(str(name)) for form, name in zip(asked["form"], asked["question"], strict=True)]
+    asked["form"] = asked["form"].astype(str)
+    asked["asked_of"] = pd.Series([None if one is None else one.base for one in rules], dtype=object)
+    asked["limits"] = pd.Series([None if one is None else one.limits for one in rules], dtype=object)
 
 
 def read_asked_vocabularies(connection: Connection, scope: Scope) -> frozenset[str]:
