@@ -31,6 +31,10 @@ class Form:
         """Return every value of a field that is not empty."""
         return tuple(value for value in self._fields.get(name, ()) if value)
 
+    def rest_of(self, start: str) -> tuple[str, ...]:
+        """Return the rest of the name of each field whose name begins alike."""
+        return tuple(name.removeprefix(start) for name in self._fields if name.startswith(start))
+
     def named(self, start: str) -> dict[str, int]:
         """Return the numbers of the fields whose names begin alike, by the rest of the name."""
         return {name.removeprefix(start): self.number(name) for name in self._fields if name.startswith(start)}
@@ -71,8 +75,12 @@ def _open_round(writer: MeetingWriter, form: Form) -> Report:
 
 
 def _say_what_became(writer: MeetingWriter, form: Form) -> Report:
-    state = next((one for one in TaskState if one.value == form.text("stan")), TaskState.OPEN)
-    return writer.what_became(form.text("spotkanie"), form.text("rzecz"), state, form.text("wynik"))
+    """Keep all of them at once: whoever typed beside two things and presses once loses neither."""
+    said = {}
+    for thing in form.rest_of("stan_"):
+        state = next((one for one in TaskState if one.value == form.text(f"stan_{thing}")), TaskState.OPEN)
+        said[thing] = state, form.text(f"wynik_{thing}")
+    return writer.what_became(form.text("spotkanie"), said)
 
 
 def _keep_hands(writer: MeetingWriter, form: Form) -> Report:

@@ -112,12 +112,15 @@ class MeetingWriter:
         """Strike a decision out."""
         return self._write(lambda to: meeting_outcomes.delete_decision(to, self._actor, self._uid, decision))
 
-    def what_became(self, meeting: str, thing: str, state: TaskState, outcome: str) -> Report:
-        """Note what became of an earlier meeting's task or decision."""
+    def what_became(self, meeting: str, said: Mapping[str, tuple[TaskState, str]]) -> Report:
+        """Note what became of an earlier meeting's tasks and decisions."""
         now = self._premises.clock()
-        return self._write(
-            lambda to: meeting_outcomes.say_what_became(to, self._actor, meeting, thing, state, outcome, now)
-        )
+
+        def change(to: Connection) -> None:
+            for thing, (state, outcome) in said.items():
+                meeting_outcomes.say_what_became(to, self._actor, meeting, thing, state, outcome, now)
+
+        return self._write(change)
 
     def open_round(self, wanted: vote_rounds.NewRound) -> Report:
         """Open a round of voting."""

@@ -171,7 +171,7 @@ def delete_decision(connection: Connection, actor: Actor, uid: str, decision: st
 def say_what_became(
     connection: Connection, actor: Actor, uid: str, thing: str, state: TaskState, outcome: str, now: datetime
 ) -> None:
-    """Note at a later meeting what became of an earlier one's task or decision.
+    """Note at a later meeting what became of an earlier one's task or decision; what is known already is no news.
 
     Args:
         connection: writing connection.
@@ -187,11 +187,13 @@ def say_what_became(
     """
     found = require_meeting(connection, actor, uid)
     values = {"state": state.value, "outcome": _tidy(outcome)}
+    changed = 0
     for table in (meeting_task, meeting_decision):
-        connection.execute(
-            update(table).where((table.c.meeting_id == found.id) & (table.c.uid == thing)).values(**values)
-        )
-    record_action(connection, Author(actor.name, now), "say_outcome", _thing(found), {"meeting": uid})
+        mine = (table.c.meeting_id == found.id) & (table.c.uid == thing)
+        is_news = (table.c.state != values["state"]) | (table.c.outcome != values["outcome"])
+        changed += connection.execute(update(table).where(mine & is_news).values(**values)).rowcount
+    if changed:
+        record_action(connection, Author(actor.name, now), "say_outcome", _thing(found), {"meeting": uid})
 
 
 def read_outcomes(connection: Connection, meeting_id: int) -> Outcomes:

@@ -299,14 +299,21 @@ def test_a_decision_names_project_leads_partners_groups_indicator_and_day(phones
 
 def test_the_next_meeting_begins_with_what_became_of_it(phones: House, laptop, started: str) -> None:
     with phones.store.write() as connection:
-        task = keep_task(connection, MACHINE, started, MeetingTask("", "Zapytać gminę", "Ola"), NOW)
+        task, other = (
+            keep_task(connection, MACHINE, started, MeetingTask("", what, "Ola"), NOW)
+            for what in ("Zapytać gminę", "Zebrać podpisy")
+        )
         close_meeting(connection, MACHINE, started, NOW)
     following, _ = make_meeting(phones.store, name="Drugie")
     browser = laptop()
     page = browser.open(f"/spotkanie/{following}?e={REVIEW}")
     assert "Zapytać gminę · Ola" in page.words
-    page = browser.press("ustalenie", spotkanie=started, rzecz=task, stan="done", wynik="Gmina się zgodziła")
-    assert any(field.value == "Gmina się zgodziła" for field in page.fields)
+    # Two things typed, one press: both are kept.
+    browser.filled = {f"stan_{task}": ["done"], f"wynik_{task}": ["Gmina się zgodziła"], f"wynik_{other}": ["Jest 40"]}
+    page = browser.press("ustalenie")
+    kept = {field.name: field.value for field in page.fields}
+    assert (kept[f"stan_{task}"], kept[f"wynik_{task}"]) == ("done", "Gmina się zgodziła")
+    assert (kept[f"stan_{other}"], kept[f"wynik_{other}"]) == ("open", "Jest 40")
 
 
 def test_closing_gives_the_minutes(phones: House, laptop, started: str) -> None:

@@ -35,7 +35,7 @@
     var fields = Array.prototype.filter.call(form.elements, function (one) {
       return one.name && one.type !== "hidden" && /^(INPUT|SELECT)$/.test(one.tagName);
     });
-    if (!store || !fields.length || form.dataset.form === "ustalenie" || form.dataset.form === "rece") { return; }
+    if (!store || !fields.length || form.dataset.form === "rece") { return; }
     var kept = null;
     try { kept = JSON.parse(store.getItem(place)); } catch (error) { kept = null; }
     if (kept && kept.length === fields.length) {
