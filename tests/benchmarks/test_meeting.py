@@ -1,14 +1,25 @@
 """A meeting: a hundred phones that vote within ten seconds, every vote stored; and how fast the projector answers."""
 
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from anyio.from_thread import BlockingPortal
 from sqlalchemy import func, select
 
-from etl.store.engine import Store
+from dashboard.meetings import problem_chart
+from etl.store.engine import Store, open_store
+from etl.store.meeting_rows import list_meetings
+from etl.store.register_changes import find_partnership
 from etl.store.schema_meetings import vote_ballot, vote_use
-from surveys.model.meeting import VoteAccess
+from surveys.analysis.meeting_stability import try_rounds
+from surveys.model.meeting import Ballot, MeetingState, VoteAccess, VoteMethod, VoteRound
 from tests.benchmarks.voting_people import Booth, let_people_vote
 from tests.live_server import run_server
-from tests.made.meetings import make_meeting, open_vote, read
+from tests.made.meetings import MACHINE, make_meeting, open_vote, read
 from tests.phone import House
 from tests.upload_house import COORDINATOR_OF_LIW, make_account
 
@@ -55,3 +66,59 @@ def test_a_screen_of_the_projector(benchmark, phones: House, monkeypatch: pytest
     page = benchmark(phones.serve, "GET", f"/spotkanie/{uid}?e={screen}", headers=cookie)
     assert page.status == 200
     benchmark.extra_info["bytes"] = len(page.html.encode())
+
+
+@pytest.fixture
+def held(
+    sample_file: Path, tmp_path: Path, portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[House, dict[str, str], str]]:
+    """The meeting of the sample data, with a survey behind its problems: the house, a coordinator's cookie, address."""
+    file = tmp_path / "diagnoza.sqlite3"
+    shutil.copyfile(sample_file, file)
+    store = open_store(f"sqlite:///{file}")
+    house = House(store, portal, tmp_path)
+    monkeypatch.setattr("tests.upload_house.utc_now", lambda: house.now)
+    cookie = {"cookie": f"__Host-diagnoza={make_account(store, 'anna', COORDINATOR_OF_LIW)}"}
+    with store.read() as connection:
+        listed = list_meetings(connection, MACHINE, [find_partnership(connection, "liw") or 0])
+    found = next(one for one in listed if one.meeting.state is MeetingState.CLOSED)
+    yield house, cookie, f"/spotkanie/{found.uid}"
+    store.close()
+
+
+@pytest.mark.parametrize("screen", ["2", "10&c=wynik", "10&c=obroni"], ids=["problem", "result", "stands"])
+def test_a_screen_with_figures_behind_it(benchmark, held, screen: str) -> None:
+    house, cookie, address = held
+    page = benchmark(house.serve, "GET", f"{address}?e={screen}", headers=cookie)
+    assert page.status == 200
+
+
+@pytest.mark.parametrize("drawn", [False, True], ids=["first", "again"])
+def test_the_chart_of_a_problem(benchmark, held, drawn: bool) -> None:
+    house, cookie, address = held
+    problem = house.serve("GET", f"{address}?e=2", headers=cookie).html
+    chart = re.findall(r'src="([^"]+\.svg[^"]*)"', problem)[0].replace("&amp;", "&")
+    if drawn:
+        image = benchmark(house.serve, "GET", chart, headers=cookie)
+    else:
+        image = benchmark.pedantic(
+            house.serve, ("GET", chart), {"headers": cookie}, setup=forget_charts, rounds=5, warmup_rounds=1
+        )
+    assert "<svg" in image.html
+
+
+@pytest.mark.parametrize("voters", [12, 100])
+def test_whether_a_decision_stands(benchmark, voters: int) -> None:
+    """By the method with most trials, for fifteen problems."""
+    keys = tuple(f"k{number:02}" for number in range(15))
+    one = VoteRound("r", 1, VoteMethod.HANLON, keys, by_sector=True, closed=True)
+    mind = random.Random(0)  # noqa: S311 # opinions, not secrets
+    ballots = [
+        Ballot({key: (mind.randint(0, 10), mind.randint(0, 10), 1, 1, 1, 1, 1) for key in keys}, "abc"[number % 3])
+        for number in range(voters)
+    ]
+    assert benchmark(try_rounds, [(one, ballots)], {}) is not None
+
+
+def forget_charts() -> None:
+    problem_chart._draw.cache_clear()
