@@ -132,6 +132,13 @@ def tell_method(material: Material) -> list[Block]:
     return [*blocks, Text(" ".join([material.say("method.reading"), *say_how_to_read(material)]))]
 
 
+def tell_reading(material: Material) -> list[Block]:
+    """Say how survey figures are read, where no chapter on the method does."""
+    if material.newest_wave is None:
+        return []
+    return [Text(" ".join(say_how_to_read(material)), Tone.NOTE)]
+
+
 def tell_sources(material: Material) -> list[Block]:
     """List what the document rests on."""
     items = [material.say("sources.register", day=_day(material))]

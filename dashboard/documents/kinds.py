@@ -40,6 +40,7 @@ from dashboard.documents.chapters_of_place import (
     tell_method,
     tell_official,
     tell_partnership,
+    tell_reading,
     tell_sources,
 )
 from dashboard.documents.chapters_of_time import tell_time
@@ -147,7 +148,8 @@ PARTS: dict[Kind, tuple[Part, ...]] = {
     Kind.GRANT: (
         Part("need", (tell_summary,), asks=True), Part("evidence", (tell_brief_problems,)),
         Part("groups", (tell_groups_in_need, tell_groups)), Part("actions", (tell_brief_actions,)), _GAPS,
-        Part("goals", asks=True), Part("partnership", (tell_brief_partnership,)), *_END,
+        Part("goals", asks=True), Part("partnership", (tell_brief_partnership,)), _LIMITS,
+        Part("sources", (tell_sources, tell_reading)),
     ),
     Kind.BRIEF: (
         Part("brief_problems", (tell_brief_problems,)), Part("brief_groups", (tell_groups_in_need,), may_lack=True),

@@ -19,7 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.charts.palette import MAIN
-from dashboard.documents.content import Bullets, Document, Figure, Grid, Text
+from dashboard.documents.content import Bullets, Document, Figure, Grid, Section, Text, Tone
 from dashboard.documents.sheet_numbers import read_figure
 from dashboard.documents.shown_rows import end_of_axis
 from dashboard.texts import say
@@ -29,7 +29,7 @@ from surveys.privacy.wording import tabulate
 
 _HEAD = PatternFill("solid", fgColor="E7EEF4")
 _FONT = "Arial"
-_TEXT_KEYS = ("limits", "sources", "method")
+_TEXT_KEYS = frozenset({"limits", "sources", "method", "involvement", "brief_asked"})
 _FORMATS = {"share": "0%", "pln": "#,##0", "count": "#,##0", "people": "#,##0"}
 _CHART_WIDTH_CM, _ROW_CM = 18.0, 0.75
 _LINE_POINTS = 15
@@ -215,16 +215,24 @@ def _write_method(sheet: Worksheet, made: Document) -> None:
     sheet.column_dimensions["A"].width = 120
     row = 1
     for section in made.sections:
-        if section.key not in _TEXT_KEYS and not section.key.startswith("brief_asked"):
+        texts = _tell_method(section)
+        if not texts:
             continue
         _write(sheet.cell(row, 1), section.title).font = Font(name=_FONT, bold=True, size=13)
-        row += 1
-        for block in section.blocks:
-            texts = [block.text] if isinstance(block, Text) else block.items if isinstance(block, Bullets) else ()
-            for text in texts:
-                _write(sheet.cell(row, 1), text)
-                row += 1
-        row += 1
+        for place, text in enumerate(texts, row + 1):
+            _write(sheet.cell(place, 1), text)
+        row += len(texts) + 2
+
+
+def _tell_method(section: Section) -> list[str]:
+    """What a chapter says of the method: chapters on it everything, all others their notes."""
+    texts: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Text) and (section.key in _TEXT_KEYS or block.tone is Tone.NOTE):
+            texts.append(block.text)
+        elif isinstance(block, Bullets) and section.key in _TEXT_KEYS:
+            texts += block.items
+    return texts
 
 
 def _numbers(row: PublishedRow, unit: str, names: int) -> tuple[tuple[float, str] | None, ...]:

@@ -99,6 +99,17 @@ def test_how_figures_are_read_is_said_once_and_where_they_come_from_each_time(
     assert all("odpowiedzi 1–2" in figure.note for figure in figures)
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_every_shape_says_it_once_on_paper_and_in_the_workbook(liw: Store, kind: Kind):
+    answer(liw, (60, 40, 30, 20), people=100)
+    document = make(liw, kind)
+    texts = [block.text for section in document.sections for block in section.blocks if isinstance(block, Text)]
+    assert sum("odpowiedzi 1–2\u00a0osób są ukryte" in text for text in texts) == 1
+    book = load_workbook(io.BytesIO(FORMATS["xlsx"].write(document)))
+    said = "\n".join(str(row[0].value) for row in book["Metoda i źródła"])
+    assert "odpowiedzi 1–2\u00a0osób są ukryte" in said
+
+
 def test_what_too_few_people_answered_is_a_list_not_a_chart_of_nothing(liw: Store):
     answer(liw, (7, 5, 4, 3), people=8)
     document = make(liw)
