@@ -41,7 +41,7 @@ def _show_one(visit: Visit, found: StoredMeeting, listed: tuple[StoredMeeting, .
     st.caption(plain(" · ".join(fact for fact in facts if fact)))
     if meeting.state is not MeetingState.CLOSED:
         _say_what_was_left(visit, found, listed)
-    key = "run" if meeting.state is not MeetingState.CLOSED else "look"
+    key = "look" if meeting.state is MeetingState.CLOSED else "run" if may_run else "watch"
     st.markdown(f"[{visit.say(f'meetings.{key}')}](/spotkanie/{found.uid})")
     if may_run and meeting.state is not MeetingState.CLOSED:
         show_sheets(visit, found)

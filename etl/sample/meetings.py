@@ -198,7 +198,7 @@ def _vote(connection: Connection, uid: str, actor: Actor, chance: Chance, sector
     leading = first[: plan["second"]]
 
     def rate(place: int) -> tuple[int, int]:
-        impact, feasibility = chance.around(4.6 - 0.5 * place, 1.2), chance.around(2.2 + 0.4 * place, 1.4)
+        impact, feasibility = chance.around(4.8 - 0.6 * place, 0.8), chance.around(4.0 - 0.3 * place, 0.9)
         return _on_scale(impact), _on_scale(feasibility)
 
     ratings = [Ballot({key: rate(place) for place, key in enumerate(leading)}, sector) for sector in sectors]

@@ -209,6 +209,8 @@ def test_a_participant_sees_meetings_and_prepares_none(liw: House) -> None:
     liw.sign_in("ewa", Grant(Role.PARTICIPANT, "liw"))
     sight = liw.open("meetings")
     assert "Przegląd diagnozy" in sight.words
+    assert text("watch") in sight.words
+    assert text("run") not in sight.words
     assert [
         button.key for button in sight.at.button if "meeting" in str(button.key) or "sheets" in str(button.key)
     ] == []
