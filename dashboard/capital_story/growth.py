@@ -80,7 +80,7 @@ def _build_spill_over(view: View, network: PartnerNetwork) -> Panel:
     told += ["", _say_beyond(view, beyond, len(found))]
     first, later, chance = (_publish(largest, told_of) for told_of in ("pairs", "later", "expected"))
     titles = (view.say("capital.spill.pairs"), view.say("capital.spill.later"))
-    chart = draw_pairs(first, later, titles=titles, title=title, language=view.language)
+    chart = draw_pairs(first, later, titles=titles, title=title, language=view.language, one_scale=True)
     note = view.say("capital.spill.note", shuffles=SHUFFLES)
     headings = (*titles, view.say("capital.spill.expected"))
     return Panel(key, title, "\n".join(told), chart, (first, later, chance), headings, note)

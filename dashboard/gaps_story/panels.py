@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 
 from dashboard.charts.bars import draw_bars
 from dashboard.charts.pairs import draw_pairs
@@ -93,7 +92,7 @@ def _build_pair(view: View, gathered: Gathered, slug: str, kind: str) -> Panel:
         f"gaps-{kind}",
         title,
         sentence,
-        replace(chart, intervals_drawn=False),  # they stand beside the bars in words
+        chart,
         tuple(table for table, _ in told),
         tuple(heading for _, heading in told),
     )
