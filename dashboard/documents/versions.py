@@ -6,7 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from dashboard.documents.content import Figure
-from dashboard.documents.material import Material
+from dashboard.documents.material import Material, OfficialFigure
 from dashboard.texts import say as say_text
 from surveys.analysis.rows import rows_of
 from surveys.language.numerals import format_money_pln, format_number, format_percent
@@ -42,6 +42,11 @@ def take_facts(material: Material, figures: Sequence[Figure]) -> dict[str, objec
             str(row["uid"]): [str(row["name"]), str(row["code"]), str(row["status"])]
             for row in rows_of(material.register.problems)
         },
+        "meetings": {held.meeting.uid: held.meeting.name for held in material.meetings},
+        "official": {
+            one.indicator.code: [one.indicator.label(material.language), one.place.year, _number(one)]
+            for one in material.official
+        },
         "rules": asdict(STANDARD_RULES),
         "own": sorted(key for key, text in material.own.items() if text.strip()),
         "own_marks": {key: crc32(text.strip().encode()) for key, text in material.own.items() if text.strip()},
@@ -58,8 +63,11 @@ def explain_difference(old: Mapping[str, Any], new: Mapping[str, Any], language:
     """
     said = [
         *_explain_waves(old["waves"], new["waves"], language),
+        *_explain_recoded(old, new, language),
         *_explain_problems(old["problems"], new["problems"], language),
         *_explain_rules(old["rules"], new["rules"], language),
+        *_explain_official(old.get("official", new["official"]), new["official"], language),
+        *_explain_meetings(old.get("meetings", new["meetings"]), new["meetings"], language),
         *_explain_own(old, new, language),
         *_explain_figures(old["figures"], new["figures"], language, hushed=_hushed_waves(old["waves"], new["waves"])),
     ]
@@ -81,6 +89,39 @@ def _explain_waves(old: Mapping[str, Any], new: Mapping[str, Any], language: Lan
             facts = {"before": _say_people(before, language), "after": _say_people(people, language)}
             said.append(_say("wave_people", language, name=name, **facts))
     return said
+
+
+def _explain_recoded(old: Mapping[str, Any], new: Mapping[str, Any], language: Language) -> list[str]:
+    """Name the measurements whose figures changed though as many people took part: their answers are read anew."""
+    said = []
+    for slug, (name, people) in new["waves"].items():
+        if people is None or old["waves"].get(slug, [name, None])[1] != people:
+            continue
+        mine = [key for key in new["figures"].keys() & old["figures"].keys() if key.startswith(f"{slug}/")]
+        if any(_has_changed(old["figures"][key], new["figures"][key]) for key in mine):
+            said.append(_say("wave_recoded", language, name=name))
+    return said
+
+
+def _has_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    if old["rows"].keys() != new["rows"].keys():
+        return True
+    return any(
+        state != old["rows"][code][1] or _differs(value, old["rows"][code][2], new["unit"])
+        for code, (_, state, value) in new["rows"].items()
+    )
+
+
+def _explain_official(old: Mapping[str, Any], new: Mapping[str, Any], language: Language) -> list[str]:
+    changed = [label for code, (label, *figure) in new.items() if list(old.get(code, [None])[1:]) != figure]
+    if not changed:
+        return []
+    return [_say("official", language, n=len(changed), names="; ".join(changed[:_MOST_FIGURES]))]
+
+
+def _explain_meetings(old: Mapping[str, str], new: Mapping[str, str], language: Language) -> list[str]:
+    names = [name for uid, name in new.items() if uid not in old]
+    return [_say("meetings", language, n=len(names), names="; ".join(names))] if names else []
 
 
 def _explain_problems(old: Mapping[str, Any], new: Mapping[str, Any], language: Language) -> list[str]:
@@ -180,6 +221,12 @@ def _value(value: float | None, unit: str, language: Language) -> str:
     if unit == "share":
         return format_percent(value, language)
     return format_money_pln(value, language) if unit == "pln" else format_number(value, language)
+
+
+def _number(one: OfficialFigure) -> str:
+    """An official figure to its last digit, as a text: JSON knows no decimals."""
+    figure = one.place.figure
+    return "" if figure is None or figure.number is None else str(figure.number)
 
 
 def _people(people: object) -> int | None:

@@ -22,6 +22,7 @@ from etl.store.report_rows import (
 )
 from etl.store.scope import Actor, ForbiddenError, Grant, Role
 from surveys.language.typesetting import typeset
+from tests.files.test_document_chapters import hold_meeting
 from tests.files.test_documents import MACHINE, answer, make, texts_of
 from tests.made.registers import make_register
 from tests.page_visits import load_registers
@@ -99,6 +100,20 @@ class TestOwnTextsAndVersions:
         said = "\n".join(explain_difference(first, facts, "pl")).replace("\u00a0", " ")
         assert "Budżet gminy: 1 000 zł → 25 000 zł" in said
         assert "Sponsoring: nie ma już" in said
+
+    def test_answers_read_anew_meetings_and_official_figures_are_named_as_causes(self, liw: Store):
+        answer(liw, (60, 40, 30, 20), people=100)
+        first = json.loads(json.dumps(make(liw).facts))
+        first["figures"]["p26/problems"]["rows"]["P405"][2] = 0.9
+        hold_meeting(liw)
+        facts = make(liw).facts
+        facts["official"] = {"I01": ["Bezrobocie", 2025, "4.8"]}
+        said = explain_difference(first, facts, "pl")
+        assert "osób jest tyle samo" in said[0]
+        assert "1\u00a0wskaźnik urzędowy: Bezrobocie" in said[1]
+        assert "Przegląd diagnozy" in said[2]
+        older = {key: value for key, value in facts.items() if key not in {"official", "meetings", "own_marks"}}
+        assert explain_difference(older, facts, "pl") == [typeset(say("documents.difference.same", "pl"))]
 
     def test_a_few_new_answers_are_not_told_by_their_difference(self, liw: Store):
         answer(liw, (60, 40, 30, 20), people=100)
