@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit import config as streamlit_config
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard.access import visitor
+from dashboard.access.config import WANTED
 from dashboard.access.identity import INSECURE_COOKIE
 from dashboard.access.premises import close_premises
 from etl.store.engine import Store, open_store
@@ -22,6 +25,7 @@ from tests.sight import Sight
 
 ENTRY = Path(__file__).resolve().parent.parent / "dashboard" / "app.py"
 PATIENCE_SECONDS = 60
+AS_THE_SERVER = ("browser.gatherUsageStats", "runner.magicEnabled")
 VISITOR = Actor.anonymous("a-visitor-of-the-tests")
 
 Prepare = Callable[[Store], None]
@@ -86,6 +90,12 @@ def open_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Pag
     # At every element it warns that nobody's browser is there.
     script_context = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     monkeypatch.setattr(script_context, "disabled", True)
+    # Each `AppTest` is a start of Streamlit: it would look through every installed package for components of pages,
+    # of which there are none here, and write each script anew for a feature that the server switches off.
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
+    before = {option: streamlit_config.get_option(option) for option in AS_THE_SERVER}
+    for option in AS_THE_SERVER:
+        streamlit_config.set_option(option, WANTED[option])
 
     def open_over(store_file: Path) -> Pages:
         pages = Pages(store_file)
@@ -99,6 +109,8 @@ def open_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Pag
 
     yield open_over
     close_premises()
+    for option, value in before.items():
+        streamlit_config.set_option(option, value)
 
 
 @pytest.fixture
