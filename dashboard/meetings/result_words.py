@@ -18,6 +18,7 @@ from surveys.vocabulary import load
 
 _WEAK, _STRONG = 0.3, 0.6
 _MOST_FIRST = 3
+_MOST_SPLIT = 3  # named in a sentence; the table marks every one
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,7 @@ def say_result(one: VoteRound, vote: PublishedVote, titles: Mapping[str, str], l
         said.append(say("meetings.result.beaten", language, names=names))
     if result.agreement is not None:
         said.append(_say_agreement(result.agreement, language))
-    split = [named[item.key] for item in result.items if item.split]
-    if split:
-        said.append(say("meetings.result.split", language, names=list_names(split)))
+    said += _say_split([named[item.key] for item in result.items if item.split], language)
     dropped = [item for item in result.items if item.dropped]
     for item in dropped:
         why = list_names([say(f"meetings.pearl.{name}", language) for name in item.dropped])
@@ -175,6 +174,15 @@ def _say_first(result: VoteResult, named: Mapping[str, str], language: Language)
 def _say_agreement(agreement: float, language: Language) -> str:
     level = "weak" if agreement < _WEAK else "middling" if agreement < _STRONG else "strong"
     return say(f"meetings.result.agreement.{level}", language, w=format_number(agreement, language, decimals=2))
+
+
+def _say_split(names: Sequence[str], language: Language) -> list[str]:
+    """Return what is to be discussed before a second round, nothing where people are not divided."""
+    if not names:
+        return []
+    more = len(names) - _MOST_SPLIT
+    key = "split_many" if more > 0 else "split"
+    return [say(f"meetings.result.{key}", language, names=list_names(names[:_MOST_SPLIT]), n=more)]
 
 
 def _say_groups(result: VoteResult, language: Language) -> str:

@@ -199,6 +199,16 @@ def test_too_few_votes_say_nothing_of_stability() -> None:
     assert try_rounds([], {}) is None
 
 
+def test_many_divided_problems_are_not_all_read_out() -> None:
+    method = VoteMethod.MATRIX
+    ballots = [rate(method, **dict.fromkeys("abcd", (low, 3))) for low in (1, 1, 1, 5, 5, 5)]
+    said = say_result(round_of(method), publish(count_votes(round_of(method), ballots, {})), TITLES, "pl")
+    (sentence,) = (one for one in said if one.startswith("Zdania są podzielone"))
+    assert "„Cisza”" in sentence
+    assert "„Drogi” (i" not in sentence
+    assert "(i o jeszcze 1, zaznaczone w tabeli)" in sentence
+
+
 SECTORS = ("civic", "public", "business")
 
 
