@@ -85,8 +85,8 @@ def load_registers(*registers: Register) -> Prepare:
 
 
 @pytest.fixture
-def open_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Pages]]:
-    """Return the dashboard over a store file."""
+def streamlit_as_served(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Streamlit without what the server has switched off, and without looking for what is not there."""
     # At every element it warns that nobody's browser is there.
     script_context = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     monkeypatch.setattr(script_context, "disabled", True)
@@ -96,6 +96,14 @@ def open_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Pag
     before = {option: streamlit_config.get_option(option) for option in AS_THE_SERVER}
     for option in AS_THE_SERVER:
         streamlit_config.set_option(option, WANTED[option])
+    yield
+    for option, value in before.items():
+        streamlit_config.set_option(option, value)
+
+
+@pytest.fixture
+def open_pages(streamlit_as_served: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Pages]]:
+    """Return the dashboard over a store file."""
 
     def open_over(store_file: Path) -> Pages:
         pages = Pages(store_file)
@@ -109,8 +117,6 @@ def open_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Pag
 
     yield open_over
     close_premises()
-    for option, value in before.items():
-        streamlit_config.set_option(option, value)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -164,11 +163,8 @@ class House:
 
 
 @pytest.fixture
-def house(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def house(streamlit_as_served: None, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """An empty dashboard on this machine, and a visitor without a cookie."""
-    # At every element it warns that nobody's browser is there.
-    script_context = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
-    monkeypatch.setattr(script_context, "disabled", True)
     monkeypatch.setenv("DIAGNOZA_DATABASE_URL", sqlite_url)
     premises.close_premises()
     opened = premises.current_premises()
