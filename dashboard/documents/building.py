@@ -9,9 +9,11 @@ from dashboard.documents.kinds import PARTS, SHORT, WITH_TABLES, Kind, Part
 from dashboard.documents.material import Material
 from dashboard.documents.versions import take_facts
 from dashboard.texts import texts
+from etl.store.report_rows import tidy_paragraphs
 from surveys.language.numerals import format_date
 from surveys.language.texts import Language
-from surveys.language.typesetting import typeset
+from surveys.language.typesetting import UNPRINTABLE, typeset
+from surveys.privacy.published import PublishedTable
 from surveys.privacy.rules import STANDARD_RULES
 
 _MOST_WHERE_SHORT = 7  # rows of a table that stands for a chart
@@ -82,7 +84,7 @@ def _without_bare_charts(material: Material, kind: Kind, blocks: Sequence[Block]
 
 def _build(material: Material, kind: Kind, part: Part) -> Section | None:
     blocks = [block for tell in part.tellers for block in tell(material)]
-    own = material.own.get(part.key, "").strip()
+    own = tidy_paragraphs(material.own.get(part.key, "")).strip()
     paragraphs = [Text(material.set(text), Tone.OWN) for text in own.split("\n") if text.strip()]
     if part.asks and not paragraphs and not (part.told_suffices and blocks):
         paragraphs = [Text(material.say(_hint(kind, part)), Tone.HINT)]
@@ -110,7 +112,24 @@ def _set(block: Block, language: Language) -> Block:
         return replace(block, caption=caption, note=note, short=short, headers=words(block.headers), rows=rows)
     said = (block.caption, block.sentence, block.note, block.short, block.question)
     caption, sentence, note, short, question = words(said)
-    return replace(block, caption=caption, sentence=sentence, note=note, short=short, question=question)
+    table = _clean_labels(block.table)
+    return replace(block, table=table, caption=caption, sentence=sentence, note=note, short=short, question=question)
+
+
+def _clean_labels(table: PublishedTable) -> PublishedTable:
+    """Take signs that no file can hold off the labels of a figure; nearly every table stays as it is."""
+    if not any(UNPRINTABLE.search(label) for row in table.rows for labels in row.labels.values() for label in labels):
+        return table
+    rows = [
+        replace(
+            row,
+            labels={
+                language: tuple(UNPRINTABLE.sub("", one) for one in words) for language, words in row.labels.items()
+            },
+        )
+        for row in table.rows
+    ]
+    return replace(table, rows=tuple(rows))
 
 
 def _hint(kind: Kind, part: Part) -> str:

@@ -4,6 +4,7 @@ Whoever may import into a partnership writes its paragraphs; whoever sees it mak
 """
 
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from etl.readers.characters import clean_text
 from etl.store.audit import Author, record_action
 from etl.store.moments import write_moment
 from etl.store.reading.scope import Scope
@@ -20,6 +22,7 @@ from etl.store.scope import Action, Actor
 from surveys.findings import FaultError, Finding, Report
 
 LONGEST_TEXT = 20_000
+_LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _KEPT_VERSIONS = 20
 
 
@@ -70,6 +73,11 @@ def read_own_texts(connection: Connection, scope: Scope, slug: str, kind: str, l
     return {row.section: row.text for row in rows}
 
 
+def tidy_paragraphs(text: str) -> str:
+    """Return paragraphs without signs that no document can hold; line ends of word processors are line ends."""
+    return "\n".join(clean_text(line) for line in _LINE_ENDS.split(text))
+
+
 def write_own_text(
     connection: Connection,
     actor: Actor,
@@ -100,6 +108,7 @@ def write_own_text(
     actor.require(Action.IMPORT, where.slug)
     if len(text) > LONGEST_TEXT:
         raise ValueError("the text is too long")
+    text = tidy_paragraphs(text)
     mine = report_text.c
     place = {
         mine.partnership_id: _find(scope, where.slug),
@@ -109,11 +118,11 @@ def write_own_text(
     }
     same = [column == value for column, value in place.items()]
     found = connection.execute(select(mine.text).where(*same)).scalar() or ""
-    if before is not None and found.strip() != before.strip() and found.strip() != text.strip():
+    if before is not None and found.strip() not in {tidy_paragraphs(before).strip(), text.strip()}:
         raise FaultError(Report((Finding("REPORT-TEXT-CHANGED"),)))
     connection.execute(delete(report_text).where(*same))
     if text.strip():
-        kept = {"text": text.replace("\0", ""), "changed_by": actor.name, "changed_at": write_moment(now)}
+        kept = {"text": text, "changed_by": actor.name, "changed_at": write_moment(now)}
         connection.execute(insert(report_text).values({column.name: value for column, value in place.items()} | kept))
     facts: dict[str, str | int | None] = {"kind": where.kind, "section": where.section, "signs": len(text)}
     record_action(connection, Author(actor.name, now), "write_report_text", f"partnership:{where.slug}", facts)

@@ -27,6 +27,8 @@ _TITLES = re.compile(r"\b(ul\.|al\.|pl\.|im\.|św\.|gm\.|pow\.|woj\.|dr|prof\.|k
 _PARAGRAPH = re.compile(r"§[ \t]*(?=\d)")
 _DASH = re.compile(r"(?<=\s)-(?=\s)")
 _QUOTED = re.compile(r'"([^"\n]*)"')
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Signs that no document can hold: they reach us by being pasted."""
 _QUOTES = {"pl": r"„\1”", "en": r"“\1”"}
 
 
@@ -40,7 +42,7 @@ def typeset(text: str, language: Language = "pl") -> str:
         text: one paragraph.
         language: of the text.
     """
-    text = " ".join(re.split(r"[ \t\r\n]+", text.strip()))
+    text = UNPRINTABLE.sub("", " ".join(re.split(r"[ \t\r\n\v\f]+", text.strip())))
     text = _QUOTED.sub(_QUOTES[language], text.replace("...", "…"))
     text = _DASH.sub("–", text)
     text = _THOUSANDS.sub(lambda found: found[0].replace(" ", NBSP), text)

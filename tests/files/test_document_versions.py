@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete
 
 from dashboard.documents.content import Tone
+from dashboard.documents.making import FORMATS
 from dashboard.documents.versions import explain_difference
 from dashboard.texts import say
 from etl.store import schema as s
@@ -62,6 +63,31 @@ class TestOwnTextsAndVersions:
         self.write(liw, " ")
         with liw.read() as connection:
             assert read_own_texts(connection, self.scope(liw), "liw", "full", "pl") == {}
+
+    def test_signs_that_no_document_can_hold_do_not_spoil_it(self, liw: Store):
+        pasted = "Z Worda:\x0bdruga linia\x1f \U0001f600\u2028trzecia \ufffe\u202ekoniec"
+        self.write(liw, pasted)
+        with liw.read() as connection:
+            kept = read_own_texts(connection, self.scope(liw), "liw", "full", "pl")["conclusions"]
+        assert kept.split("\n") == ["Z Worda:", "druga linia \U0001f600", "trzecia koniec"]
+        for one in FORMATS.values():
+            assert one.write(make(liw))
+        with liw.write() as connection:
+            for table in (s.problem, s.partner):
+                connection.execute(table.update().values(name="Zły\x02 znak\x0bi koniec"))
+        answer(liw, (60, 40, 30, 20), people=100)
+        with liw.write() as connection:
+            connection.execute(
+                s.question.update().values(name="would_join", text_pl="Co\x1f nas łączy?", vocabulary=None)
+            )
+            connection.execute(s.choice.update().values(label_pl="Odpo\x03wiedź\x0b"))
+        assert any("would_join" in figure.key for figure in make(liw).figures())
+        for one in FORMATS.values():
+            assert one.write(make(liw))
+        # Whoever saved them saves again: what was typed and what was kept are one text.
+        with liw.write() as connection:
+            place = ReportPlace("liw", "full", "conclusions", "pl")
+            write_own_text(connection, COORDINATOR, self.scope(liw), place, "Nowe", now=NOW, before=pasted)
 
     def test_only_who_may_import_writes_them_and_not_endlessly(self, liw: Store):
         with pytest.raises(ForbiddenError):
