@@ -16,7 +16,7 @@ _HIDDEN_WIDTH = 0.12  # of the axis: a hidden bar has a width that says nothing
 # Of the longest bar: room for the figure written at its end, also on a phone.
 _ROOM_FOR_COUNTS, _ROOM_FOR_SHARES = 1.55, 1.85
 _ROW_HEIGHT = 46
-_LINE_HEIGHT = 17
+_LINE_HEIGHT = 20
 _BAR_HEIGHT = 19
 _LABEL_WIDTH = 44  # signs that fit a phone's width
 _MOST_LINES = 3

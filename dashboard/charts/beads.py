@@ -85,7 +85,7 @@ def draw_beads(table: PublishedTable, *, title: str, language: Language, folded:
     layout = plain_layout(
         _HEADING + _ROW_HEIGHT * len(drawn),
         margin=(4, 4, _HEADING, 4),
-        xaxis={"range": [-0.4, len(stages) + 0.2], "visible": False, "fixedrange": True},
+        xaxis={"range": [-0.4, len(stages) + 0.6], "visible": False, "fixedrange": True},
         yaxis={"range": [len(drawn) - 0.55, -0.62], "visible": False, "fixedrange": True},
         annotations=words,
     )

@@ -23,6 +23,7 @@ MOST_ANSWERS = 14
 _NAME, _CELL, _LETTER, _AGAIN = 24, 26, 6.6, 15
 _NAME_WIDTH = 46
 _HEADING_WIDTH, _HEADING_LINES = 20, 2
+_WIDE_COLUMNS, _LONG_HEADING_WIDTH = 10, 30
 # Light enough for dark figures on all of them.
 _COLOURS = [[0.0, "#F7FAFC"], [0.5, "#BBD9EF"], [1.0, "#4F97D0"]]
 
@@ -74,7 +75,9 @@ def draw_heat(table: PublishedTable, *, title: str, language: Language) -> Chart
 
 
 def _write_headings(grid: _Grid, names: list[str]) -> None:
-    wrapped = [wrap_words(name, _HEADING_WIDTH, _HEADING_LINES) for name in names]
+    # Many columns are narrow on a phone: a second line would run into the next heading.
+    width, lines = (_HEADING_WIDTH, _HEADING_LINES) if len(names) <= _WIDE_COLUMNS else (_LONG_HEADING_WIDTH, 1)
+    wrapped = [wrap_words(name, width, lines) for name in names]
     height = 14 + _LETTER * max((len(line) for lines in wrapped for line in lines), default=0)
     grid.words += [
         {
@@ -109,7 +112,7 @@ def _write_line(
         if row is None or row.value is None:
             hidden = row is not None
             word = say_hidden(language) if hidden else "–"
-            centre = _write(place, top + _CELL / 2, word, 10 if hidden else 12, "middle", INK if hidden else QUIET)
+            centre = _write(place, top + _CELL / 2, word, 9 if hidden else 12, "middle", INK if hidden else QUIET)
             grid.words.append({**centre, "xanchor": "center"})
         if row is not None and row.state is State.SUPPRESSED:
             grid.hidden.append((place, top))
