@@ -5,6 +5,7 @@ right after somebody adds a table of their own in one that does.
 """
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ TABLE_PROPERTIES = (
 _ROWS_TOGETHER = 3
 # Width of a letter of a table's type, a bold one, and the space at both edges of a cell, in centimetres.
 _LETTER_CM, _EDGES_CM = 0.178, 0.5
+# Lines break after hyphens too; a longer word than any of Polish is broken rather than all others.
+_WORDS, _LONGEST_WORD = re.compile("[ -]"), 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,8 @@ def fit_widths(shares: Sequence[float], headers: Sequence[str], rows: Sequence[S
     """
     cells = [headers, *rows]
     needs = [
-        max(len(word) for row in cells for word in row[column].split(" ")) * _LETTER_CM + _EDGES_CM
+        min(_LONGEST_WORD, max(len(word) for row in cells for word in _WORDS.split(row[column]))) * _LETTER_CM
+        + _EDGES_CM
         for column in range(len(headers))
     ]
     if sum(needs) >= TEXT_WIDTH_CM:

@@ -59,9 +59,12 @@ def test_columns_are_as_wide_as_their_longest_word(full: Document):
         widths = fit_widths(grid.widths or (1.0,) * len(grid.headers), grid.headers, grid.rows)
         assert sum(widths) == pytest.approx(TEXT_WIDTH_CM)
         for column, width in enumerate(widths):
-            longest = max(len(word) for row in (grid.headers, *grid.rows) for word in row[column].split(" "))
+            longest = max(len(word) for row in (grid.headers, *grid.rows) for word in re.split("[ -]", row[column]))
             assert width > 0.17 * longest + 0.4, (grid.caption, column)
-    assert sum(fit_widths((1, 1), ("x" * 90, "x" * 90), [])) == pytest.approx(TEXT_WIDTH_CM)
+    assert sum(fit_widths((1,) * 5, ("x" * 90,) * 5, [])) == pytest.approx(TEXT_WIDTH_CM)
+    # One absurd word breaks no other.
+    _, _, last = fit_widths((3, 2, 1), ("Problem", "Temat", "Działania"), [("a" * 120, "b-" * 60, "0")])
+    assert last > 0.17 * len("Działania") + 0.4
 
 
 def test_no_row_of_a_table_and_no_note_stands_alone_on_a_page(paper: docx.document.Document):
