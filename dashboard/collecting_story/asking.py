@@ -14,10 +14,11 @@ from surveys.model import Fieldwork, Form
 
 
 def show_asked(visit: Visit, found: Collection, form: Form) -> None:
-    """Say whom a link will ask; how many of them answered, its results say once it is closed."""
+    """Say what its results will say of whom a link that is being prepared asked."""
     asked = _fieldwork_of(found, form)
     if found.state is CollectionState.DRAFT and asked != Fieldwork():
-        st.caption(plain(describe_fieldwork(asked, None, visit.language)))
+        words = describe_fieldwork(asked, None, visit.language)
+        st.caption(visit.say("collections.asked.will_say", words=plain(words)))
 
 
 def change_asked(visit: Visit, found: Collection, form: Form) -> None:

@@ -65,16 +65,16 @@ def _show(
     if not others:
         st.info(view.say(f"results.comparison.none_{kind}"))
         return
+    proposed = _propose(measurement, others) if kind == "waves" else None
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"results-{kind}"):
         chosen = choose_code(
             name,
             list(others),
             label=view.say(f"results.comparison.other_{kind}"),
-            placeholder=view.say("results.comparison.placeholder") if kind == "places" else next(iter(labels.values())),
+            placeholder=view.say("results.comparison.placeholder") if proposed is None else labels[proposed],
             labels=number_twins(labels),
         )
-        if chosen is None and kind == "waves":
-            chosen = next(iter(others))
+        chosen = chosen or proposed
         other = read_measurement(view, *others[chosen]) if chosen is not None else None
         names = _common(measurement, other) if other is not None else []
         question = choose_question(measurement, "pytanie", names, "results.comparison.question") if names else None
@@ -85,6 +85,20 @@ def _show(
         st.info(view.say("results.comparison.nothing_common"))
         return
     _show_question(measurement, other, question or names[0])
+
+
+def _propose(measurement: Measurement, others: dict[str, tuple[str, str]]) -> str:
+    """Return the newest other measurement that asked the same and may be compared; the newest when none may."""
+    for code, names in others.items():
+        other = read_measurement(measurement.view, *names)
+        common = _common(measurement, other)
+        if common and _judge(measurement, other, common[0]).grade is not Grade.NOT_COMPARABLE:
+            return code
+    return next(iter(others))
+
+
+def _judge(first: Measurement, second: Measurement, name: str) -> Verdict:
+    return judge_comparability(describe_measured(first, name), describe_measured(second, name))
 
 
 def _common(first: Measurement, second: Measurement) -> list[str]:
@@ -98,7 +112,7 @@ def _common(first: Measurement, second: Measurement) -> list[str]:
 
 def _show_question(first: Measurement, second: Measurement, name: str) -> None:
     view = first.view
-    verdict = judge_comparability(describe_measured(first, name), describe_measured(second, name))
+    verdict = _judge(first, second, name)
     with st.container(border=True, key="results-verdict"):
         st.markdown(f"{_ICONS[verdict.grade]} **{verdict.describe(view.language)}**")
         if said := [*verdict.doubts, *verdict.notes]:

@@ -36,7 +36,6 @@ def show_quality(measurement: Measurement) -> None:
     left_out = build_left_out(measurement)
     show_panels({one.key: one for one in (panel, left_out)}, ("quality",), ("left-out",), language=view.language)
     _say_reliability(measurement, signs)
-    st.caption(_say_times(measurement, signs))
 
 
 def _is_battery(measurement: Measurement, block: list[Row]) -> bool:
@@ -69,7 +68,8 @@ def _build_signs(measurement: Measurement, signs: QualitySigns) -> Panel:
     if table.too_few_asked:
         return Panel("quality", title, view.say("leading.few_asked"))
     chart = draw_bars(table, title=title, language=view.language)
-    return Panel("quality", title, view.say("results.quality.sentence"), chart, (table,))
+    note = _say_times(measurement, signs)
+    return Panel("quality", title, view.say("results.quality.sentence"), chart, (table,), note=note)
 
 
 def _say_times(measurement: Measurement, signs: QualitySigns) -> str:

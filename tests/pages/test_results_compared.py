@@ -126,7 +126,7 @@ def collected(form: Form, people: int = 40) -> Prepare:
     [
         ({}, "Nie zapisano, kogo pytano", True),
         ({"relevant": "${visits_it} = 'yes'"}, "Pytanie zadano innym osobom", False),
-        ({"constraint": "selected(., 'f') or selected(., 'm')"}, "Nie te same odpowiedzi dopuszczano", True),
+        ({"constraint": "selected(., 'f') or selected(., 'm')"}, "Dopuszczano inne odpowiedzi", True),
         ({"required": "yes"}, "Raz trzeba było odpowiedzieć, raz można było pytanie pominąć", True),
     ],
 )
@@ -138,10 +138,25 @@ def test_rules_of_another_version_are_weighed(compare, rules: dict[str, str], sa
     assert said in sight.words
     assert ("nieporównywalne" not in sight.words) is drawn
     assert bool(sight.figures) is drawn
-    others = {"Pytanie zadano innym", "Nie te same odpowiedzi", "Raz trzeba było", "Nie wiadomo, czy oba razy"}
+    others = {"Pytanie zadano innym", "Dopuszczano inne odpowiedzi", "Raz trzeba było", "Nie wiadomo, czy oba razy"}
     assert sum(words in sight.words for words in others) == bool(rules)
 
 
 def test_of_questionnaires_met_in_files_nobody_knows_the_rules(compare) -> None:
     sight = compare(wave(2021, 200, {"P501": 60, "P101": 140}), wave(2025, 200, {"P501": 120, "P101": 140}))
     assert "Nie wiadomo, czy oba razy pytano o to wszystkich" in sight.words
+
+
+@pytest.mark.parametrize("differs", [{"name": "other"}, {"text_pl": "O co innego?"}])
+def test_the_last_measurement_that_asked_the_same_is_proposed(compare, differs: dict[str, str]) -> None:
+    between = load_survey_of(
+        "liw",
+        people=60,
+        counts={"P501": 30},
+        slug="pomiar-2023",
+        name="Ankieta partnerów 2023",
+        opened_on=date(2023, 3, 1),
+        question=replace(make_question(LABELS), **differs),
+    )
+    waves = (wave(2021, 60, {"P501": 30, "P101": 20}), between, wave(2025, 60, {"P501": 33, "P101": 18}))
+    assert "Ankieta 2021" in compare(*waves).figures["comparison"].sentence
