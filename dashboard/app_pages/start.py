@@ -9,6 +9,7 @@ from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, keep_panels
 from dashboard.stories.opening import partners_who_stayed, say_activities, stop_when_empty
 from dashboard.visit import View, current_view
+from surveys.analysis.asked_people import keep_locals
 from surveys.analysis.rows import is_known, rows_of
 from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date
@@ -30,15 +31,16 @@ def tell() -> None:
     amounts = {name: view.say(f"counts.{name}", n=n) for name, n in facts.items()}
     amounts["activities"] = say_activities(view, frames.activities)
     st.markdown(view.say("start.summary", **amounts))
-    waves = view.waves
-    if len(waves):
-        st.markdown(
-            view.say(
-                "start.surveys",
-                waves=view.say("counts.waves", n=len(waves)),
-                people=view.say("counts.people", n=int(waves["people"].sum())),
+    local = keep_locals(view.waves)
+    for whose, waves in (("residents", local), ("partners", view.waves.drop(local.index))):
+        if len(waves):
+            st.markdown(
+                view.say(
+                    f"start.surveys_{whose}",
+                    waves=view.say("counts.waves", n=len(waves)),
+                    people=view.say("counts.people", n=int(waves["people"].sum())),
+                )
             )
-        )
     changed = frames.partnerships["changed_at"].max()
     newest = frames.activities["starts_on"].max()
     if is_known(newest):

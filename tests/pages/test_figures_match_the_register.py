@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from etl.sample.generating import SamplePartnership
-from surveys.model import Activity, Problem, Register
+from surveys.model import Activity, PopulationKind, Problem, Register
 from surveys.vocabulary import load
 from tests.page_visits import Pages
 
@@ -200,8 +200,12 @@ def test_the_start_page_counts_everything(sample_pages: Pages, sample_truth: Tru
     }.items():
         total = write(sum(len(getattr(register, name)) for register in registers))
         assert any(f"{total} {noun}" in summary for noun in nouns), name
-    waves = [wave for sample in sample_truth.values() for wave in sample.surveys]
-    assert f"łącznie {write(sum(wave.wave.responses for wave in waves))} os" in summary
+    waves = [one.wave for sample in sample_truth.values() for one in sample.surveys]
+    partners = [wave for wave in waves if wave.fieldwork.population is PopulationKind.PARTNERS]
+    residents = [wave for wave in waves if wave not in partners]
+    for whose, asked in (("mieszkańców", residents), ("partnerów i uczestników", partners)):
+        people = write(sum(wave.responses for wave in asked))
+        assert re.search(rf"Ankiety {whose}: {len(asked)} pomiar\w*, łącznie {people} os", summary), whose
     for link in sight.links:
         register = sample_truth[link.query.removeprefix("partnerstwo=")].register
         assert link.label.startswith(f"**{register.partnership.name}** · {len(register.problems)} problem")
