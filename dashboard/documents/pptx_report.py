@@ -29,7 +29,7 @@ from surveys.privacy.wording import describe_table, say_value
 
 _WIDTH, _HEIGHT, _MARGIN = Cm(33.867), Cm(19.05), Cm(1.7)
 _TEXT_WIDTH_CM = 33.867 - 2 * 1.7 - 0.6  # without the edges of a box
-_MOST_BARS, _MOST_SLIDES = 8, 40
+_MOST_BARS = 8
 _TITLE_AND_LIST, _TITLE_ONLY = 1, 5
 _HEADING_TOP, _HEADING_HEIGHT = Cm(1.2), Cm(2.1)
 _BODY_HEIGHT_CM = 13.0
@@ -51,7 +51,7 @@ def write_pptx(made: Document) -> bytes:
     show = Presentation()
     show.slide_width, show.slide_height = _WIDTH, _HEIGHT
     _write_title(show, made)
-    for section, block in list(_slides(made))[:_MOST_SLIDES]:
+    for section, block in _slides(made):
         if isinstance(block, Figure):
             _write_figure(show, made, block)
         elif isinstance(block, Grid):
