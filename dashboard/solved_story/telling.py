@@ -83,6 +83,9 @@ def _show_examples(view: View, examples: list[Example], problem: str) -> None:
         st.header(view.say("solved.exact" if exact else "solved.related", n=len(chosen)), anchor=False)
         for example in chosen:
             _show_example(view, example)
+    if view.filters.partnership is not None:
+        seen = all(str(example.row["partnership"]) in view.scope.slugs for example in examples)
+        st.caption(view.say("solved.how" if seen else "solved.how_unseen"))
 
 
 def _show_example(view: View, example: Example) -> None:

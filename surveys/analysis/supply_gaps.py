@@ -5,6 +5,8 @@
   published shares alone. A theme is asked through its problems: its need is that of its most chosen problem, with the
   p-value multiplied by the number of the theme's problems on the list (Bonferroni), because the largest of several was
   picked.
+  Ratings of importance are no need here: they are put to services (a doctor, transport), not to groups or problems, and
+  a mean of five words has no "average of the list" to be above; the page of results sets them beside availability.
 * **Supply** is a full count of what was entered for a stated period, no sample: activities, people who took part, money
   of projects. It is *little* when the activities are at most half of what the average code of the list has.
 

@@ -1,4 +1,11 @@
-"""Sums of money: who gave most must not be readable from the total by the one who gave second most."""
+"""Sums of money: who gave most must not be readable from the total by the one who gave second most.
+
+The rule is for sums over organisations, which tell something of each of them that it did not tell itself: whose money
+goes through whom. The amount of a project is none of these. A partnership writes it into its own register with the
+project's name, as it does with a grant that is public money; it is no person's datum, and whoever may see the register
+sees it there (the red thread, money outside the priorities, money by group or theme on the page of gaps). Nobody else
+does, unless the partnership agreed to share the project's result.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

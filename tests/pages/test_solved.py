@@ -88,6 +88,7 @@ def test_a_member_sees_shared_results_of_others_and_nothing_else_of_them(pages_o
     assert "Fundacja Obce" in sight.words
     assert "Kanarek" not in everything_sent(sight)
     assert "Milczace" not in everything_sent(sight)
+    assert "wiadomo tylko, gdzie działają i co zgodziły się pokazać" in sight.words
     pages.actor = Actor("nikt", 8)
     assert "Fundacja" not in everything_sent(pages.see("solved", **{"problem-wspolny": "P501"}))
 
