@@ -177,4 +177,7 @@ def _interleave(tables: Sequence[PublishedTable], names: Sequence[str]) -> Publi
         files=(*first.source.files, *second.source.files),
         as_of=max(first.source.as_of, second.source.as_of),
     )
-    return replace(first, dimensions=("choice", "wave"), rows=tuple(rows), source=source)
+    # The note on narrower intervals names one number of people: it is said only where it is true of both.
+    alike = first.source.population_count == second.source.population_count
+    corrected = first.corrected and second.corrected and alike
+    return replace(first, dimensions=("choice", "wave"), rows=tuple(rows), source=source, corrected=corrected)

@@ -11,6 +11,7 @@ from etl.pipeline import inspect_file
 from etl.store import schema as s
 from etl.store.batches import list_batches, undo_batch
 from tests.importing_surveys import LIW, MACHINE, add_partnership, load
+from tests.made.workbook import pack
 
 # Somebody who takes a bit more than ten minutes, somebody in a hurry, somebody whose clock was set back, somebody who
 # went on the next evening, and somebody without an end.
@@ -143,3 +144,11 @@ def test_undoing_a_corrected_file_brings_the_duration_back(store) -> None:
     with store.write() as connection:
         undo_batch(connection, MACHINE, batch, datetime(2026, 11, 28, tzinfo=UTC))
     assert durations(store) == [660, 95, None, None, None]
+
+
+def test_a_form_beside_the_answers_names_its_own_columns_of_times(liw) -> None:
+    form = "survey,,,\n,type,name,label\n,start,poczatek,\n,end,koniec,\n,select_one p,plec,Płeć\n"
+    form += "choices,,,\n,list_name,name,label\n,p,Kobieta,Kobieta\n"
+    answers = KOBO.replace("start;end;", "poczatek;koniec;", 1)
+    load(liw, pack({"odpowiedzi.csv": answers.encode(), "form.csv": form.encode()}), DROPPED, name="a.zip")
+    assert durations(liw) == [660, 95, None, None, None]
