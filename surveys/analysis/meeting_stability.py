@@ -11,6 +11,7 @@ import numpy as np
 
 from surveys.analysis.decision_stability import Change, try_scores
 from surveys.analysis.round_scenarios import list_scenarios
+from surveys.analysis.vote_results import count_votes
 from surveys.model.meeting import Ballot, VoteMethod, VoteRound
 
 TOP = 3
@@ -42,7 +43,7 @@ class MeetingStability:
     """How a meeting's first problems stand.
 
     Attributes:
-        items: those that are among the first in some scenario, the surest first.
+        items: those that are among the first in some scenario, the surest first, then as the newest round has them.
         top: how many are first.
         scenarios: how many were tried.
     """
@@ -68,7 +69,8 @@ def try_rounds(
     usable = list(last.values())
     if not usable:
         return None
-    newest = max(usable, key=lambda pair: pair[0].number)[0]
+    newest, newest_ballots = max(usable, key=lambda pair: pair[0].number)
+    places = {item.key: item.place for item in count_votes(newest, newest_ballots, shares).items}
     keys = tuple(sorted(newest.items))
     top = min(TOP, len(keys) - 1)
     sums = np.zeros(len(keys))
@@ -92,7 +94,9 @@ def try_rounds(
         for place, key in enumerate(keys)
         if sums[place] > 0
     ]
-    return MeetingStability(tuple(sorted(items, key=lambda item: (-item.share, item.key))), top, count)
+    return MeetingStability(
+        tuple(sorted(items, key=lambda item: (-item.share, places[item.key], item.key))), top, count
+    )
 
 
 def _tidy(share: float) -> float:

@@ -40,6 +40,7 @@ from tests.upload_house import COORDINATOR_OF_LIW, make_account
 from tests.waiting import wait_until
 
 PROJECTOR = (1280, 720)
+LOST = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED")
 PROBLEMS = tuple(f"Problem numer {number}" for number in range(1, 16))
 SECTORS = ("public", "civic", "business")
 PEOPLE = 12
@@ -134,7 +135,7 @@ def hall(tmp_path: Path, open_page: OpenPage) -> Iterator[Hall]:
         made.extend((read(store, uid), codes, make_account(store, "anna", COORDINATOR_OF_LIW)))
 
     with run_server(tmp_path, prepare=prepare) as server, ExitStack() as running:
-        page = open_page(size=PROJECTOR, expected_errors=("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE"))
+        page = open_page(size=PROJECTOR, expected_errors=LOST)
         hall = Hall(server, *made, page, running)  # type: ignore[arg-type] # in the order they were made
         hall.enter(page)
         yield hall
@@ -144,7 +145,8 @@ def discuss(hall: Hall, other: Page) -> None:
     """The first problem: a note that saves itself, two who type at once, a task."""
     page = hall.projector
     page.goto(hall.address)
-    page.keyboard.press("Enter")  # the one button there is
+    expect(page.get_by_role("button", name=text("begin"))).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator("#dalej")).to_be_visible()
     for screen in range(1, FIRST + 1):
         page.keyboard.press("ArrowRight")
@@ -197,6 +199,7 @@ def type_paper_in(hall: Hall, number: int) -> None:
     """A ballot of paper, by the keyboard alone: code, sector, numbers of problems, Enter."""
     page = hall.projector
     page.goto(f"{hall.address}/papier?e={VOTE}")
+    expect(page.locator(".code").first).to_be_focused()
     page.keyboard.type(hall.codes[number])
     page.keyboard.press("Tab")
     page.keyboard.press(load().sectors.label(SECTORS[number % 3], "pl")[0])

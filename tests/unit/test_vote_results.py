@@ -190,6 +190,11 @@ def test_hanlon_is_tried_with_other_weights() -> None:
     stability = try_rounds([(round_of(method), ballots)], {})
     assert stability is not None
     assert {item.key: item.by_change[Change.WEIGHTS] for item in stability.items} == dict.fromkeys("abc", (1.0, 4))
+    # Alike in how sure they are, they stand as the vote has them.
+    worst_first = [rate(method, a=(7, 7), b=(8, 8), c=(9, 9), d=(1, 1))] * 6
+    turned = try_rounds([(round_of(method), worst_first)], {})
+    assert turned is not None
+    assert [item.key for item in turned.items] == ["c", "b", "a"]
     assert say_stability(stability, TITLES, "pl")[0].startswith("Tak.")
 
 

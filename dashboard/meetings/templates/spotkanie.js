@@ -31,11 +31,12 @@
   try { store = window.localStorage; } catch (error) { store = null; }
   document.querySelectorAll("form[data-form]").forEach(function (form) {
     if (form.dataset.form === "notatka") { return; }
-    var place = "spotkanie:" + room.address + ":" + room.screen + ":" + form.dataset.form;
+    var round = form.elements.tura ? ":" + form.elements.tura.value : "";
+    var place = "spotkanie:" + room.address + ":" + room.screen + ":" + form.dataset.form + round;
     var fields = Array.prototype.filter.call(form.elements, function (one) {
       return one.name && one.type !== "hidden" && /^(INPUT|SELECT)$/.test(one.tagName);
     });
-    if (!store || !fields.length || form.dataset.form === "rece") { return; }
+    if (!store || !fields.length) { return; }
     var kept = null;
     try { kept = JSON.parse(store.getItem(place)); } catch (error) { kept = null; }
     if (kept && kept.length === fields.length) {
