@@ -43,6 +43,7 @@ from etl.store.reading.question_rules import read_put_by as read_put_by_of
 from etl.store.retention import find_deletion
 from etl.store.reviewed_texts import TextRef, read_quotes, read_texts
 from etl.store.scope import Actor
+from etl.store.waiting import answers_wait
 from surveys.analysis.crosstabs import Crosstab
 from surveys.analysis.frequencies import Bases, count_bases
 from surveys.analysis.measured_questions import PutBy
@@ -147,6 +148,12 @@ def find_deletion_day(scope: Scope, partnership: str, wave: str) -> date | None:
     """Return the day on which a measurement's single answers were deleted, ``None`` while they are there."""
     with current_store().read() as connection:
         return find_deletion(connection, find_wave_id(connection, scope, partnership, wave))
+
+
+def has_waiting_answers(scope: Scope, partnership: str, wave: str) -> bool:
+    """Return whether new answers of a measurement wait until they are enough to be shown."""
+    store = current_store()
+    return _waiting(str(store.url), store.data_revision(), scope, (partnership, wave))
 
 
 def read_population(scope: Scope, partnership: str, bands: Mapping[str, AgeBand]) -> PopulationOffer | None:
@@ -319,6 +326,13 @@ def _bases(url: str, revision: int, scope: Scope, names: tuple[str, str, str]) -
     with current_store().read() as connection:
         sums = read_frequency_sums(connection, scope, *names)
     return count_bases(sums.people, int(sums.base.people[0]), sums.missing)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_SCOPE_KEY)
+def _waiting(url: str, revision: int, scope: Scope, names: tuple[str, str]) -> bool:
+    del url, revision  # parts of the key
+    with current_store().read() as connection:
+        return answers_wait(connection, find_wave_id(connection, scope, *names))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)

@@ -5,12 +5,14 @@ The schema is migrated once per run and copied for each test.
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from psycopg import sql
 
 from etl.store.engine import Store, open_store
+from surveys.privacy.rules import STANDARD_RULES
 from tests.postgres import PostgresqlServer
 
 
@@ -70,3 +72,9 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
     opened = open_store(sqlite_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def no_answers_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every change of a measurement counts at once: for tests of which answers count, whenever they do."""
+    monkeypatch.setattr("etl.store.waiting.STEPS", replace(STANDARD_RULES, min_base=1))

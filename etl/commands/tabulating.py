@@ -20,10 +20,12 @@ from etl.published_answers import (
 )
 from etl.store.engine import Store
 from etl.store.moments import utc_now
+from etl.store.reading.packed_answers import find_wave_id
 from etl.store.reading.scope import Scope, resolve_scope
 from etl.store.reading.survey_counts import SurveyCounts, read_survey_counts
 from etl.store.reading.weights import read_weighting
 from etl.store.scope import Actor
+from etl.store.waiting import answers_wait
 from surveys.analysis.independence import IndependenceTest
 from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.analysis.survey_tables import describe_asked, tabulate_question
@@ -54,10 +56,14 @@ def run_tabulate(console: Console, options: Namespace) -> int:
         if options.by:
             return _print_breakdown(console, asked, question)
         table = _tabulate(asked, question)
+        with store.read() as connection:
+            waits = answers_wait(connection, find_wave_id(connection, scope, slug, str(asked.wave["wave"])))
     if console.as_json:
-        console.print_json(_to_json(asked.wave, question, table))
+        console.print_json({**_to_json(asked.wave, question, table), "waiting": waits})
         return 0
     _print_table(console, question, table)
+    if waits:
+        console.say("tabulate.waiting")
     return 0
 
 

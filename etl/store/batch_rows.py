@@ -124,8 +124,8 @@ def set_batch_state(connection: Connection, batch_id: int, state: str) -> None:
     connection.execute(update(import_batch).where(import_batch.c.id == batch_id).values(state=state))
 
 
-def insert_findings(connection: Connection, batch_id: int, report: Report) -> None:
-    """Write the findings of a batch, in their order."""
+def insert_findings(connection: Connection, batch_id: int, report: Report, *, first: int = 0) -> None:
+    """Write findings of a batch in their order, the first at the place ``first``."""
     rows = [
         {
             "batch_id": batch_id,
@@ -136,7 +136,7 @@ def insert_findings(connection: Connection, batch_id: int, report: Report) -> No
             "column": finding.place.column,
             "facts": json.dumps(dict(finding.facts), ensure_ascii=False, sort_keys=True),
         }
-        for position, finding in enumerate(report)
+        for position, finding in enumerate(report, first)
     ]
     if rows:
         connection.execute(insert(import_finding), rows)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, select, update
 
 from etl.answers import SurveyAnswers
 from etl.mapping.naming import name_wave, slug_of_title
@@ -36,6 +36,7 @@ from etl.store.register_changes import find_partnership
 from etl.store.schema_collections import collection as table
 from etl.store.scope import Action, Actor, ForbiddenError
 from etl.store.survey_writing import store_questionnaire, store_wave
+from etl.store.waiting import find_last_shown, settle_closed
 from surveys.analysis.sampling import usual_fieldwork
 from surveys.filling import Layout, make_fillable
 from surveys.findings import FaultError, Finding, Place, Report
@@ -185,11 +186,7 @@ def close_collection(connection: Connection, actor: Actor, uid: str, now: dateti
         FaultError: ``COLLECTION-STATE``, it is not open.
     """
     found = _require(connection, actor, uid, CollectionState.OPEN)
-    connection.execute(
-        update(table)
-        .where(table.c.id == found.id)
-        .values(state=CollectionState.CLOSED.value, closed_at=write_moment(now))
-    )
+    _close(connection, table.c.id == found.id, closed_at=write_moment(now))
     delete_old_drafts(connection, now.astimezone().date())
     _record(connection, actor, now, "close_collection", found.partnership, uid)
 
@@ -207,11 +204,19 @@ def reopen_collection(connection: Connection, actor: Actor, uid: str, closes_on:
         raise FaultError(
             Report((Finding("RETENTION-NO-MORE", Place(), {"day": found.answers_deleted_on.isoformat()}),))
         )
-    if closes_on < max(found.opens_on, now.astimezone().date()):
+    today = now.astimezone().date()
+    if closes_on < max(found.opens_on, today):
         raise FaultError(Report((Finding("COLLECTION-DAYS"),)))
     if found.notice.data_until is not None and found.notice.data_until < closes_on:
         raise FaultError(Report((Finding("COLLECTION-UNTIL"),)))
+    if found.state is CollectionState.OPEN and found.closes_on < today:
+        close_overdue(connection, today)
+        found = _require(connection, actor, uid, CollectionState.CLOSED)
     row = connection.execute(question().where(table.c.id == found.id)).one()
+    if found.state is CollectionState.CLOSED and row.wave_id is not None:
+        # From here on nothing is shown until the link closes, and then it is known what was shown before.
+        through = find_last_shown(connection, row.wave_id)
+        connection.execute(update(table).where(table.c.id == found.id).values(shown_through=through))
     if row.wave_id is None or row.batch_state not in {None, "loaded"}:
         _begin(connection, found)
         connection.execute(update(table).where(table.c.id == found.id).values(batch_id=None, answers_count=0))
@@ -277,9 +282,9 @@ def read_collection(connection: Connection, actor: Actor, uid: str) -> tuple[Col
 def close_overdue(connection: Connection, today: date) -> int:
     """Close the links whose last day is over, and return how many there were; their figures are shown from now on."""
     over = (table.c.state == CollectionState.OPEN.value) & (table.c.closes_on < today)
-    closed = connection.execute(update(table).where(over).values(state=CollectionState.CLOSED.value))
+    closed = _close(connection, over)
     delete_old_drafts(connection, today)
-    return closed.rowcount
+    return closed
 
 
 def has_overdue(connection: Connection, today: date) -> bool:
@@ -298,6 +303,18 @@ def count_answers_by_day(connection: Connection, found: Collection) -> dict[date
         .order_by(s.response.c.submitted_on)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def _close(connection: Connection, which: ColumnElement[bool], **values: str) -> int:
+    """Close links and let those of their answers stand that may be shown; return how many links there were."""
+    links = connection.execute(select(table.c.id, table.c.wave_id, table.c.shown_through).where(which)).all()
+    for link in links:
+        if link.wave_id is not None:
+            settle_closed(connection, link.wave_id, link.shown_through)
+    ids = [link.id for link in links]
+    state = {"state": CollectionState.CLOSED.value, "shown_through": None}
+    connection.execute(update(table).where(table.c.id.in_(ids)).values(**state, **values))
+    return len(ids)
 
 
 def _judge(connection: Connection, partnership_id: int, new: NewCollection, name: str) -> list[Finding]:

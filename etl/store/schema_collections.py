@@ -57,6 +57,8 @@ collection = Table(
     Column("closed_at", Text),
     # Single answers of its measurement were deleted, as promised; counts stay. NULL: they are there.
     Column("answers_deleted_on", Date),
+    # Opened again: number of the last response that was shown before; NULL while nothing was.
+    Column("shown_through", Integer),
 )
 
 # A measurement is collected by one link at a time.

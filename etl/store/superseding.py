@@ -1,11 +1,13 @@
 """Rows that a later import takes the place of: put aside, never lost, brought back when that import is undone.
 
-Which of a wave's rows stand follows from its imports alone: rows of loaded ones, and of a response that the source
-numbers the row of the latest. `settle_responses` moves rows until it is so; answers follow their response.
+Which of a wave's rows ought to stand follows from its imports alone: rows of loaded ones, and of a response that the
+source numbers the row of the latest. `let_stand` moves rows until those that are named stand; answers follow their
+response. That new rows may have to wait until they are enough is told in `etl.store.waiting`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import Connection, Table, delete, insert, literal, select, update
 
@@ -13,7 +15,7 @@ from etl.store import schema as s
 from etl.store.schema_operations import import_batch
 
 _ROWS_AT_ONCE = 500
-_ANSWERS = ((s.answer, s.superseded_answer), (s.open_answer, s.superseded_open_answer))
+ANSWERS = ((s.answer, s.superseded_answer), (s.open_answer, s.superseded_open_answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,32 @@ def has_rows_aside(connection: Connection, wave_id: int) -> bool:
     return connection.execute(select(aside.response_no).where(aside.wave_id == wave_id).limit(1)).first() is not None
 
 
-def settle_responses(connection: Connection, wave_id: int) -> None:
-    """Move a wave's rows and their answers, so that those of its loaded imports stand. Counts are the caller's."""
-    rows = read_kept_rows(connection, wave_id)
-    standing = {row.response_no for row in choose_standing(rows)}
+def read_standing(connection: Connection, wave_id: int, *, aside: bool = False) -> list[KeptRow]:
+    """Return the rows of a wave that figures are made of, of whichever import; ``aside``: those put aside instead."""
+    table = s.superseded_response if aside else s.response
+    rows = connection.execute(
+        select(table.c.response_no, table.c.batch_id, table.c.source_key, table.c.row_hash, literal(value=not aside))
+        .where(table.c.wave_id == wave_id)
+        .order_by(table.c.response_no)
+    )
+    return [KeptRow(*row) for row in rows]
+
+
+def let_stand(connection: Connection, wave_id: int, numbers: Collection[int]) -> None:
+    """Move a wave's rows, so that those named stand with all their answers. Counts are the caller's.
+
+    Args:
+        connection: writing connection.
+        wave_id: row of the wave.
+        numbers: ``response_no`` of rows that are there, standing or put aside.
+    """
+    standing = set(numbers)
     now = set(connection.execute(select(s.response.c.response_no).where(s.response.c.wave_id == wave_id)).scalars())
     # Aside first: a response's number stands in a wave once.
     put_aside(connection, wave_id, sorted(now - standing))
     _move(connection, s.superseded_response, s.response, wave_id, sorted(standing - now))
-    if standing - now:
-        for here, aside in _ANSWERS:
-            _follow(connection, aside, here, s.response, wave_id)
+    for here, aside in ANSWERS:
+        _follow(connection, aside, here, s.response, wave_id)
 
 
 def put_aside(connection: Connection, wave_id: int, numbers: Sequence[int]) -> None:
@@ -90,16 +107,16 @@ def put_aside(connection: Connection, wave_id: int, numbers: Sequence[int]) -> N
     if not numbers:
         return
     _move(connection, s.response, s.superseded_response, wave_id, numbers)
-    for here, aside in _ANSWERS:
+    for here, aside in ANSWERS:
         _follow(connection, here, aside, s.superseded_response, wave_id)
 
 
 def delete_responses(connection: Connection, wave_id: int, batch_id: int) -> None:
     """Delete the rows of one import from a wave, standing and put aside, with their answers."""
-    for responses, place in ((s.response, 0), (s.superseded_response, 1)):
+    for responses in (s.response, s.superseded_response):
         mine = (responses.c.wave_id == wave_id) & (responses.c.batch_id == batch_id)
-        for tables in _ANSWERS:
-            table = tables[place]
+        # Answers to a question may wait while their response stands.
+        for table in chain(*ANSWERS):
             of_mine = table.c.response_no.in_(select(responses.c.response_no).where(mine))
             connection.execute(delete(table).where(table.c.wave_id == wave_id, of_mine))
         connection.execute(delete(responses).where(mine))

@@ -12,7 +12,8 @@ from etl.store.questionnaires import Made
 from etl.store.retention import find_deletion
 from etl.store.row_plan import find_builder
 from etl.store.schema_operations import import_basis, import_batch, import_change
-from etl.store.superseding import delete_responses, has_rows_aside, settle_responses
+from etl.store.superseding import delete_responses, has_rows_aside
+from etl.store.waiting import read_shown, settle_shown
 from surveys.findings import Finding, Place, Report
 
 _QUESTIONNAIRE, _QUESTION, _CHOICE = "survey_questionnaire", "survey_question", "survey_choice"
@@ -68,9 +69,9 @@ def undo_survey_batch(connection: Connection, batch_id: int) -> Report:
     if replaced is not None:
         set_batch_state(connection, replaced.id, "loaded")
     if batch.wave_id is not None:
+        shown = read_shown(connection, batch.wave_id)
         delete_responses(connection, batch.wave_id, batch_id)
-        if replaced is not None or has_rows_aside(connection, batch.wave_id):
-            settle_responses(connection, batch.wave_id)
+        settle_shown(connection, batch.wave_id, shown)
         _settle_wave(connection, batch.wave_id)
     _remove_made(connection, batch_id)
     return Report()
@@ -84,9 +85,10 @@ def _settle_wave(connection: Connection, wave_id: int) -> None:
     ).one()
     if people:
         connection.execute(update(s.wave).where(s.wave.c.id == wave_id).values(opened_on=opened, closed_on=closed))
-        recount_wave(connection, wave_id)
     elif not has_rows_aside(connection, wave_id):
         connection.execute(delete(s.wave).where(s.wave.c.id == wave_id))
+        return
+    recount_wave(connection, wave_id)
 
 
 def _remove_made(connection: Connection, batch_id: int) -> None:

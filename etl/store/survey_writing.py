@@ -14,7 +14,14 @@ from etl.importing import ImportResult
 from etl.store import schema as s
 from etl.store.answer_rows import insert_answers, insert_counts, insert_responses
 from etl.store.audit import Author, record_action
-from etl.store.batch_rows import NewBatch, find_loaded_batch, insert_basis, insert_batch, set_batch_state
+from etl.store.batch_rows import (
+    NewBatch,
+    find_loaded_batch,
+    insert_basis,
+    insert_batch,
+    insert_findings,
+    set_batch_state,
+)
 from etl.store.counting import recount_wave
 from etl.store.fieldwork import fieldwork_values
 from etl.store.moments import Clock, utc_now
@@ -29,8 +36,9 @@ from etl.store.questionnaires import (
 from etl.store.register_changes import find_partnership
 from etl.store.row_plan import RowPlan, plan_rows
 from etl.store.scope import Action, Actor
-from etl.store.superseding import put_aside, settle_responses
+from etl.store.superseding import choose_standing, let_stand, put_aside, read_kept_rows
 from etl.store.survey_undoing import log_made
+from etl.store.waiting import STEPS, read_shown, settle_shown
 from surveys.findings import FaultError, Finding, Place, Report
 from surveys.model import Questionnaire, Wave
 
@@ -122,12 +130,17 @@ def write_survey_batch(  # noqa: PLR0913 # what is known of an import, by name
     )
     batch_id, uid = insert_batch(connection, partnership_id, batch, report=report, by=by)
     log_made(connection, batch_id, made)
+    shown = read_shown(connection, wave_id)
     _make_room(connection, wave_id, batch_id, plan)
     insert_responses(connection, new, wave_id, batch_id, first_no, plan.marks.select(plan.kept))
     insert_answers(connection, new, stored, wave_id, first_no, progress)
     if first_no == 1:
         insert_counts(connection, new, stored, wave_id)
     else:
+        if settle_shown(connection, wave_id, shown):
+            waits = Report((Finding("SURVEY-ANSWERS-WAIT", Place(file_name), {"least": STEPS.min_base}),))
+            insert_findings(connection, batch_id, waits, first=len(report))
+            outcome = replace(outcome, report=report + waits)
         recount_wave(connection, wave_id, [stored.questions[answers.question.name] for answers in new.answers])
     record_action(
         connection,
@@ -152,7 +165,9 @@ def _make_room(connection: Connection, wave_id: int, batch_id: int, plan: RowPla
     if plan.replaced_id is not None:
         insert_basis(connection, batch_id, "replaced", {plan.replaced_id: 0})
         set_batch_state(connection, plan.replaced_id, "replaced")
-        settle_responses(connection, wave_id)
+        let_stand(
+            connection, wave_id, [row.response_no for row in choose_standing(read_kept_rows(connection, wave_id))]
+        )
     put_aside(connection, wave_id, sorted(number for numbers in plan.changed.values() for number in numbers))
 
 

@@ -17,6 +17,8 @@ from tests.made.ms_forms import xlsx
 
 AGE = "Wiek"
 
+pytestmark = pytest.mark.usefixtures("no_answers_wait")
+
 
 @pytest.fixture
 def liw(store):

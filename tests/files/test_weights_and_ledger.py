@@ -126,7 +126,7 @@ def test_the_ledger_refuses_what_completes_a_difference(liw) -> None:
 def test_the_ledger_refuses_the_same_look_after_a_few_new_answers(liw) -> None:
     group = {"age": frozenset({"a1"})}
     assert look(liw, (group, 60)) is Ruling.ALLOWED
-    load_answers(liw, invent_two_questions(3, seed=3, again=True))
+    load_answers(liw, invent_two_questions(30, seed=3, again=True))
     assert look(liw, (group, 62)) is Ruling.REFUSED_CHANGE
     assert look(liw, (group, 75)) is Ruling.ALLOWED
 

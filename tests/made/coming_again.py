@@ -16,8 +16,8 @@ from surveys.model import Choice, Question, Questionnaire, QuestionType, Wave
 
 WAVE = "pomiar"
 OPTIONS = ("park", "bus", "sklep", "lekarz")
-# The number that the source gives a response (``""`` for none), and which option was chosen.
-Row = tuple[str, int]
+# The number that the source gives a response (``""`` for none), and which option was chosen; ``None`` for none.
+Row = tuple[str, int | None]
 _START = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -30,11 +30,12 @@ def build_survey(partnership: str, rows: Sequence[Row]) -> SurveyAnswers:
     """Return answers to two questions: what is lacking, and who says so."""
     questions = (_ask("brak", OPTIONS), _ask("plec", ("kobieta", "mezczyzna"), "gender"))
     questionnaire = Questionnaire("ankieta", "1", "Ankieta", questions=questions, partnership=partnership)
-    chosen = np.array([option for _, option in rows], dtype=np.int32)
+    given = np.array([-1 if option is None else option for _, option in rows], dtype=np.int32)
     people, nothing = np.arange(len(rows), dtype=np.int32), np.full(len(rows), np.nan)
+    chose = given >= 0
     answers = (
-        QuestionAnswers(questions[0], 1, people, chosen, nothing),
-        QuestionAnswers(questions[1], 2, people, (chosen % 2).astype(np.int32), nothing),
+        QuestionAnswers(questions[0], 1, people[chose], given[chose], nothing[chose]),
+        QuestionAnswers(questions[1], 2, people, given % 2, nothing),
     )
     return SurveyAnswers(
         questionnaire,

@@ -145,11 +145,19 @@ def test_what_was_shown_is_written_down_once(liw: Pages) -> None:
     assert 0 < count <= 7
 
 
-def test_a_few_new_answers_close_a_breakdown_that_was_seen(liw: Pages) -> None:
+def test_a_few_new_answers_in_every_group_close_a_breakdown_that_was_seen(liw: Pages) -> None:
+    """Four answers wait, and nothing changes; sixteen join the figures, a few in each group."""
     address = {"partnerstwo": "liw", "widok": "krzyzowo", "pytanie": "needs", "wedlug": "age"}
-    assert liw.see("results", **address).figures["breakdown"].spec is not None
-    more = invent_two_questions(4, seed=5, questions=(TRUST, AGE, NEEDS), again=True)
-    liw.change(lambda store: load_answers(store, more))
+    seen = liw.see("results", **address)
+    assert seen.figures["breakdown"].spec is not None
+    assert not seen.at.info
+    for people in (4, 12):
+        more = invent_two_questions(people, seed=people, questions=(TRUST, AGE, NEEDS), again=True)
+        sight = liw.see("results", **address)
+        assert rows_of(sight, "breakdown") == rows_of(seen, "breakdown")
+        liw.change(lambda store, more=more: load_answers(store, more))
+        told = [one.value for one in liw.see("results", **address).at.info]
+        assert any("na razie czekają" in words for words in told) is (people == 4)
     sight = liw.see("results", **address)
     assert sight.figures["breakdown"].spec is None
     assert "dałoby się z niego odczytać" in sight.figures["breakdown"].sentence

@@ -35,6 +35,8 @@ STEPS = st.lists(
     min_size=3,
     max_size=9,
 )
+# When answers count is another matter (`tests/property/test_growing_measurements.py`).
+pytestmark = pytest.mark.usefixtures("no_answers_wait")
 _SLUGS = (f"p{number}" for number in itertools.count())
 
 

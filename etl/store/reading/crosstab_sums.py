@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, func, select
 
 from etl.store import schema as s
+from etl.store.reading.held_answers import read_held
 from etl.store.reading.packed_answers import (
     AskedQuestion,
     Floats,
@@ -48,7 +49,7 @@ class FrequencySums:
         chosen: (options,).
         base: (1,): those with a real answer, in an option or in their own words.
         missing: people without one, by kind of missing; ``blank`` are those who left the question out.
-        people: everybody who took part.
+        people: everybody who took part, but those whose answers to this question wait (`etl.store.waiting`).
     """
 
     options: tuple[str, ...]
@@ -106,6 +107,8 @@ def read_frequency_sums(
     asked = find_questions(connection, wave_id, [question])[question]
     ticks = read_packed(connection, wave_id, [asked])[question]
     last, people = _read_responses(connection, wave_id)
+    # Whose answer waits has not left the question out.
+    people -= len(read_held(connection, wave_id, asked.id).get(asked.id, ()))
     weights = _weights_of(connection, wave_id, last, weighted=weighted)
     real = ticks.places >= 0
     answered = np.zeros(last + 1, dtype=bool)

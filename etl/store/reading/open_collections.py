@@ -10,13 +10,14 @@ def is_being_collected() -> ColumnElement[bool]:
     """Return the condition on `schema.wave` that its answers are still coming in.
 
     Whoever compared a figure before and after one more answer would read that answer, however many others there are.
+    A link that was opened again keeps them until it is closed: only then is it decided which of the new ones wait.
     """
     return (
         exists()
         .where(
             collection.c.wave_id == s.wave.c.id,
             collection.c.state == "open",
-            collection.c.closes_on >= func.current_date(),
+            (collection.c.closes_on >= func.current_date()) | collection.c.shown_through.is_not(None),
         )
         .correlate(s.wave)
     )
