@@ -152,8 +152,8 @@ def find_deletion_day(scope: Scope, partnership: str, wave: str) -> date | None:
 
 def has_waiting_answers(scope: Scope, partnership: str, wave: str) -> bool:
     """Return whether new answers of a measurement wait until they are enough to be shown."""
-    store = current_store()
-    return _waiting(str(store.url), store.data_revision(), scope, (partnership, wave))
+    with current_store().read() as connection:
+        return answers_wait(connection, find_wave_id(connection, scope, partnership, wave))
 
 
 def read_population(scope: Scope, partnership: str, bands: Mapping[str, AgeBand]) -> PopulationOffer | None:
@@ -326,13 +326,6 @@ def _bases(url: str, revision: int, scope: Scope, names: tuple[str, str, str]) -
     with current_store().read() as connection:
         sums = read_frequency_sums(connection, scope, *names)
     return count_bases(sums.people, int(sums.base.people[0]), sums.missing)
-
-
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_SCOPE_KEY)
-def _waiting(url: str, revision: int, scope: Scope, names: tuple[str, str]) -> bool:
-    del url, revision  # parts of the key
-    with current_store().read() as connection:
-        return answers_wait(connection, find_wave_id(connection, scope, *names))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)

@@ -19,6 +19,7 @@ from etl.jobs import requests
 from etl.mapping.mapping_file import read_mapping
 from etl.published_answers import Breakdown, admit_breakdown
 from etl.store import form_drafts, forms
+from etl.store.collection_closing import close_overdue, has_overdue
 from etl.store.collection_rows import Notice
 from etl.store.collections import (
     NewCollection,
@@ -26,9 +27,7 @@ from etl.store.collections import (
     change_asked,
     change_notice,
     close_collection,
-    close_overdue,
     delete_collection,
-    has_overdue,
     open_collection,
     prepare_collection,
     reopen_collection,

@@ -32,11 +32,12 @@ from dashboard.forms.pages import (
 from dashboard.forms.progress import Again, Fields, Progress, read_carried, read_progress
 from dashboard.forms.screens import fields_of_faults, list_pages, make_screen
 from dashboard.forms.turnstile import WINDOW, turnstile_of
+from etl.store.collection_closing import close_overdue
 from etl.store.collection_codes import hash_code, read_code_uses
 from etl.store.collection_drafts import delete_drafts, make_draft, read_draft, read_sent_keys
 from etl.store.collection_rows import Access, CollectionState, Standing, find_by_token
 from etl.store.collection_writing import Outcome, Sending
-from etl.store.collections import close_overdue, read_collection
+from etl.store.collections import read_collection
 from etl.store.scope import ForbiddenError
 from etl.store.sealing import hash_key
 from etl.store.sessions import Visit, make_token

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
 
 from etl.answers import SurveyAnswers
 from etl.mapping.naming import name_wave, slug_of_title
 from etl.store import schema as s
 from etl.store.audit import Author, record_action
+from etl.store.collection_closing import close_links, close_overdue
 from etl.store.collection_codes import insert_codes
 from etl.store.collection_drafts import delete_old_drafts
 from etl.store.collection_rows import (
@@ -36,7 +37,7 @@ from etl.store.register_changes import find_partnership
 from etl.store.schema_collections import collection as table
 from etl.store.scope import Action, Actor, ForbiddenError
 from etl.store.survey_writing import store_questionnaire, store_wave
-from etl.store.waiting import find_last_shown, settle_closed
+from etl.store.waiting import find_last_shown
 from surveys.analysis.sampling import usual_fieldwork
 from surveys.filling import Layout, make_fillable
 from surveys.findings import FaultError, Finding, Place, Report
@@ -186,7 +187,7 @@ def close_collection(connection: Connection, actor: Actor, uid: str, now: dateti
         FaultError: ``COLLECTION-STATE``, it is not open.
     """
     found = _require(connection, actor, uid, CollectionState.OPEN)
-    _close(connection, table.c.id == found.id, closed_at=write_moment(now))
+    close_links(connection, table.c.id == found.id, closed_at=write_moment(now))
     delete_old_drafts(connection, now.astimezone().date())
     _record(connection, actor, now, "close_collection", found.partnership, uid)
 
@@ -279,20 +280,6 @@ def read_collection(connection: Connection, actor: Actor, uid: str) -> tuple[Col
     return make_collection(row), decode_form(read_form_text(connection, row.id))
 
 
-def close_overdue(connection: Connection, today: date) -> int:
-    """Close the links whose last day is over, and return how many there were; their figures are shown from now on."""
-    over = (table.c.state == CollectionState.OPEN.value) & (table.c.closes_on < today)
-    closed = _close(connection, over)
-    delete_old_drafts(connection, today)
-    return closed
-
-
-def has_overdue(connection: Connection, today: date) -> bool:
-    """Return whether `close_overdue` has something to do."""
-    over = (table.c.state == CollectionState.OPEN.value) & (table.c.closes_on < today)
-    return connection.execute(select(table.c.id).where(over).limit(1)).first() is not None
-
-
 def count_answers_by_day(connection: Connection, found: Collection) -> dict[date, int]:
     """Return how many forms came on each day. Whoever shows it passes it through the rules of disclosure."""
     mine = select(table.c.batch_id).where(table.c.id == found.id).scalar_subquery()
@@ -303,18 +290,6 @@ def count_answers_by_day(connection: Connection, found: Collection) -> dict[date
         .order_by(s.response.c.submitted_on)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def _close(connection: Connection, which: ColumnElement[bool], **values: str) -> int:
-    """Close links and let those of their answers stand that may be shown; return how many links there were."""
-    links = connection.execute(select(table.c.id, table.c.wave_id, table.c.shown_through).where(which)).all()
-    for link in links:
-        if link.wave_id is not None:
-            settle_closed(connection, link.wave_id, link.shown_through)
-    ids = [link.id for link in links]
-    state = {"state": CollectionState.CLOSED.value, "shown_through": None}
-    connection.execute(update(table).where(table.c.id.in_(ids)).values(**state, **values))
-    return len(ids)
 
 
 def _judge(connection: Connection, partnership_id: int, new: NewCollection, name: str) -> list[Finding]:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from etl.collecting.desk import Desk
 from etl.store import schema as s
 from etl.store.batches import undo_batch
+from etl.store.collection_closing import close_overdue
 from etl.store.collection_writing import Sending
-from etl.store.collections import close_collection, close_overdue, read_collection, reopen_collection
+from etl.store.collections import close_collection, read_collection, reopen_collection
 from etl.store.counting import recount_wave
 from etl.store.reading import read_frequency_sums, read_survey_counts, read_survey_origins, resolve_scope
 from etl.store.sealing import hash_key

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
+from etl.store.collection_closing import close_overdue, has_overdue
 from etl.store.collection_rows import Collection, find_by_token
 from etl.store.collections import (
     change_notice,
     close_collection,
-    close_overdue,
-    has_overdue,
     open_collection,
     prepare_collection,
     read_collection,
