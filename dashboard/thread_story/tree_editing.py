@@ -49,6 +49,9 @@ def show_editing(visit: Visit, slug: str) -> None:
 def save_table(visit: Visit, slug: str, seen: tuple[TreeNode, ...], edited: Edited) -> Report:
     """Save what a table says, and keep what came of it for the next run; a table with errors is left as it is."""
     report = edited.report
+    if not report.stops and set(edited.nodes) == set(seen):
+        st.session_state[f"tree_unchanged_{slug}"] = True
+        return report
     if not report.stops:
         title = visit.say("thread.edit.batch")
         report += services.save_trees(visit.actor, slug, seen, edited.nodes, title)
@@ -59,6 +62,9 @@ def save_table(visit: Visit, slug: str, seen: tuple[TreeNode, ...], edited: Edit
 
 
 def _show_outcome(visit: Visit, slug: str) -> None:
+    if st.session_state.pop(f"tree_unchanged_{slug}", False):
+        st.info(visit.say("thread.edit.unchanged"))
+        return
     report: Report | None = st.session_state.pop(f"tree_outcome_{slug}", None)
     if report is None:
         return
