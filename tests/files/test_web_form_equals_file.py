@@ -3,18 +3,25 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from etl.collecting.desk import Desk
 from etl.importing import ColumnDecision
 from etl.store import schema as s
+from etl.store.collection_writing import Outcome, Sending
 from etl.store.collections import read_collection
 from etl.store.counting import recount_wave
 from etl.store.engine import Store
+from etl.store.sealing import hash_key
+from surveys.filling import Layout, find_shown, keep_shown, make_fillable, other_key
 from surveys.model import QuestionType
+from surveys.model.form import FormRow
 from tests.importing_surveys import LIW, MACHINE, add_partnership, load
-from tests.made.web_forms import make_open
+from tests.made.paper_survey import PAPER_FORM, fill, key_of, write_sheet
+from tests.made.web_forms import TODAY, make_open
 from tests.phone import House, Phone
 
 PEOPLE = (
@@ -169,3 +176,78 @@ def test_paper_that_joins_an_open_survey_is_counted_with_it(house: House) -> Non
         recount_wave(connection, connection.execute(select(s.wave.c.id)).scalar_one())
     assert read_rows(house.store, "z-formularza") == grown
     assert len(grown["days"]) == len(PEOPLE) + 2
+
+
+KINDS = replace(
+    PAPER_FORM,
+    items=(*PAPER_FORM.items, FormRow("area", "decimal", labels={"pl": "Ile arów?", "en": "How many ares?"})),
+)
+# A person by the web form, and the same typed into the answer sheet: cells by question, or by question and option.
+EVERYTHING = (
+    (
+        {
+            "problems": ("roads", "other"),
+            "size_old": "large",
+            "size_doctor": "dk",
+            "order": ("work", "health", "culture"),
+            "status": "jobless",
+            "seeks": "no",
+            "people": 4.0,
+            "moved": "2011-05-02",
+            "works": "KGW; festyn",
+            "gender": "woman",
+            "area": 12.5,
+        },
+        {
+            ("problems", "roads"): "x",
+            ("problems", "other"): "x",
+            ("size_old", ""): "duży",
+            ("size_doctor", ""): "trudno powiedzieć",
+            ("order", "work"): 1,
+            ("order", "health"): 2,
+            ("order", "culture"): 3,
+            ("status", ""): "nie mam pracy",
+            ("seeks", ""): "Nie",
+            ("people", ""): 4,
+            ("moved", ""): date(2011, 5, 2),
+            ("works", ""): "KGW; festyn",
+            ("gender", ""): "kobieta",
+            ("area", ""): 12.5,
+        },
+    ),
+    # Who is not asked whether they look for a job, and leaves much out.
+    (
+        {"problems": ("dk",), "status": "other", other_key("status"): "uczę się", "people": 1.0, "gender": "man"},
+        {
+            ("problems", "dk"): "x",
+            ("status", ""): "Inne",
+            ("status", "*"): "uczę się",
+            ("people", ""): 1,
+            ("gender", ""): "mężczyzna",
+        },
+    ),
+    ({"order": ("culture",), "area": 0.25}, {("order", "culture"): 1, ("area", ""): 0.25}),
+)
+
+
+def test_every_kind_of_question_equals_its_answer_sheet(sqlite_store: Store) -> None:
+    """Single, multiple, grid, other in own words, order, number, decimal, day, text, note; asked on a condition."""
+    add_partnership(sqlite_store)
+    uid, _ = make_open(sqlite_store, name="Z formularza", form=KINDS)
+    with sqlite_store.read() as connection:
+        number = read_collection(connection, MACHINE, uid)[0].id
+    form = make_fillable(KINDS, Layout.GROUPS)
+    typed = []
+    for place, (answers, cells) in enumerate(EVERYTHING):
+        kept = keep_shown(form, answers, find_shown(form, answers, TODAY))
+        assert kept == answers
+        outcome = Desk(sqlite_store).send(number, form, Sending(hash_key(str(place)), kept, TODAY))
+        assert outcome is Outcome.STORED
+        typed.append({key_of(KINDS, *column): cell for column, cell in cells.items()})
+    result = load(sqlite_store, fill(write_sheet(KINDS), typed), replace(LIW, wave="Z pliku"), name="Odpowiedzi.xlsx")
+    assert result.rows_stored == len(EVERYTHING), [finding.message("pl") for finding in result.report]
+    by_form, by_file = read_rows(sqlite_store, "z-formularza"), read_rows(sqlite_store, "z-pliku")
+    for what in ("answers", "texts", "counts"):
+        assert by_form[what] == by_file[what]
+    asked = {str(name) for name, *_ in [*by_form["answers"], *by_form["texts"]]}  # type: ignore[misc,has-type] # a set
+    assert asked == {one.name for one in form.questions}
