@@ -18,6 +18,7 @@ from surveys.privacy.wording import describe_table
 _HEIGHT = 420
 _NAME_WIDTH = 18
 _SYMBOLS = {True: "circle", False: "diamond"}
+_PHONE, _LETTER, _LINE = 290, 6.8, 15  # pixels: the width that names have to fit, and a letter's
 
 Limits = tuple[list[int], list[float], list[float]]
 
@@ -55,7 +56,8 @@ def draw_funnel(  # the words of a funnel, by name
         words.append(_write(ns[spot], high[spot], name, QUIET, "left", "top" if place == 0 else "bottom"))
     traces.append(_draw_mean(sizes, mean))
     traces += [_draw_places(rows, inside, is_inside=is_inside) for is_inside in (True, False)]
-    words += [_name(row, language, sizes) for row in rows if row.keys[1] != inside]
+    top = min(1.0, highest * 1.12)
+    words += _name_apart([row for row in rows if row.keys[1] != inside], mean, sizes, top, language)
     figure = go.Figure(
         data=traces,
         layout=plain_layout(
@@ -67,8 +69,8 @@ def draw_funnel(  # the words of a funnel, by name
                 "gridcolor": GRID, "zeroline": False, "nticks": 6,
             },
             yaxis={
-                "range": [0, min(1.0, highest * 1.12)], "fixedrange": True, "gridcolor": GRID, "zeroline": False,
-                **_ticks(min(1.0, highest * 1.12), language),
+                "range": [0, top], "fixedrange": True, "gridcolor": GRID, "zeroline": False,
+                **_ticks(top, language),
             },
         ),
     )  # fmt: skip
@@ -93,6 +95,24 @@ def _draw_places(rows: list[PublishedRow], inside: str, *, is_inside: bool) -> g
         },
         hoverinfo="skip",
     )  # fmt: skip
+
+
+def _name_apart(
+    rows: list[PublishedRow], mean: float, sizes: list[int], top: float, language: Language
+) -> list[dict[str, Any]]:
+    """Name places from the one that stands out most; a name that would lie on another is left to the table."""
+    across, up = _PHONE / (sizes[-1] * 1.04), (_HEIGHT - 58) / top
+    named: list[dict[str, Any]] = []
+    taken: list[tuple[float, float, float]] = []
+    for row in sorted(rows, key=lambda row: -abs((row.value or 0) - mean) * (row.base or 0) ** 0.5):
+        word = _name(row, language, sizes)
+        width = _LETTER * len(word["text"])
+        left = word["x"] * across + (9 if word["xanchor"] == "left" else -9 - width)
+        y = word["y"] * up
+        if all(abs(y - at) >= _LINE or left >= end or left + width <= start for start, end, at in taken):
+            taken.append((left, left + width, y))
+            named.append(word)
+    return named
 
 
 def _name(row: PublishedRow, language: Language, sizes: list[int]) -> dict[str, Any]:

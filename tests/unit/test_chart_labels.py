@@ -1,8 +1,9 @@
 """Labels of charts don't run into each other, however long a name is and however many columns a phone has to hold."""
 
 from dashboard.charts.bars import draw_bars
+from dashboard.charts.funnel import draw_funnel
 from dashboard.charts.heat import draw_heat
-from surveys.privacy.disclosure import CountRow, publish_counts
+from surveys.privacy.disclosure import CountRow, ShareRow, publish_counts, publish_shares
 from surveys.privacy.published import Source
 
 SOURCE = Source({"pl": "", "en": ""})
@@ -23,6 +24,23 @@ def test_a_label_of_three_lines_has_room_above_its_bar():
     pixels_of_a_row = (figure.layout.height - 24) / (high - low)
     bar = figure.data[0].width * pixels_of_a_row
     assert label.yshift + 1.3 * label.font.size * lines + bar / 2 <= pixels_of_a_row
+
+
+def test_names_in_a_funnel_that_would_lie_on_each_other_are_left_to_the_table():
+    rows = [
+        ShareRow((f"p{n}", "low"), {"pl": (f"Partnerstwo {n}", "nisko"), "en": (f"P {n}", "low")}, 4 + n % 2, 100 + n)
+        for n in range(8)
+    ]
+    rows.append(ShareRow(("far", "high"), {"pl": ("Daleko", "wysoko"), "en": ("Far", "high")}, 60, 100))
+    table = publish_shares(rows, dimensions=("partnership", "position"), source=SOURCE, exclusive=False)
+    limits = {"95 na 100": ([10, 50, 110], [0.0, 0.0, 0.05], [0.6, 0.4, 0.3])}
+    figure = draw_funnel(
+        table, mean=0.2, limits=limits, inside="inside", axis="osób", title="Lejek", language="pl"
+    ).figure
+    names = [note.text for note in figure.layout.annotations if note.text.startswith(("Partnerstwo", "Daleko"))]
+    assert "Daleko" in names
+    assert 1 < len(names) < 5
+    assert len(figure.data[-1].x) == 9, "every place has its mark all the same"
 
 
 def test_headings_of_many_narrow_columns_have_one_line():
