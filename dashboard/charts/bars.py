@@ -22,7 +22,9 @@ _LABEL_WIDTH = 44  # signs that fit a phone's width
 _MOST_LINES = 3
 
 
-def draw_bars(table: PublishedTable, *, title: str, language: Language, most_rows: int | None = MOST_BARS) -> Chart:
+def draw_bars(
+    table: PublishedTable, *, title: str, language: Language, most_rows: int | None = MOST_BARS, in_blocks: bool = False
+) -> Chart:
     """Draw one bar a row, with its interval where it has one.
 
     Args:
@@ -30,10 +32,11 @@ def draw_bars(table: PublishedTable, *, title: str, language: Language, most_row
         title: what the chart shows, for the alternative text (the page writes it above the chart).
         language: language of labels and numbers.
         most_rows: how many rows are drawn, ``None`` for all.
+        in_blocks: of two dimensions; what rows under each other have in common is written once, above the first.
     """
     rows = table.rows[:most_rows]
     reach = max((_reach(row) for row in rows), default=0.0) or 1.0
-    names = [wrap_words(" – ".join(row.labels[language]), _LABEL_WIDTH, _MOST_LINES) for row in rows]
+    names = _name_in_blocks(rows, language) if in_blocks else [_wrap(" – ".join(row.labels[language])) for row in rows]
     lines = max((len(name) for name in names), default=1)
     row_height = _ROW_HEIGHT + _LINE_HEIGHT * (lines - 1)
     width = _BAR_HEIGHT / row_height
@@ -54,6 +57,21 @@ def draw_bars(table: PublishedTable, *, title: str, language: Language, most_row
     room = _ROOM_FOR_SHARES if table.unit == "share" else _ROOM_FOR_COUNTS
     figure = go.Figure(data=traces, layout={**_layout(len(rows), reach * room, row_height), "annotations": words})
     return Chart(figure, describe_table(table, title, language), rows_drawn=len(rows))
+
+
+def _wrap(words: str) -> list[str]:
+    return wrap_words(words, _LABEL_WIDTH, _MOST_LINES)
+
+
+def _name_in_blocks(rows: tuple[PublishedRow, ...], language: Language) -> list[list[str]]:
+    names, above = [], ""
+    for row in rows:
+        *common, own = row.labels[language]
+        block = " – ".join(common)
+        heading = [f"<b>{line}</b>" for line in _wrap(block)] if block != above else []
+        names.append([*heading, *_wrap(own)])
+        above = block
+    return names
 
 
 def _draw_values(rows: tuple[PublishedRow, ...], dimension: str, width: float) -> go.Bar:

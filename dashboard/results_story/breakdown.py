@@ -75,7 +75,7 @@ def _build_panel(measurement: Measurement, question: Row, by: str, breakdown: Br
     else:
         table = _by_option(table)
         rows = _MOST_OPTIONS * len(breakdown.published.groups)
-        chart = draw_bars(table, title=title, language=view.language, most_rows=rows)
+        chart = draw_bars(table, title=title, language=view.language, most_rows=rows, in_blocks=True)
     sentence = say_difference(measurement, breakdown)
     tests = _say_tests(measurement, breakdown)
     left_out = ""

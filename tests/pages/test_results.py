@@ -133,6 +133,16 @@ def test_a_breakdown_counts_each_group(liw: Pages) -> None:
             assert row[5] == str(cells[place])
 
 
+def test_answers_of_a_breakdown_are_named_once_above_their_groups(liw: Pages) -> None:
+    sight = liw.see("results", partnerstwo="liw", widok="krzyzowo", pytanie="needs", wedlug="age")
+    lines = [line for words in sight.figures["breakdown"].drawn_words() for line in words.split("<br>")]
+    named = [line for line in lines if "rzecz" in line]
+    assert named
+    assert len(named) == len(set(named))
+    assert all(line.startswith("<b>") for line in named)
+    assert sum(line == "grupa 1" for line in lines) == len(named)
+
+
 def test_what_was_shown_is_written_down_once(liw: Pages) -> None:
     address = {"partnerstwo": "liw", "widok": "krzyzowo", "pytanie": "trust", "wedlug": "age"}
     for actor in (COORDINATOR, PARTICIPANT, COORDINATOR):
