@@ -44,11 +44,13 @@ def draw_stacked(table: PublishedTable, *, title: str, language: Language) -> Ch
     colours = dict(zip([key for key, _ in points], scale_colours(len(points)), strict=True))
     names = [wrap_words(bar.name, _LABEL_WIDTH, _MOST_LINES) for bar in bars]
     row_height = _ROW_HEIGHT + _LINE_HEIGHT * (max(map(len, names), default=1) - 1)
-    key_rows = (len(points) + 1) // 2
+    # Long names get a line each: cut short, "strongly" and "strongly not" may read alike.
+    beside = 1 if any(len(name) > _KEY_WIDTH for _, name in points) else 2
+    key_rows = -(-len(points) // beside)
     top = key_rows * _KEY_HEIGHT + 12
     width = _BAR_HEIGHT / row_height
     words: list[dict[str, object]] = []
-    words += [_write_key(place, name, key_rows) for place, (_, name) in enumerate(points)]
+    words += [_write_key(place, name, key_rows, beside) for place, (_, name) in enumerate(points)]
     for place, bar in enumerate(bars):
         words.append(_write_name(place, names[place]))
         words += _write_pieces(place, bar, language)
@@ -61,7 +63,7 @@ def draw_stacked(table: PublishedTable, *, title: str, language: Language) -> Ch
             margin=(4, 8, top, 4),
             barmode="stack",
             annotations=words,
-            shapes=[_draw_key(place, colours[key], key_rows) for place, (key, _) in enumerate(points)],
+            shapes=[_draw_key(place, colours[key], key_rows, beside) for place, (key, _) in enumerate(points)],
             xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
             yaxis={
                 "range": [len(bars) - 0.5, -1 + 0.15 * _ROW_HEIGHT / row_height],
@@ -111,28 +113,28 @@ def _has_counts_only(bar: _Bar) -> bool:
     return any(row.state is State.COUNTS_ONLY for row in bar.pieces)
 
 
-def _write_key(place: int, name: str, key_rows: int) -> dict[str, object]:
+def _write_key(place: int, name: str, key_rows: int, beside: int) -> dict[str, object]:
     """A point of the scale in words, beside its colour, above the bars."""
-    (line, *_) = wrap_words(name, _KEY_WIDTH, 1)
+    (line, *_) = wrap_words(name, _KEY_WIDTH * 2 // beside, 1)
     return {
-        "xref": "paper", "yref": "paper", "x": 0.5 * (place % 2), "y": 1, "xanchor": "left", "yanchor": "bottom",
-        "xshift": 18, "yshift": _key_height(place, key_rows), "showarrow": False, "align": "left", "font": font(13),
-        "text": line,
+        "xref": "paper", "yref": "paper", "x": place % beside / beside, "y": 1, "xanchor": "left", "yanchor": "bottom",
+        "xshift": 18, "yshift": _key_height(place, key_rows, beside), "showarrow": False, "align": "left",
+        "font": font(13), "text": line,
     }  # fmt: skip
 
 
-def _draw_key(place: int, colour: str, key_rows: int) -> dict[str, object]:
+def _draw_key(place: int, colour: str, key_rows: int, beside: int) -> dict[str, object]:
     """The colour of a point: a square of so many pixels, whatever the width of the screen."""
-    below = _key_height(place, key_rows) + 5
+    below = _key_height(place, key_rows, beside) + 5
     return {
         "type": "rect", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel",
-        "xanchor": 0.5 * (place % 2), "yanchor": 1, "x0": 2, "x1": 14, "y0": below, "y1": below + 12,
+        "xanchor": place % beside / beside, "yanchor": 1, "x0": 2, "x1": 14, "y0": below, "y1": below + 12,
         "fillcolor": colour, "line": {"color": QUIET, "width": 1},
     }  # fmt: skip
 
 
-def _key_height(place: int, key_rows: int) -> int:
-    return 4 + _KEY_HEIGHT * (key_rows - 1 - place // 2)
+def _key_height(place: int, key_rows: int, beside: int) -> int:
+    return 4 + _KEY_HEIGHT * (key_rows - 1 - place // beside)
 
 
 def _write_name(place: int, lines: list[str]) -> dict[str, object]:

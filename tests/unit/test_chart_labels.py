@@ -3,6 +3,7 @@
 from dashboard.charts.bars import draw_bars
 from dashboard.charts.funnel import draw_funnel
 from dashboard.charts.heat import draw_heat
+from dashboard.charts.stacked import draw_stacked
 from surveys.privacy.disclosure import CountRow, ShareRow, publish_counts, publish_shares
 from surveys.privacy.published import Source
 
@@ -41,6 +42,15 @@ def test_names_in_a_funnel_that_would_lie_on_each_other_are_left_to_the_table():
     assert "Daleko" in names
     assert 1 < len(names) < 5
     assert len(figure.data[-1].x) == 9, "every place has its mark all the same"
+
+
+def test_points_of_a_scale_are_named_in_full():
+    points = ("zdecydowanie się zgadzam", "zdecydowanie się nie zgadzam")
+    rows = [ShareRow(("a", one), {"pl": ("Ufam", one), "en": ("Ufam", one)}, 50, 100) for one in points]
+    table = publish_shares(rows, dimensions=("item", "choice"), source=SOURCE, exclusive=True)
+    figure = draw_stacked(table, title="Zaufanie", language="pl").figure
+    assert set(points) <= {note.text for note in figure.layout.annotations}
+    assert len({shape.y0 for shape in figure.layout.shapes}) == 2, "a line each"
 
 
 def test_headings_of_many_narrow_columns_have_one_line():
