@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import streamlit as st
 
 from etl.store.scope import Actor
 from surveys.model import Partnership, Problem, Register, TreeNode
@@ -95,6 +96,24 @@ def test_only_a_coordinator_is_offered_the_table(pages_of: Callable[..., Pages])
     pressed = opened.press("tree-save-sochaczew").at
     assert "Nic się nie zmieniło" in pressed.info[0].value
     assert not pressed.success, "nothing to undo is promised where nothing was saved"
+
+
+def test_a_changed_tree_is_saved_and_can_be_undone(
+    pages_of: Callable[..., Pages], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = pages_of(load_registers(make_register("sochaczew")))
+    pages.actor = COORDINATOR
+    sight = pages.see("thread", partnerstwo="sochaczew", watek="samotnosc")
+    sight.at.session_state["tree-editing-sochaczew"] = True
+    # `AppTest` cannot type into a table; what a person typed is what the table gives back.
+    with monkeypatch.context() as typing:
+        typing.setattr(st, "data_editor", lambda frame, **_: frame.replace({"name": {"Gorsze zdrowie": "Apatia"}}))
+        sight = Sight(sight.at.run()).press("tree-save-sochaczew")
+    assert "Zapisano" in sight.at.success[0].value
+    assert ("importy", "Cofnąć można na stronie Importy") in [(link.page, link.label) for link in sight.links]
+    words = pages.see("thread", partnerstwo="sochaczew", watek="samotnosc").words
+    assert "Apatia" in words
+    assert "Gorsze zdrowie" not in words
 
 
 @pytest.mark.parametrize("kind", ["measured", "words"])
