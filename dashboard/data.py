@@ -58,12 +58,16 @@ from surveys.privacy.published import PublishedTable, Source
 from surveys.vocabulary import AreaLevel, load
 
 
-def _key_of(scope: Scope) -> tuple[bool, tuple[int, ...]]:
-    return scope.sample, scope.ids
+def key_of_scope(scope: Scope) -> str:
+    """Return a scope as a part of a key: two people who may see the same partnerships share what is kept.
+
+    One text: Streamlit would hash hundreds of numbers one by one, at every question that is asked.
+    """
+    return repr((scope.sample, scope.ids))
 
 
+SCOPE_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Scope: key_of_scope}
 _UNSAID = Source({"pl": "", "en": ""})
-_SCOPE_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Scope: _key_of}
 
 
 def current_store() -> Store:
@@ -254,7 +258,7 @@ def _sampled(scope: Scope, partnership: str, wave: str) -> Source:
     return describe_asked(_UNSAID, found[0])
 
 
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _breakdown(
     url: str,
     revision: int,
@@ -275,21 +279,21 @@ def _breakdown(
         )
 
 
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _weighted(url: str, revision: int, scope: Scope, names: tuple[str, str, str]) -> PublishedTable:
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return tabulate_weighted(connection, scope, *_asked(scope, *names), source=_sampled(scope, *names[:2]))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _put_by(url: str, revision: int, scope: Scope, names: tuple[str, str]) -> PutBy:
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return read_put_by_of(connection, scope, *names)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _signs(
     url: str,
     revision: int,
@@ -303,7 +307,7 @@ def _signs(
         return read_quality_signs(connection, scope, *names, questions, batteries)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _network_said(
     url: str, revision: int, scope: Scope, names: tuple[str, str], kinds: tuple[str, ...]
 ) -> NetworkAnswers:
@@ -312,7 +316,7 @@ def _network_said(
         return read_network_answers(connection, scope, *names, kinds)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={**_SCOPE_KEY, TextRef: repr})
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={**SCOPE_KEY, TextRef: repr})
 def _named_things(url: str, revision: int, scope: Scope, where: TextRef) -> OpenAnswers:
     del url, revision  # parts of the key
     with current_store().read() as connection:
@@ -320,7 +324,7 @@ def _named_things(url: str, revision: int, scope: Scope, where: TextRef) -> Open
     return group_answers([text for _, text in texts], [number for number, _ in texts])
 
 
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _bases(url: str, revision: int, scope: Scope, names: tuple[str, str, str]) -> Bases:
     del url, revision  # parts of the key
     with current_store().read() as connection:
@@ -328,28 +332,28 @@ def _bases(url: str, revision: int, scope: Scope, names: tuple[str, str, str]) -
     return count_bases(sums.people, int(sums.base.people[0]), sums.missing)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _register_frames(url: str, revision: int, scope: Scope) -> RegisterFrames:
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return read_register_frames(connection, scope)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _survey_counts(url: str, revision: int, scope: Scope) -> SurveyCounts:
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return read_survey_counts(connection, scope)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _place_shares(url: str, revision: int, scope: Scope, vocabulary: str) -> PlaceShares:
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return read_place_shares(connection, scope, vocabulary)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _side_by_side(
     url: str,
     revision: int,
@@ -371,7 +375,7 @@ def _side_by_side(
     )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _official_standings(url: str, revision: int, scope: Scope) -> OfficialStandings:
     del url, revision  # parts of the key
     teryts = [str(teryt) for teryt in register_frames(scope).territories["teryt"]]
@@ -381,14 +385,14 @@ def _official_standings(url: str, revision: int, scope: Scope) -> OfficialStandi
         return read_standings(connection, places, lists.areas, lists.indicators, sample=scope.sample)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _survey_waves(url: str, revision: int, scope: Scope) -> pd.DataFrame:
     del url, revision  # parts of the key
     with current_store().read() as connection:
         return read_survey_waves(connection, scope)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=_SCOPE_KEY)
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _asked_vocabularies(url: str, revision: int, scope: Scope) -> frozenset[str]:
     del url, revision  # parts of the key
     with current_store().read() as connection:

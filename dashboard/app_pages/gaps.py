@@ -2,16 +2,14 @@
 
 import streamlit as st
 
-from dashboard.escaping import plain
 from dashboard.figures.panels import Panels, keep_panels
 from dashboard.figures.presenting import show_panel
 from dashboard.gaps_story.gathering import choose_period
 from dashboard.gaps_story.panels import OF_PARTNERSHIP, build_all_panels, build_place_panels
 from dashboard.gaps_story.untouched import show_untouched
 from dashboard.stories.opening import open_page, stop_when_empty, today
+from dashboard.stories.partnership_links import show_partnership_links
 from dashboard.visit import View, current_view
-
-_MOST_LINES = 60
 
 
 def tell() -> None:
@@ -31,7 +29,7 @@ def tell() -> None:
         show_panel(panels[key], view.language)
     show_untouched(view, period)
     st.caption(view.say("gaps.note"))
-    st.page_link("app_pages/groups.py", label=view.say("gaps.to_groups"), query_params=_address(view, None))
+    st.page_link("app_pages/groups.py", label=view.say("gaps.to_groups"), query_params=_address(view))
 
 
 def _show_all(view: View) -> None:
@@ -44,23 +42,15 @@ def _show_all(view: View) -> None:
 
 def _list_partnerships(view: View, panels: Panels) -> None:
     own = {key: panel for key, panel in panels.items() if key.startswith(OF_PARTNERSHIP)}
-    lines = [(key.removeprefix(OF_PARTNERSHIP), panel) for key, panel in own.items()]
+    lines = {key.removeprefix(OF_PARTNERSHIP): panel.sentence for key, panel in own.items()}
     if not lines:
         return
     st.header(view.say("gaps.all.list"), anchor=False)
-    with st.container(border=True, key="gaps-partnerships"):
-        for slug, panel in lines[:_MOST_LINES]:
-            st.page_link(
-                "app_pages/gaps.py",
-                label=f"**{plain(panel.title)}** · {panel.sentence}",
-                query_params=_address(view, slug),
-            )
-    if len(lines) > _MOST_LINES:
-        st.caption(view.say("gaps.all.cut", n=len(lines) - _MOST_LINES))
+    show_partnership_links(view, "gaps", lines, key="gaps-partnerships")
 
 
-def _address(view: View, slug: str | None) -> dict[str, str]:
-    chosen = slug or view.filters.partnership
+def _address(view: View) -> dict[str, str]:
+    chosen = view.filters.partnership
     return {
         **({} if chosen is None else {"partnerstwo": chosen}),
         **({"lang": "en"} if view.language == "en" else {}),

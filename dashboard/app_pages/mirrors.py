@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dashboard.escaping import plain
 from dashboard.figures.panels import Panels, keep_panels
 from dashboard.figures.presenting import show_panels
 from dashboard.mirrors_story.across import OF_PARTNERSHIP, build_all_panels
 from dashboard.mirrors_story.panels import build_place_panels
 from dashboard.stories.opening import open_page, stop_when_empty
+from dashboard.stories.partnership_links import show_partnership_links
 from dashboard.visit import View, current_view
 
 
@@ -34,20 +34,13 @@ def tell() -> None:
 
 def _list_partnerships(view: View, panels: Panels) -> None:
     """List the partnerships with named gaps, each a link to its own mirrors."""
-    lines = {key.removeprefix(OF_PARTNERSHIP): panel for key, panel in panels.items() if key.startswith(OF_PARTNERSHIP)}
-    if not lines:
+    own = {key: panel for key, panel in panels.items() if key.startswith(OF_PARTNERSHIP)}
+    said = {key.removeprefix(OF_PARTNERSHIP): panel.sentence for key, panel in own.items()}
+    if not said:
         return
     st.header(view.say("mirrors.partnerships.title"), anchor=False)
     st.markdown(view.say("mirrors.partnerships.hint"))
-    language = {"lang": "en"} if view.language == "en" else {}
-    with st.container(border=True, key="mirrors-partnerships"):
-        for slug, panel in lines.items():
-            st.page_link(
-                "app_pages/mirrors.py",
-                label=f"**{plain(panel.title)}**",
-                query_params={"partnerstwo": slug, **language},
-            )
-            st.caption(panel.sentence)
+    show_partnership_links(view, "mirrors", dict.fromkeys(said, ""), key="mirrors-partnerships", notes=said)
 
 
 def _show_how(view: View) -> None:

@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, bar_panel, keep_panels
 from dashboard.figures.presenting import show_panels
 from dashboard.stories.opening import (
     open_page,
     partners_who_stayed,
-    say_activities,
     stop_when_empty,
     texts_of,
 )
 from dashboard.stories.partnership_card import show_card
+from dashboard.stories.partnership_links import say_activities_of_all, show_partnership_links
 from dashboard.visit import View, current_view
 from surveys.analysis.register_tables import code_labels, count_by
 from surveys.analysis.rows import is_known
@@ -55,24 +54,21 @@ def _show_list(view: View) -> None:
     frames = view.register
     active = partners_who_stayed(frames.partners)
     counts = {
-        "partners": active.groupby("partnership").size(),
-        "problems": frames.problems.groupby("partnership").size(),
-        "projects": frames.projects.groupby("partnership").size(),
+        "partners": active.groupby("partnership").size().to_dict(),
+        "problems": frames.problems.groupby("partnership").size().to_dict(),
+        "projects": frames.projects.groupby("partnership").size().to_dict(),
     }
-    founded = frames.partnerships.set_index("slug")["founded_on"]
-    language = {"lang": "en"} if view.language == "en" else {}
-    with st.container(border=True):
-        for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
-            parts = [view.say(f"counts.{name}", n=int(column.get(ref.slug, 0))) for name, column in counts.items()]
-            parts.append(say_activities(view, frames.activities[frames.activities["partnership"] == ref.slug]))
-            day = founded[ref.slug]
-            if is_known(day):
-                parts.append(view.say("partnerships.since", day=format_date(day.date(), view.language)))
-            st.page_link(
-                "app_pages/partnerships.py",
-                label=f"**{plain(ref.name)}** · {', '.join(parts)}",
-                query_params={"partnerstwo": ref.slug, **language},
-            )
+    founded = dict(zip(frames.partnerships["slug"], frames.partnerships["founded_on"], strict=True))
+    activities = say_activities_of_all(view)
+    lines = {}
+    for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
+        parts = [view.say(f"counts.{name}", n=int(column.get(ref.slug, 0))) for name, column in counts.items()]
+        parts.append(activities[ref.slug])
+        day = founded[ref.slug]
+        if is_known(day):
+            parts.append(view.say("partnerships.since", day=format_date(day.date(), view.language)))
+        lines[ref.slug] = ", ".join(parts)
+    show_partnership_links(view, "partnerships", lines, key="partnerships-list")
     st.caption(view.say("partnerships.order", n=format_number(len(view.scope.partnerships), view.language)))
 
 

@@ -5,9 +5,9 @@ from datetime import date
 import streamlit as st
 
 from dashboard.charts.area_map import MapPoint, draw_map
-from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, keep_panels
 from dashboard.stories.opening import partners_who_stayed, say_activities, stop_when_empty
+from dashboard.stories.partnership_links import say_activities_of_all, show_partnership_links
 from dashboard.visit import View, current_view
 from surveys.analysis.asked_people import keep_locals
 from surveys.analysis.rows import is_known, rows_of
@@ -82,19 +82,17 @@ def _build_map(view: View) -> list[Panel]:
 def _show_partnerships(view: View) -> None:
     frames = view.register
     st.header(view.say("start.list_title"), anchor=False)
-    problems = frames.problems.groupby("partnership").size()
-    activities = frames.activities
-    for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
-        counts = view.say(
+    problems = frames.problems.groupby("partnership").size().to_dict()
+    activities = say_activities_of_all(view)
+    lines = {
+        ref.slug: view.say(
             "start.list_counts",
             problems=view.say("counts.problems", n=int(problems.get(ref.slug, 0))),
-            activities=say_activities(view, activities[activities["partnership"] == ref.slug]),
+            activities=activities[ref.slug],
         )
-        st.page_link(
-            "app_pages/partnerships.py",
-            label=f"**{plain(ref.name)}** · {counts}",
-            query_params={"partnerstwo": ref.slug, **({"lang": "en"} if view.language == "en" else {})},
-        )
+        for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name))
+    }
+    show_partnership_links(view, "partnerships", lines, key="start-partnerships", border=False)
 
 
 tell()

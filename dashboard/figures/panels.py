@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.charts import Chart
 from dashboard.charts.bars import draw_bars
 from dashboard.charts.years import draw_years
-from dashboard.data import current_store
+from dashboard.data import current_store, key_of_scope
 from dashboard.figures.sentences import say_largest
 from dashboard.visit import View
 from surveys.privacy.published import PublishedTable
@@ -80,9 +80,9 @@ def year_panel(view: View, key: str, table: PublishedTable) -> Panel:
     return Panel(key, title, sentence, draw_years(table, title=title, language=view.language), (table,))
 
 
-def _key_of(view: View) -> tuple[object, ...]:
-    choices = view.choices
-    return view.language, view.scope.sample, view.scope.ids, tuple(choices.partnerships.items()), view.filters
+def _key_of(view: View) -> tuple[str, ...]:
+    names = repr(list(view.choices.partnerships.items()))
+    return view.language, key_of_scope(view.scope), names, repr(view.filters)
 
 
 _VIEW_KEY: dict[str | type[Any], Callable[[Any], Any]] = {View: _key_of}

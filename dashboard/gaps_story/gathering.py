@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from etl.store.reading import PlaceShares, RegisterFrames
 from surveys.analysis.asked_people import find_asked_people
 from surveys.analysis.place_series import sort_by_time
 from surveys.analysis.red_thread import LIVE_PROJECTS
-from surveys.analysis.rows import Row, rows_of
+from surveys.analysis.rows import Row, is_known, rows_of
 from surveys.analysis.supply_gaps import (
     Period,
     SupplyScreen,
@@ -167,22 +168,25 @@ def _read_supplies(
 ) -> dict[str, Supply]:
     done = frames.activities[frames.activities["starts_on"] <= pd.Timestamp(today)]
     of_activities, of_projects = _links(frames, kind)
-    counted = dict(tuple(count_supply(of_activities, done, period).groupby("partnership")))
+    counted = count_supply(of_activities, done, period)
     live = frames.projects[frames.projects["status"].isin(LIVE_PROJECTS)]
-    money = dict(tuple(sum_money(of_projects, frames.funding, live, period).groupby("partnership")))
+    sums = sum_money(of_projects, frames.funding, live, period)
     inside = done[done["starts_on"].dt.year.between(period.first, period.last)]
     entered = inside.groupby("partnership").size().to_dict()
-    supplies = {}
-    for slug in slugs:
-        own, sums = counted.get(slug), money.get(slug)
-        known = None if own is None else own.dropna(subset=["participants"])
-        supplies[slug] = Supply(
-            {} if own is None else dict(zip(own["code"], own["activities"], strict=True)),
-            {} if known is None else dict(zip(known["code"], known["participants"], strict=True)),
-            {} if sums is None else dict(zip(sums["code"], sums["amount_pln"], strict=True)),
-            int(entered.get(slug, 0)),
-        )
-    return supplies
+    activities, participants = _by_code(counted, "activities"), _by_code(counted, "participants")
+    money = _by_code(sums, "amount_pln")
+    return {
+        slug: Supply(activities[slug], participants[slug], money[slug], int(entered.get(slug, 0))) for slug in slugs
+    }
+
+
+def _by_code(frame: pd.DataFrame, column: str) -> dict[str, dict[str, Any]]:
+    """Return the known values of a column by partnership and code, empty for whoever has none."""
+    values: dict[str, dict[str, Any]] = defaultdict(dict)
+    for row in rows_of(frame[["partnership", "code", column]]):
+        if is_known(row[column]):
+            values[row["partnership"]][row["code"]] = row[column]
+    return values
 
 
 def _links(frames: RegisterFrames, kind: str) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import current_store, register_frames
+from dashboard.data import SCOPE_KEY, current_store, register_frames
 from dashboard.solved_story.profiles import gather_profiles
 from dashboard.solved_story.reading import read_shared
 from dashboard.visit import Visit
@@ -109,7 +109,7 @@ def _read_profiles(visit: Visit) -> dict[str, PartnershipProfile]:
     return _keep_profiles(str(store.url), store.data_revision(), visit.scope, len(shared.results) > 0, shared)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Scope: lambda scope: (scope.sample, scope.ids)})
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _keep_profiles(
     url: str,
     revision: int,

@@ -5,12 +5,13 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import current_store, register_frames, survey_counts
+from dashboard.data import SCOPE_KEY, current_store, register_frames, survey_waves
 from dashboard.escaping import plain
 from dashboard.figures.sentences import list_names
 from dashboard.page_addresses import PAGES
 from dashboard.stories.opening import today
 from dashboard.stories.partner_names import name_partners
+from dashboard.stories.partnership_links import show_partnership_links
 from dashboard.visit import View
 from etl.store.reading import Scope
 from etl.store.reading.meeting_days import read_meeting_days
@@ -21,7 +22,6 @@ from surveys.language.collation import sort_key
 from surveys.language.numerals import format_date
 
 _MOST_NAMES = 6
-_MOST_LINES = 60  # partnerships in a list: more links than that nobody reads
 
 _PARTNER_STEPS = frozenset(
     {Step.DECLARATION_UNDATED, Step.DECLARATION_OLD, Step.CANDIDATE_WAITING, Step.PARTNER_WITHOUT_SECTOR}
@@ -63,12 +63,14 @@ def show_all_partnerships(view: View) -> None:
     st.header(view.say("health.all.call"), anchor=False)
     if calls:
         st.markdown(view.say("health.all.call_why"))
-        _show_lines(view, {slug: _say_calling(view, found[slug]) for slug in calls}, "health-calls")
+        said = {slug: _say_calling(view, found[slug]) for slug in calls}
+        show_partnership_links(view, "health", said, key="health-calls")
     else:
         st.markdown(view.say("health.all.nobody"))
     if others:
         st.header(view.say("health.all.others"), anchor=False)
-        _show_lines(view, {slug: _say_number(view, found[slug]) for slug in others}, "health-others")
+        said = {slug: _say_number(view, found[slug]) for slug in others}
+        show_partnership_links(view, "health", said, key="health-others", name="inne")
     _show_thresholds(view)
 
 
@@ -77,18 +79,17 @@ def _find(view: View) -> dict[str, tuple[NextStep, ...]]:
     with store.read() as connection:
         meetings = read_meeting_days(connection, view.scope)
     # A meeting changes no figure, so it makes no new revision: the last days are a part of the key themselves.
-    last = {str(slug): on for slug, on in zip(meetings["partnership"], meetings["on"], strict=True)}
-    return _keep_steps(str(store.url), store.data_revision(), view.scope, today(), tuple(last.items()))
+    days = repr([meetings["partnership"].tolist(), meetings["on"].tolist()])
+    return _keep_steps(str(store.url), store.data_revision(), view.scope, today(), days, meetings)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Scope: lambda scope: (scope.sample, scope.ids)})
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=SCOPE_KEY)
 def _keep_steps(
-    url: str, revision: int, scope: Scope, day: date, last_meetings: tuple[tuple[str, pd.Timestamp], ...]
+    url: str, revision: int, scope: Scope, day: date, days: str, _meetings: pd.DataFrame
 ) -> dict[str, tuple[NextStep, ...]]:
-    del url, revision  # parts of the key
-    surveys = survey_counts(scope).waves[["partnership", "opened_on"]]
-    meetings = pd.DataFrame(last_meetings, columns=["partnership", "on"]).astype({"on": "datetime64[ns]"})
-    return find_next_steps(register_frames(scope), day, meetings=meetings, surveys=surveys)
+    del url, revision, days  # parts of the key
+    surveys = survey_waves(scope)[["partnership", "opened_on"]]
+    return find_next_steps(register_frames(scope), day, meetings=_meetings, surveys=surveys)
 
 
 def _show_step(view: View, slug: str, number: int, step: NextStep, names: dict[tuple[str, str], str]) -> None:
@@ -146,18 +147,6 @@ def _say_calling(view: View, steps: tuple[NextStep, ...]) -> str:
 
 def _say_number(view: View, steps: tuple[NextStep, ...]) -> str:
     return view.say("health.all.things", n=len(steps)) if steps else view.say("health.all.fine")
-
-
-def _show_lines(view: View, lines: dict[str, str], key: str) -> None:
-    with st.container(border=True, key=key):
-        for slug in list(lines)[:_MOST_LINES]:
-            st.page_link(
-                "app_pages/health.py",
-                label=f"**{plain(view.name_of(slug))}** · {lines[slug]}",
-                query_params=_address(view, slug),
-            )
-    if len(lines) > _MOST_LINES:
-        st.caption(view.say("health.all.cut", n=len(lines) - _MOST_LINES))
 
 
 def _address(view: View, slug: str) -> dict[str, str]:

@@ -64,8 +64,12 @@ def say_activities(view: View, activities: pd.DataFrame, key: str = "counts.acti
         activities: starts_on.
         key: text of the number of activities.
     """
-    amount = view.say(key, n=len(activities))
-    planned = count_planned(activities, today())
+    return say_number_of_activities(view, len(activities), count_planned(activities, today()), key)
+
+
+def say_number_of_activities(view: View, number: int, planned: int, key: str = "counts.activities") -> str:
+    """Do as `say_activities` does, from numbers: for whoever says it of hundreds of partnerships."""
+    amount = view.say(key, n=number)
     return view.say("counts.planned", all=amount, n=planned) if planned else amount
 
 

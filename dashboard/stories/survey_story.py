@@ -13,7 +13,7 @@ from dashboard.visit import View
 from etl.store.reading import SurveyCounts
 from surveys.analysis.asked_people import keep_locals
 from surveys.analysis.rows import Row, is_known, rows_of
-from surveys.analysis.survey_tables import describe_asked, tabulate_question
+from surveys.analysis.survey_tables import describe_asked, tabulate_options, tabulate_question
 from surveys.language.collation import sort_key
 from surveys.language.texts import Language
 from surveys.privacy.disclosure import publish_files
@@ -51,19 +51,38 @@ def _asked_in_years(view: View, questions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _show_side_by_side(view: View, vocabulary: str, questions: pd.DataFrame) -> None:
+    def build(view: View) -> list[Panel]:
+        title = view.say(f"survey.{vocabulary}.all_title")
+        return [Panel("all", title, "\n".join(_say_side_by_side(view, questions)))]
+
+    panel = keep_panels(view, f"survey-{vocabulary}-all", build)["all"]
     with st.container(border=True, key=f"survey-{vocabulary}-all"):
-        st.header(view.say(f"survey.{vocabulary}.all_title"), anchor=False)
+        st.header(panel.title, anchor=False)
         st.markdown(view.say("survey.all_sentence"))
-        lines = []
-        # The store gives measurements in order of their opening: the last of a partnership is its newest.
-        newest = {row["partnership"]: row for row in rows_of(questions)}
-        for slug in sorted(newest, key=lambda slug: sort_key(view.name_of(slug))):
-            wave = wave_of(view.surveys, newest[slug])
-            table = _tabulate(view, newest[slug])
-            lines.append(
-                f"- **{plain(view.name_of(slug))}** ({plain(wave['name'])}): {say_leading(table, view.language)}"
-            )
-        st.markdown("\n".join(lines))
+        st.markdown(panel.sentence)
+
+
+def _say_side_by_side(view: View, questions: pd.DataFrame) -> list[str]:
+    surveys = view.surveys
+    # The store gives measurements in order of their opening: the last of a partnership is its newest.
+    newest = {row["partnership"]: row for row in rows_of(questions)}
+    # Rows are gathered once: asking the frames for each of hundreds of partnerships costs more than all the rest.
+    waves = {(row["partnership"], row["wave"]): row for row in rows_of(surveys.waves)}
+    asked = {(row["partnership"], row["wave"], row["question"]) for row in newest.values()}
+    options: dict[tuple[object, ...], list[Row]] = {key: [] for key in asked}
+    named = {question for *_, question in asked}
+    for row in rows_of(surveys.choices[surveys.choices["question"].isin(named)]):
+        key = (row["partnership"], row["wave"], row["question"])
+        if key in options:
+            options[key].append(row)
+    lines = []
+    for slug in sorted(newest, key=lambda slug: sort_key(view.name_of(slug))):
+        question = newest[slug]
+        wave = waves[slug, question["wave"]]
+        source = _describe_source(view, question, wave, (), texts_key="survey.what")
+        table = tabulate_options(question, options[slug, question["wave"], question["question"]], source=source)
+        lines.append(f"- **{plain(view.name_of(slug))}** ({plain(wave['name'])}): {say_leading(table, view.language)}")
+    return lines
 
 
 def _show_measurements(view: View, vocabulary: str, questions: pd.DataFrame) -> None:
@@ -136,13 +155,17 @@ def wave_of(surveys: SurveyCounts, question: Row) -> Row:
 def question_source(view: View, question: Row, *, texts_key: str) -> Source:
     """Return where the figures of a question come from."""
     wave = wave_of(view.surveys, question)
+    return _describe_source(view, question, wave, files_of(view.surveys, question), texts_key=texts_key)
+
+
+def _describe_source(view: View, question: Row, wave: Row, files: tuple[SourceFile, ...], *, texts_key: str) -> Source:
     day = wave["closed_on"] if is_known(wave["closed_on"]) else wave["opened_on"]
     source = Source(
         texts_of(texts_key),
         question={"pl": str(question["text_pl"]), "en": str(question["text_en"] or question["text_pl"])},
         waves=(f"{view.name_of(str(question['partnership']))}: {wave['name']}",),
         as_of=str(day)[:10] if is_known(day) else "",
-        files=files_of(view.surveys, question),
+        files=files,
     )
     return describe_asked(source, wave)
 

@@ -1,13 +1,18 @@
 """Where the thread breaks: kind by kind what it is about, what to do next and where; across partnerships how often."""
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
+from dashboard.data import SCOPE_KEY, current_store, register_frames
 from dashboard.escaping import plain
 from dashboard.figures.sentences import list_names
 from dashboard.page_addresses import PAGES
 from dashboard.stories.opening import today
+from dashboard.stories.partnership_links import show_partnership_links
 from dashboard.visit import View
+from etl.store.reading import Scope
 from surveys.analysis.filters import keep_rows_of, narrow
 from surveys.analysis.rows import rows_of
 from surveys.analysis.thread_breaks import Break, find_breaks
@@ -16,7 +21,6 @@ from surveys.language.numerals import format_money_pln
 from surveys.vocabulary import load
 
 _MOST_NAMES = 8
-_MOST_LINES = 60
 _NODES = frozenset({Break.CAUSE_WITHOUT_PROBLEM})
 _PROBLEMS = frozenset({Break.PROBLEM_WITHOUT_ACTION})
 _ACTIVITIES = frozenset({Break.ACTIVITY_WITHOUT_PROBLEM})
@@ -30,7 +34,7 @@ _PLACES = {
 
 def show_breaks(view: View) -> None:
     """Show where the threads break."""
-    found = narrow_breaks(view, find_breaks(view.register, today()))
+    found = narrow_breaks(view, keep_breaks(view.scope))
     st.header(view.say("thread.breaks.title"), anchor=False)
     if found.empty:
         st.markdown(f":material/check_circle: {view.say('thread.breaks.none')}")
@@ -43,6 +47,18 @@ def show_breaks(view: View) -> None:
             if len(rows):
                 _show_kind(view, kind, rows)
     st.caption(view.say("thread.breaks.note"))
+
+
+def keep_breaks(scope: Scope) -> pd.DataFrame:
+    """Return every break of the partnerships in scope (`find_breaks`), kept until the data or the day change."""
+    store = current_store()
+    return _keep_breaks(str(store.url), store.data_revision(), scope, today())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=SCOPE_KEY)
+def _keep_breaks(url: str, revision: int, scope: Scope, day: date) -> pd.DataFrame:
+    del url, revision  # parts of the key
+    return find_breaks(register_frames(scope), day)
 
 
 def narrow_breaks(view: View, found: pd.DataFrame) -> pd.DataFrame:
@@ -115,17 +131,10 @@ def _show_by_partnership(view: View, found: pd.DataFrame) -> None:
     ]
     st.markdown("\n".join(lines))
     st.markdown(view.say("thread.breaks.choose"))
-    slugs = sorted(found["partnership"].unique(), key=lambda slug: sort_key(view.name_of(str(slug))))
-    with st.container(border=True, key="breaks-partnerships"):
-        for slug in slugs[:_MOST_LINES]:
-            count = int((found["partnership"] == slug).sum())
-            st.page_link(
-                "app_pages/thread.py",
-                label=f"**{plain(view.name_of(str(slug)))}** · {view.say('thread.breaks.count', n=count)}",
-                query_params=_address(view, str(slug)),
-            )
-    if len(slugs) > _MOST_LINES:
-        st.caption(view.say("thread.breaks.cut", n=len(slugs) - _MOST_LINES))
+    counts = {str(slug): int(count) for slug, count in found.groupby("partnership").size().items()}
+    slugs = sorted(counts, key=lambda slug: sort_key(view.name_of(slug)))
+    said = {slug: view.say("thread.breaks.count", n=counts[slug]) for slug in slugs}
+    show_partnership_links(view, "thread", said, key="breaks-partnerships")
 
 
 def _address(view: View, slug: str) -> dict[str, str]:

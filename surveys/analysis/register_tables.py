@@ -84,7 +84,12 @@ def count_planned(activities: pd.DataFrame, today: date) -> int:
         activities: starts_on.
         today: an activity that begins on this day is no longer planned.
     """
-    return int((activities["starts_on"] > pd.Timestamp(today)).sum())
+    return int(is_planned(activities, today).sum())
+
+
+def is_planned(activities: pd.DataFrame, today: date) -> "pd.Series[bool]":
+    """Tell of each activity (starts_on) whether it has yet to begin; one without a day has not."""
+    return activities["starts_on"] > pd.Timestamp(today)
 
 
 def sum_participants(
