@@ -1,5 +1,5 @@
 """Outlines of gminas and powiats out of a GeoJSON file: read with every fault at once, simplified for drawing.
 
-Whole or not at all: a file with a fault is not stored, since a map with holes would tell its reader that there is
-nothing there.
+An area with a fault is left out and told, the others are taken; only a file whose coordinates are another system's, or
+of which nothing would be left, is refused whole. A partnership whose outline is missing still has its point on the map.
 """

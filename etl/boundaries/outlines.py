@@ -1,4 +1,4 @@
-"""A GeoJSON file as outlines by TERYT code, or every reason why it cannot be."""
+"""A GeoJSON file as outlines by TERYT code, and every reason why some of it, or all, cannot be."""
 
 import json
 import re
@@ -34,11 +34,13 @@ class Outlines:
     Attributes:
         polygons: by TERYT code of 2, 4 or 7 digits; rings of (longitude, latitude), closed.
         features: features in the file.
-        report: errors; with any of them ``polygons`` is not to be used.
+        left_out: those of them that are not in ``polygons``; warnings say why.
+        report: with an error among its findings ``polygons`` is not to be used.
     """
 
     polygons: Mapping[str, Polygons]
     features: int
+    left_out: int
     report: Report
 
 
@@ -54,7 +56,7 @@ def read_outlines(content: bytes, file_name: str, areas: Areas) -> Outlines:
     place = Place(file_name)
 
     def refuse(code: str, **facts: str | int) -> Outlines:
-        return Outlines({}, 0, Report((Finding(code, place, facts),)))
+        return Outlines({}, 0, 0, Report((Finding(code, place, facts),)))
 
     if len(content) > MOST_BYTES:
         return refuse("BOUNDARIES-TOO-LARGE", features=MOST_FEATURES, points=MOST_POINTS)
@@ -74,7 +76,8 @@ def read_outlines(content: bytes, file_name: str, areas: Areas) -> Outlines:
         reading.take(number, feature)
         if reading.points > MOST_POINTS:
             return refuse("BOUNDARIES-TOO-LARGE", features=MOST_FEATURES, points=MOST_POINTS)
-    return Outlines(reading.polygons, len(features), Report(tuple(reading.findings(place))))
+    report = Report(tuple(reading.findings(place)))
+    return Outlines(reading.polygons, len(features), len(features) - reading.taken, report)
 
 
 class _Reading:
@@ -84,6 +87,7 @@ class _Reading:
         self._areas = areas
         self.polygons: dict[str, Polygons] = {}
         self.points = 0
+        self.taken = 0
         self._without_code: list[int] = []
         self._unknown: list[str] = []
         self._older: list[str] = []
@@ -108,14 +112,18 @@ class _Reading:
             self._unknown.append(code)
             return
         teryt, older = found
+        if spot != "poland":
+            return
+        if not _is_near(self._areas[teryt].lon, self._areas[teryt].lat, polygons):
+            self._elsewhere.append(teryt)
+            return
         if older:
             self._older.append(code)
-        if spot == "poland" and not _is_near(self._areas[teryt].lon, self._areas[teryt].lat, polygons):
-            self._elsewhere.append(teryt)
+        self.taken += 1
         self.polygons[teryt] = self.polygons.get(teryt, ()) + polygons
 
     def findings(self, place: Place) -> Iterator[Finding]:
-        """Every fault; where coordinates are no degrees, what follows from that is not said besides."""
+        """Every fault, and last that nothing is left when it is so."""
         system = {"metres": "BOUNDARIES-NOT-DEGREES", "swapped": "BOUNDARIES-SWAPPED", "abroad": "BOUNDARIES-ABROAD"}
         for spot, code in system.items():
             if self._spots[spot]:
@@ -132,6 +140,8 @@ class _Reading:
             yield Finding(
                 "BOUNDARIES-ELSEWHERE", place, {"count": len(self._elsewhere), "codes": _list(self._elsewhere)}
             )
+        if not self.polygons and not (self._spots["metres"] or self._spots["swapped"]):
+            yield Finding("BOUNDARIES-NOTHING-LEFT", place, {})
 
 
 def _list(codes: list[str]) -> str:

@@ -1,7 +1,8 @@
-"""``diagnoza boundaries import``: outlines of gminas and powiats for the map, whole or not at all."""
+"""``diagnoza boundaries import``: outlines of gminas and powiats for the map; what has a fault is left out and told."""
 
 import hashlib
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from etl.boundaries.outlines import read_outlines
@@ -15,21 +16,20 @@ from surveys.vocabulary import load
 
 
 def run_import(console: Console, options: Namespace) -> int:
-    """Read a GeoJSON file and keep its outlines; 1 when it has faults, and then nothing of it is kept."""
+    """Read a GeoJSON file and keep its outlines; 1 when nothing of it can be kept."""
     incoming = read_input(Path(options.file))
     areas = load().areas
     outlines = read_outlines(incoming.content, incoming.file_name, areas)
-    polygons = {} if outlines.report.stops else simplify_outlines(outlines.polygons)
+    if not outlines.report.stops:
+        outlines = replace(outlines, polygons=simplify_outlines(outlines.polygons))
     with open_configured_store(console, create=True) as store, store.write() as connection:
         result = write_boundary_batch(
             connection,
             actor=Actor.at_machine(),
-            polygons=polygons,
+            outlines=outlines,
             areas=areas,
-            features=outlines.features,
             file_name=incoming.file_name,
             content_hash=hashlib.sha256(incoming.content).hexdigest(),
-            report=outlines.report,
         )
     if result.batch is not None and not result.already_loaded:
         console.say("boundaries.loaded", n=result.rows_stored, batch=result.batch)

@@ -1,12 +1,11 @@
 """Outlines of areas into the store, as one import that can be undone; the same file twice is one import."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from etl.boundaries.outlines import Polygons
+from etl.boundaries.outlines import Outlines, Polygons
 from etl.importing import ImportResult
 from etl.store.audit import Author, record_action
 from etl.store.batch_rows import NewBatch, insert_batch
@@ -25,12 +24,10 @@ def write_boundary_batch(  # what is known of an import, by name
     connection: Connection,
     *,
     actor: Actor,
-    polygons: Mapping[str, Polygons],
+    outlines: Outlines,
     areas: Areas,
-    features: int,
     file_name: str,
     content_hash: str,
-    report: Report,
     clock: Clock = utc_now,
 ) -> ImportResult:
     """Import outlines as one batch.
@@ -38,12 +35,10 @@ def write_boundary_batch(  # what is known of an import, by name
     Args:
         connection: writing connection; its transaction is the import's.
         actor: needs the right to import official data.
-        polygons: simplified outlines by TERYT code.
+        outlines: what a file holds, simplified; an error among its findings stops the import.
         areas: every unit there is.
-        features: features of the file.
         file_name: as the person knows it.
         content_hash: of the file.
-        report: findings of reading; errors among them stop the import.
         clock: tells when.
 
     Raises:
@@ -51,14 +46,17 @@ def write_boundary_batch(  # what is known of an import, by name
     """
     actor.require(Action.IMPORT_OFFICIAL)
     by = Author(actor.name, clock())
-    outcome = ImportResult(None, BOUNDARIES, features, 0, 0, 0, report)
+    report, polygons = outlines.report, outlines.polygons
+    outcome = ImportResult(None, BOUNDARIES, outlines.features, 0, outlines.left_out, 0, report)
     earlier = find_official_import(connection, content_hash, file_name)
     if earlier is not None:
         uid, said = earlier
         return replace(outcome, batch=uid, report=report + Report((said,)), already_loaded=True)
     if report.stops:
         return outcome
-    batch = NewBatch(BOUNDARIES, BOUNDARIES, file_name, content_hash, features, len(polygons), 0)
+    batch = NewBatch(
+        BOUNDARIES, BOUNDARIES, file_name, content_hash, outlines.features, len(polygons), outlines.left_out
+    )
     batch_id, uid = insert_batch(connection, None, batch, report=report, by=by)
     rows = [(teryt, areas[teryt].level.value, _write(outline)) for teryt, outline in sorted(polygons.items())]
     insert_rows(connection, "area_boundary", ("teryt", "level", "outline"), rows, shared={"batch_id": batch_id})

@@ -1,4 +1,4 @@
-"""Outlines of areas: a file is whole or nothing of it is kept, and borders still meet when points go."""
+"""Outlines of areas: what can be taken is, what is left out is told, and borders still meet when points go."""
 
 import json
 import math
@@ -36,6 +36,7 @@ def write(*features: dict, **more: object) -> bytes:
 
 METRES = [[x * 20_000, y * 9_000] for x, y in square(*NEAR_LIW)]
 SWAPPED = [[y, x] for x, y in square(*NEAR_LIW)]
+NOTHING = "BOUNDARIES-NOTHING-LEFT"
 FAULTS = {
     "broken": (write(feature(LIW))[:-20], ["BOUNDARIES-BROKEN"]),
     "not json": (b"PK\x03\x04 a zip", ["BOUNDARIES-BROKEN"]),
@@ -49,15 +50,14 @@ FAULTS = {
         ["BOUNDARIES-NOT-DEGREES"],
     ),
     "latitude first": (write(feature(LIW, SWAPPED)), ["BOUNDARIES-SWAPPED"]),
-    "Vienna": (write(feature(LIW, square(16.3, 48.2))), ["BOUNDARIES-ABROAD"]),
-    "no code": (write(feature(LIW, key="kod")), ["BOUNDARIES-CODE-MISSING"]),
-    "unknown code": (write(feature("9999011")), ["BOUNDARIES-CODES-UNKNOWN"]),
-    "part of a gmina": (write(feature("1433055")), ["BOUNDARIES-CODES-UNKNOWN"]),
-    "older code": (write(feature("1433052")), ["BOUNDARIES-CODES-OLDER"]),
-    "a point": (write(feature(LIW, [21.9, 52.4], kind="Point")), ["BOUNDARIES-GEOMETRY-BAD"]),
-    "two corners": (write(feature(LIW, square(*NEAR_LIW)[:2])), ["BOUNDARIES-GEOMETRY-BAD"]),
-    "no geometry": (write({"type": "Feature", "properties": {"terc": LIW}}), ["BOUNDARIES-GEOMETRY-BAD"]),
-    "a line": (write(feature(LIW, square(*NEAR_LIW), kind="LineString")), ["BOUNDARIES-GEOMETRY-BAD"]),
+    "Vienna": (write(feature(LIW, square(16.3, 48.2))), ["BOUNDARIES-ABROAD", NOTHING]),
+    "no code": (write(feature(LIW, key="kod")), ["BOUNDARIES-CODE-MISSING", NOTHING]),
+    "unknown code": (write(feature("9999011")), ["BOUNDARIES-CODES-UNKNOWN", NOTHING]),
+    "part of a gmina": (write(feature("1433055")), ["BOUNDARIES-CODES-UNKNOWN", NOTHING]),
+    "a point": (write(feature(LIW, [21.9, 52.4], kind="Point")), ["BOUNDARIES-GEOMETRY-BAD", NOTHING]),
+    "two corners": (write(feature(LIW, square(*NEAR_LIW)[:2])), ["BOUNDARIES-GEOMETRY-BAD", NOTHING]),
+    "no geometry": (write({"type": "Feature", "properties": {"terc": LIW}}), ["BOUNDARIES-GEOMETRY-BAD", NOTHING]),
+    "a line": (write(feature(LIW, square(*NEAR_LIW), kind="LineString")), ["BOUNDARIES-GEOMETRY-BAD", NOTHING]),
     "a collection of shapes": (
         write(
             {
@@ -66,22 +66,18 @@ FAULTS = {
                 "geometry": {"type": "GeometryCollection", "geometries": []},
             }
         ),
-        ["BOUNDARIES-GEOMETRY-BAD"],
+        ["BOUNDARIES-GEOMETRY-BAD", NOTHING],
     ),
-    "words for numbers": (write(feature(LIW, [["a", "b"]] * 4)), ["BOUNDARIES-GEOMETRY-BAD"]),
+    "words for numbers": (write(feature(LIW, [["a", "b"]] * 4)), ["BOUNDARIES-GEOMETRY-BAD", NOTHING]),
     "the middle of Poland in PUWG 1992": (
         write(feature(LIW, [[640_100.5, 486_200.1], [650_000, 486_200], [650_000, 490_000], [640_100.5, 486_200.1]])),
         ["BOUNDARIES-NOT-DEGREES"],
     ),
-    "a country beside Poland": (write(feature("CZ0100", square(14.4, 50.0))), ["BOUNDARIES-CODES-UNKNOWN"]),
-    "one of several is Vilnius": (
-        write(feature(LIW), feature(WEGROW, square(25.2, 54.6))),
-        ["BOUNDARIES-ABROAD"],
-    ),
-    "elsewhere": (write(feature(LIW, square(15.0, 51.0))), ["BOUNDARIES-ELSEWHERE"]),
+    "a country beside Poland": (write(feature("CZ0100", square(14.4, 50.0))), ["BOUNDARIES-CODES-UNKNOWN", NOTHING]),
+    "elsewhere": (write(feature(LIW, square(15.0, 51.0))), ["BOUNDARIES-ELSEWHERE", NOTHING]),
     "several at once": (
-        write(feature(LIW), feature("9999011"), feature(None), feature(WEGROW, [])),
-        ["BOUNDARIES-CODE-MISSING", "BOUNDARIES-GEOMETRY-BAD", "BOUNDARIES-CODES-UNKNOWN"],
+        write(feature("9999011"), feature(None), feature(WEGROW, [])),
+        ["BOUNDARIES-CODE-MISSING", "BOUNDARIES-GEOMETRY-BAD", "BOUNDARIES-CODES-UNKNOWN", NOTHING],
     ),
     "too many": (write(*[feature(LIW)] * 5_001), ["BOUNDARIES-TOO-LARGE"]),
 }
@@ -99,6 +95,40 @@ def test_each_fault_is_said_and_nothing_is_kept(diagnoza, tmp_path, fault):
             assert finding.message(language)
             assert finding.remedy(language)
     assert kept(AreaLevel.GMINA) == {}
+
+
+LEFT_OUT = {
+    "Vilnius": (feature(WEGROW, square(25.2, 54.6)), "BOUNDARIES-ABROAD"),
+    "a country beside Poland": (feature("CZ0100", square(14.4, 50.0)), "BOUNDARIES-CODES-UNKNOWN"),
+    "unknown code": (feature("9999011"), "BOUNDARIES-CODES-UNKNOWN"),
+    "no code": (feature(None), "BOUNDARIES-CODE-MISSING"),
+    "no code and no outline": (feature(None, []), "BOUNDARIES-CODE-MISSING"),
+    "broken outline": (feature(WEGROW, [[21.9, 52.4]]), "BOUNDARIES-GEOMETRY-BAD"),
+    "elsewhere": (feature(WEGROW, square(15.0, 51.0)), "BOUNDARIES-ELSEWHERE"),
+}
+
+
+@pytest.mark.parametrize("fault", LEFT_OUT)
+def test_an_area_with_a_fault_is_left_out_and_told_and_the_others_are_taken(diagnoza, tmp_path, fault):
+    odd, code = LEFT_OUT[fault]
+    file = tmp_path / "gminy.geojson"
+    file.write_bytes(write(odd, feature(LIW)))
+    ran = diagnoza("boundaries", "import", file, "--json")
+    assert ran.code == 0
+    assert code in ran.codes
+    assert NOTHING not in ran.codes
+    assert (ran.json["rows_read"], ran.json["rows_stored"], ran.json["rows_rejected"]) == (2, 1, 1)
+    assert list(kept(AreaLevel.GMINA)) == [LIW]
+
+
+def test_an_outline_under_a_code_of_yesterday_is_kept_under_todays(diagnoza, tmp_path):
+    file = tmp_path / "gminy.geojson"
+    file.write_bytes(write(feature("1433052")))
+    ran = diagnoza("boundaries", "import", file, "--json")
+    assert (ran.code, ran.codes, ran.json["rows_rejected"]) == (0, ["BOUNDARIES-CODES-OLDER"], 0)
+    [code] = kept(AreaLevel.GMINA)
+    assert code[:6] == "143305"
+    assert code in AREAS
 
 
 def kept(level: AreaLevel, within: str = "") -> dict:

@@ -13,7 +13,6 @@ from etl.sample.official import invent_official_figures
 from etl.store.boundary_writing import write_boundary_batch
 from etl.store.engine import Store
 from etl.store.scope import Actor
-from surveys.findings import Report
 from surveys.indicators.catalogue import find_indicator
 from surveys.model import Partnership, Register, Territory
 from surveys.vocabulary import load
@@ -180,7 +179,7 @@ def import_outlines(store: Store) -> None:
     outlines = read_outlines(content, "granice.geojson", areas)
     with store.write() as connection:
         written = write_boundary_batch(
-            connection, actor=Actor.at_machine(), polygons=outlines.polygons, areas=areas, features=3,
-            file_name="granice.geojson", content_hash="1", report=Report(),
+            connection, actor=Actor.at_machine(), outlines=outlines, areas=areas, file_name="granice.geojson",
+            content_hash="1",
         )  # fmt: skip
     assert written.rows_stored == 3
