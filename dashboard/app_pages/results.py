@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import services
-from dashboard.data import find_deletion_day, has_waiting_answers
+from dashboard.measurement_data import find_deletion_day, has_waiting_answers
 from dashboard.page_parts import choose_part
 from dashboard.results_story.choosing import FROM_SINGLE_ANSWERS, PARTS, choose_measurement
 from dashboard.results_story.telling import tell_part

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.data import read_network_said
+from dashboard.measurement_data import read_network_said
 from dashboard.visit import View
 from etl.network_answers import KINDS, OWN
 from surveys.analysis.network import ReportedTies, combine_reports

@@ -7,10 +7,10 @@ import streamlit as st
 
 from dashboard.charts.bars import draw_bars
 from dashboard.charts.stacked import draw_stacked
-from dashboard.data import read_breakdown, read_stored_weighting
 from dashboard.figures.panels import Panel
 from dashboard.figures.presenting import show_panel
 from dashboard.figures.sentences import list_names, quote_answer
+from dashboard.measurement_data import read_breakdown, read_stored_weighting
 from dashboard.results_story.choosing import choose_question, choose_weighted
 from dashboard.results_story.measurement import EXCLUSIVE, Measurement
 from dashboard.services import admit_shown

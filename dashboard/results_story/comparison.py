@@ -6,12 +6,12 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.charts.dumbbell import draw_dumbbell
-from dashboard.data import read_put_by
 from dashboard.escaping import plain
 from dashboard.figures.change_words import say_changes
 from dashboard.figures.panels import Panel
 from dashboard.figures.presenting import show_panel
 from dashboard.filtering import choose_code
+from dashboard.measurement_data import read_put_by
 from dashboard.results_story.choosing import choose_question, number_twins
 from dashboard.results_story.measurement import (
     CHOICES,

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from dashboard.data import read_weighted
+from dashboard.measurement_data import read_weighted
 from dashboard.stories.survey_story import question_source
 from dashboard.visit import View
 from surveys.analysis.rows import Row, rows_of

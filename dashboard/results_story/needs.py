@@ -13,11 +13,11 @@ import numpy.typing as npt
 import streamlit as st
 
 from dashboard.charts.dumbbell import draw_dumbbell
-from dashboard.data import read_pairs
 from dashboard.escaping import plain
 from dashboard.figures.panels import Builder, Panel, keep_panels
 from dashboard.figures.presenting import show_panels
 from dashboard.figures.sentences import quote_answer
+from dashboard.measurement_data import read_pairs
 from dashboard.results_story.measurement import Measurement, item_wording, read_measurement, stem_wording
 from dashboard.stories.opening import texts_of
 from dashboard.texts import say

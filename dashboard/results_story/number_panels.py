@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from dashboard.charts.bars import draw_bars
-from dashboard.data import read_numbers, read_places
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel
 from dashboard.figures.sentences import say_leading
+from dashboard.measurement_data import read_numbers, read_places
 from dashboard.results_story.measurement import Measurement
 from dashboard.texts import say
 from surveys.analysis.date_bands import DateBand, band_dates

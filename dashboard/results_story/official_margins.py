@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import streamlit as st
 
-from dashboard.data import read_population
 from dashboard.findings_list import show_findings
+from dashboard.measurement_data import read_population
 from dashboard.results_story.margins import write_lines
 from dashboard.results_story.measurement import Measurement
 from etl.store.reading.population import PopulationOffer

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard.charts.bars import draw_bars
-from dashboard.data import read_named_things, read_open_quotes
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel
+from dashboard.measurement_data import read_named_things, read_open_quotes
 from dashboard.results_story.measurement import Measurement
 from dashboard.services import read_unread_texts, review_open_answer
 from dashboard.visit import current_visit

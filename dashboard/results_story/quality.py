@@ -3,11 +3,11 @@
 import streamlit as st
 
 from dashboard.charts.bars import draw_bars
-from dashboard.data import read_signs
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel
 from dashboard.figures.presenting import show_panels
 from dashboard.figures.sentences import quote_answer
+from dashboard.measurement_data import read_signs
 from dashboard.results_story.glance import build_left_out
 from dashboard.results_story.measurement import CHOICES, Measurement, item_wording, stem_wording
 from dashboard.stories.opening import texts_of

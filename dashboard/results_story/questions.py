@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.data import read_bases, read_stored_weighting
 from dashboard.escaping import plain
 from dashboard.figures.panels import Builder, Panel, keep_panels
 from dashboard.figures.presenting import show_panels
+from dashboard.measurement_data import read_bases, read_stored_weighting
 from dashboard.results_story.choosing import choose_question, choose_weighted
 from dashboard.results_story.measurement import CHOICES, Measurement, item_wording, read_measurement
 from dashboard.results_story.number_panels import build_dates, build_numbers, build_ranking

@@ -5,11 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.charts.dumbbell import draw_dumbbell
-from dashboard.data import read_stored_weighting, read_weighted
 from dashboard.escaping import plain
 from dashboard.figures.panels import Panel
 from dashboard.figures.presenting import show_panel
 from dashboard.findings_list import show_findings
+from dashboard.measurement_data import read_stored_weighting, read_weighted
 from dashboard.results_story.choosing import choose_question
 from dashboard.results_story.margins import read_lines, write_lines
 from dashboard.results_story.measurement import CHOICES, EXCLUSIVE, Measurement
