@@ -3,12 +3,10 @@
 import streamlit as st
 
 from dashboard.applicant_story.partners import count_covering, read_partners
-from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, keep_panels
+from dashboard.stories.partnership_links import show_partnership_links
 from dashboard.visit import View
 from surveys.language.collation import sort_key
-
-_MOST_LINES = 60
 
 
 def show_overview(view: View) -> None:
@@ -16,21 +14,12 @@ def show_overview(view: View) -> None:
     st.markdown(view.say("applicants.all.intro"))
     lines = keep_panels(view, "applicants-all", _build)
     refs = sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name))
-    language = {"lang": "en"} if view.language == "en" else {}
-    with st.container(border=True, key="applicants-partnerships"):
-        for ref in refs[:_MOST_LINES]:
-            st.page_link(
-                "app_pages/applicants.py",
-                label=f"**{plain(view.name_of(ref.slug))}** · {lines[ref.slug].sentence}",
-                query_params={"partnerstwo": ref.slug, **language},
-            )
-    if len(refs) > _MOST_LINES:
-        st.caption(view.say("health.all.cut", n=len(refs) - _MOST_LINES))
+    said = {ref.slug: lines[ref.slug].sentence for ref in refs}
+    show_partnership_links(view, "applicants", said, key="applicants-partnerships")
 
 
 def _build(view: View) -> list[Panel]:
-    refs = sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name))[:_MOST_LINES]
-    return [Panel(ref.slug, ref.name, _say_line(view, ref.slug)) for ref in refs]
+    return [Panel(ref.slug, ref.name, _say_line(view, ref.slug)) for ref in view.scope.partnerships]
 
 
 def _say_line(view: View, slug: str) -> str:

@@ -3,15 +3,13 @@
 import streamlit as st
 
 from dashboard.capital_story.growth import build_growth_of_all
-from dashboard.escaping import plain
 from dashboard.figures.panels import Panel, keep_panels
 from dashboard.figures.presenting import show_panels
 from dashboard.stories.opening import partners_who_stayed, today
+from dashboard.stories.partnership_links import show_partnership_links
 from dashboard.visit import View
 from surveys.analysis.partner_ties import count_joint_things, keep_partners, list_taking_part, pair_up
 from surveys.language.collation import sort_key
-
-_MOST_LINES = 60
 
 
 def show_overview(view: View) -> None:
@@ -19,16 +17,8 @@ def show_overview(view: View) -> None:
     st.markdown(view.say("capital.all.intro"))
     panels = keep_panels(view, "capital-all", _build)
     refs = sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name))
-    language = {"lang": "en"} if view.language == "en" else {}
-    with st.container(border=True, key="capital-partnerships"):
-        for ref in refs[:_MOST_LINES]:
-            st.page_link(
-                "app_pages/capital.py",
-                label=f"**{plain(view.name_of(ref.slug))}** · {panels[f'line-{ref.slug}'].sentence}",
-                query_params={"partnerstwo": ref.slug, **language},
-            )
-    if len(refs) > _MOST_LINES:
-        st.caption(view.say("health.all.cut", n=len(refs) - _MOST_LINES))
+    lines = {ref.slug: panels[f"line-{ref.slug}"].sentence for ref in refs}
+    show_partnership_links(view, "capital", lines, key="capital-partnerships")
     show_panels(panels, ("capital-pairs",), ("capital-new",), language=view.language)
 
 

@@ -31,7 +31,7 @@ def listed(sight: Sight) -> list[str]:
     return [name for link in sight.links if link.query for name in NAMES if f"**{name}**" in link.label]
 
 
-@pytest.mark.parametrize("page", ["start", "partnerships", "thread", "health"])
+@pytest.mark.parametrize("page", ["start", "partnerships", "thread", "health", "capital", "applicants"])
 def test_a_long_list_stands_in_parts_of_the_alphabet(five: Pages, monkeypatch, page: str) -> None:
     assert listed(five.see(page)) == ["Aleksandrów", "Borowie", "Ciechanów", "Liw", "Łaskarzew"]
     monkeypatch.setattr(partnership_links, "MOST_LINES", 3)

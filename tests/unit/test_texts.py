@@ -1,11 +1,13 @@
 """Prose: both languages everywhere, plural forms grammatical, every code with cause and remedy."""
 
+import ast
 import string
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import dashboard
 from dashboard.access.shell_words import STREAMLIT_WORDS
 from dashboard.texts import say
 from surveys.findings import finding_severities
@@ -23,6 +25,19 @@ def every_text() -> Iterator[tuple[str, str]]:
     for package in CATALOGUES:
         for key in load_catalogue(package):
             yield package, key
+
+
+def test_every_text_that_a_page_names_is_there() -> None:
+    catalogue = load_catalogue("dashboard.texts")
+    named = [
+        (file.name, said.args[0].value)
+        for file in Path(dashboard.__file__).parent.rglob("*.py")
+        for said in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(said, ast.Call) and said.args and isinstance(said.args[0], ast.Constant)
+        if ast.unparse(said.func) in {"say", "view.say", "visit.say", "measurement.view.say"}
+    ]
+    assert len(named) > 500
+    assert [(file, key) for file, key in named if key not in set(catalogue)] == []
 
 
 @pytest.mark.parametrize("package", CATALOGUES)
