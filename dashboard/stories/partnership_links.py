@@ -27,6 +27,8 @@ def show_partnership_links(
 ) -> None:
     """Show partnerships as links; of more than `MOST_LINES` a part, which a person chooses and the address keeps.
 
+    A note is a line too.
+
     Args:
         view: what is looked at.
         page: name of the page that the links lead to.
@@ -37,7 +39,7 @@ def show_partnership_links(
         border: draw the frame.
     """
     language = {"lang": "en"} if view.language == "en" else {}
-    parts = _cut(list(lines))
+    parts = _cut(list(lines), MOST_LINES // 2 if notes else MOST_LINES)
     with st.container(border=border, key=key):
         chosen = _choose_part(view, parts, name) if len(parts) > 1 else 0
         for slug in parts[chosen]:
@@ -57,9 +59,9 @@ def say_activities_of_all(view: View) -> dict[str, str]:
     }
 
 
-def _cut(slugs: Sequence[str]) -> list[Sequence[str]]:
+def _cut(slugs: Sequence[str], most: int) -> list[Sequence[str]]:
     """Return parts of nearly one length, so that the last is not a line or two."""
-    number = max(1, -(-len(slugs) // MOST_LINES))
+    number = max(1, -(-len(slugs) // most))
     edges = [len(slugs) * part // number for part in range(number + 1)]
     return [slugs[first:last] for first, last in pairwise(edges)]
 
