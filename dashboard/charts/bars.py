@@ -5,8 +5,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import font, plain_layout, wrap_words
-from dashboard.charts.palette import GRID, HIDDEN, INK, QUIET, colour_of
+from dashboard.charts.layout import font, hatched, plain_layout, wrap_words
+from dashboard.charts.palette import GRID, INK, QUIET, colour_of
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
 from surveys.privacy.wording import describe_table, say_value
@@ -90,14 +90,13 @@ def _draw_hidden(rows: tuple[PublishedRow, ...], reach: float, width: float) -> 
     hidden = [position for position, row in enumerate(rows) if row.state is State.SUPPRESSED]
     if not hidden:
         return []
-    pattern = {"shape": "/", "fgcolor": HIDDEN, "size": 6}
     return [
         go.Bar(
             x=[reach * _HIDDEN_WIDTH] * len(hidden),
             y=hidden,
             width=width,
             orientation="h",
-            marker={"color": "white", "line": {"color": HIDDEN, "width": 1}, "pattern": pattern},
+            marker=hatched(),
             hoverinfo="skip",
         )
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import font, plain_layout, wrap_words
+from dashboard.charts.layout import font, hatched, plain_layout, wrap_words
 from dashboard.charts.palette import GRID, HIDDEN, INK, PAIR_COLOURS, PAIR_SHAPES, QUIET
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
@@ -147,11 +147,10 @@ def _draw_hidden(answers: list[_Answer], reach: float) -> list[go.Bar]:
     ]
     if not places:
         return []
-    pattern = {"shape": "/", "fgcolor": HIDDEN, "size": 6}
     return [
         go.Bar(
             x=[reach * _HIDDEN_WIDTH] * len(places), y=places, width=11, orientation="h", hoverinfo="skip",
-            marker={"color": "white", "line": {"color": HIDDEN, "width": 1}, "pattern": pattern},
+            marker=hatched(),
         )
     ]  # fmt: skip
 

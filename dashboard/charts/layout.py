@@ -3,7 +3,7 @@
 import textwrap
 from typing import Any
 
-from dashboard.charts.palette import INK
+from dashboard.charts.palette import HIDDEN, INK
 
 _FAMILY = '"Source Sans", "Source Sans Pro", sans-serif'  # the pages' own
 
@@ -30,6 +30,12 @@ def wrap_words(text: str, width: int, most_lines: int) -> list[str]:
 def font(size: int, colour: str = INK) -> dict[str, Any]:
     """Return the chart's typeface in a size and a colour."""
     return {"family": _FAMILY, "size": size, "color": colour}
+
+
+def hatched() -> dict[str, Any]:
+    """Return how a bar is filled that stands for a hidden figure: its length says nothing."""
+    pattern = {"shape": "/", "fgcolor": HIDDEN, "size": 6}
+    return {"color": "white", "line": {"color": HIDDEN, "width": 1}, "pattern": pattern}
 
 
 def plain_layout(height: int, *, margin: tuple[int, int, int, int], **axes: Any) -> dict[str, Any]:

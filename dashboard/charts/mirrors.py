@@ -11,7 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import as_words, font, plain_layout, wrap_words
+from dashboard.charts.layout import as_words, font, hatched, plain_layout, wrap_words
 from dashboard.charts.palette import GRID, HIDDEN, INK, MAIN, QUIET, SECOND
 from surveys.privacy.published import PublishedRow, State
 
@@ -154,7 +154,6 @@ def _draw_hidden(rows: Sequence[MirrorRow], marks: Sequence[float]) -> list[go.B
     ]
     if not hidden:
         return []
-    pattern = {"shape": "/", "fgcolor": HIDDEN, "size": 6}
     return [
         go.Bar(
             x=[0.12 * _LANE] * len(hidden),
@@ -162,7 +161,7 @@ def _draw_hidden(rows: Sequence[MirrorRow], marks: Sequence[float]) -> list[go.B
             y=[mark for _, mark in hidden],
             width=_MARK - 6,
             orientation="h",
-            marker={"color": "white", "line": {"color": HIDDEN, "width": 1}, "pattern": pattern},
+            marker=hatched(),
             hoverinfo="skip",
         )
     ]

@@ -10,8 +10,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import font, plain_layout, wrap_words
-from dashboard.charts.palette import GRID, HIDDEN, INK, MAIN, QUIET, SECOND
+from dashboard.charts.layout import font, hatched, plain_layout, wrap_words
+from dashboard.charts.palette import GRID, INK, MAIN, QUIET, SECOND
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
 from surveys.privacy.wording import describe_table, say_value
@@ -119,7 +119,6 @@ def _draw_hidden(rows: Rows, bars: list[float], axis: str, reach: float) -> list
     places = [bar for row, bar in zip(rows, bars, strict=True) if row is not None and row.state is State.SUPPRESSED]
     if not places:
         return []
-    pattern = {"shape": "/", "fgcolor": HIDDEN, "size": 6}
     return [
         go.Bar(
             x=[0.1 * reach] * len(places),
@@ -127,7 +126,7 @@ def _draw_hidden(rows: Rows, bars: list[float], axis: str, reach: float) -> list
             xaxis=axis,
             orientation="h",
             width=_BAR,
-            marker={"color": "white", "line": {"color": HIDDEN, "width": 1}, "pattern": pattern},
+            marker=hatched(),
             hoverinfo="skip",
         )
     ]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.charts import Chart
-from dashboard.charts.layout import as_words, font, plain_layout, wrap_words
-from dashboard.charts.palette import HIDDEN, INK, QUIET, scale_colours
+from dashboard.charts.layout import as_words, font, hatched, plain_layout, wrap_words
+from dashboard.charts.palette import INK, QUIET, scale_colours
 from surveys.language.numerals import format_percent
 from surveys.language.texts import Language
 from surveys.privacy.published import PublishedRow, PublishedTable, State
@@ -96,11 +96,10 @@ def _draw_rest(bars: list[_Bar], width: float) -> list[go.Bar]:
     rest = [1 - sum(row.value or 0.0 for row in bar.pieces) if _is_cut(bar) else 0.0 for bar in bars]
     if not any(rest):
         return []
-    pattern = {"shape": "/", "fgcolor": HIDDEN, "size": 6}
     return [
         go.Bar(
             x=rest, y=list(range(len(bars))), width=width, orientation="h", hoverinfo="skip",
-            marker={"color": "white", "line": {"color": HIDDEN, "width": 1}, "pattern": pattern},
+            marker=hatched(),
         )
     ]  # fmt: skip
 

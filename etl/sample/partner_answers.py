@@ -6,6 +6,7 @@ one organisation answer in larger partnerships.
 """
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -38,7 +39,7 @@ def invent_partner_surveys(profile: Profile, register: Register, seed: str) -> t
     )
 
 
-class _Maker:
+class _Maker(ABC):
     """Makes the answers of one survey of partners, person after person."""
 
     form_name, wave_slug, wave_name = "", "", ""
@@ -82,9 +83,9 @@ class _Maker:
             self.answer(person, order[(person - 1) % len(order)])
         return self.made
 
+    @abstractmethod
     def answer(self, person: int, speaker: Partner) -> None:
         """Answer everything for one person."""
-        raise NotImplementedError
 
     def _questionnaire(self) -> Questionnaire:
         return questionnaire_of(load_form(self.form_name))
