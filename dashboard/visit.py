@@ -57,6 +57,11 @@ class View:
         """Measurements of everything in scope, without what people answered: nothing else costs so little."""
         return survey_waves(self.scope)
 
+    def link_to(self, partnership: str | None) -> dict[str, str]:
+        """Return the query of a link to a partnership's view of a page (``None``: of all), in the same language."""
+        named = {} if partnership is None else {"partnerstwo": partnership}
+        return named | ({"lang": "en"} if self.language == "en" else {})
+
     def name_of(self, slug: str) -> str:
         """Return a partnership's name by its slug."""
         return self.choices.partnerships[slug]

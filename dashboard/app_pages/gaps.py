@@ -29,7 +29,9 @@ def tell() -> None:
         show_panel(panels[key], view.language)
     show_untouched(view, period)
     st.caption(view.say("gaps.note"))
-    st.page_link("app_pages/groups.py", label=view.say("gaps.to_groups"), query_params=_address(view))
+    st.page_link(
+        "app_pages/groups.py", label=view.say("gaps.to_groups"), query_params=view.link_to(view.filters.partnership)
+    )
 
 
 def _show_all(view: View) -> None:
@@ -47,14 +49,6 @@ def _list_partnerships(view: View, panels: Panels) -> None:
         return
     st.header(view.say("gaps.all.list"), anchor=False)
     show_partnership_links(view, "gaps", lines, key="gaps-partnerships")
-
-
-def _address(view: View) -> dict[str, str]:
-    chosen = view.filters.partnership
-    return {
-        **({} if chosen is None else {"partnerstwo": chosen}),
-        **({"lang": "en"} if view.language == "en" else {}),
-    }
 
 
 tell()

@@ -56,8 +56,9 @@ def _show_gaps(view: View, gaps: pd.DataFrame) -> None:
             st.caption(view.say("groups.gaps.more", n=len(lines) - _MOST_PARTNERSHIPS))
     st.caption(view.say("groups.gaps.note"))
     if view.filters.partnership is not None:
-        chosen = {"partnerstwo": view.filters.partnership} | ({"lang": "en"} if view.language == "en" else {})
-        st.page_link("app_pages/gaps.py", label=view.say("groups.to_gaps"), query_params=chosen)
+        st.page_link(
+            "app_pages/gaps.py", label=view.say("groups.to_gaps"), query_params=view.link_to(view.filters.partnership)
+        )
 
 
 tell()

@@ -69,11 +69,7 @@ def _offer(view: View, part: str) -> tuple[dict[str, str], list[str]]:
 
 
 def _open(view: View, slug: str) -> None:
-    st.switch_page("app_pages/partnerships.py", query_params=_query(view, slug))
-
-
-def _query(view: View, slug: str) -> dict[str, str]:
-    return {"partnerstwo": slug, **({"lang": "en"} if view.language == "en" else {})}
+    st.switch_page("app_pages/partnerships.py", query_params=view.link_to(slug))
 
 
 def _list_partnerships(view: View, panels: Panels) -> None:
@@ -83,7 +79,7 @@ def _list_partnerships(view: View, panels: Panels) -> None:
     with st.container(border=True, key="map-list"):
         for slug, panel in lines[:_MOST_LINES]:
             label = f"**{plain(panel.title)}** · {panel.sentence}" if panel.sentence else f"**{plain(panel.title)}**"
-            st.page_link("app_pages/partnerships.py", label=label, query_params=_query(view, slug))
+            st.page_link("app_pages/partnerships.py", label=label, query_params=view.link_to(slug))
     if len(lines) > _MOST_LINES:
         st.caption(view.say("map.list.cut", n=len(lines) - _MOST_LINES))
 

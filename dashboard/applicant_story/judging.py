@@ -80,12 +80,8 @@ def _show_answer(view: View, answer: Answer, judged: list[tuple[Partner, Judged]
         if answer in _FILLED_IN:
             st.page_link(
                 "app_pages/upload.py", label=view.say("health.go.upload"), icon=":material/arrow_forward:",
-                query_params={"partnerstwo": view.filters.partnership or "", **_language(view)},
+                query_params=view.link_to(view.filters.partnership),
             )  # fmt: skip
-
-
-def _language(view: View) -> dict[str, str]:
-    return {"lang": "en"} if view.language == "en" else {}
 
 
 def _say_partner(view: View, partner: Partner, judged: Judged) -> str:

@@ -100,7 +100,6 @@ def choose_weighted(view: View, stored: StoredWeighting | None) -> bool:
 def _show_partnerships(view: View) -> None:
     """Name every partnership with its measurements, each a link to its newest one."""
     st.markdown(view.say("results.choose.partnership"))
-    language = {"lang": "en"} if view.language == "en" else {}
     with st.container(border=True, key="results-partnerships"):
         for ref in sorted(view.scope.partnerships, key=lambda ref: sort_key(ref.name)):
             waves = list_measurements(view, ref.slug)
@@ -110,5 +109,5 @@ def _show_partnerships(view: View) -> None:
             st.page_link(
                 "app_pages/results.py",
                 label=f"**{plain(view.name_of(ref.slug))}** · {amount}{day}",
-                query_params={"partnerstwo": ref.slug, **language},
+                query_params=view.link_to(ref.slug),
             )

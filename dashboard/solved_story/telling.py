@@ -125,8 +125,7 @@ def _invite_to_share(view: View) -> None:
         st.header(view.say("solved.share.title"), anchor=False)
         names = "; ".join(plain(str(name)) for name in waiting["name"])
         st.markdown(view.say("solved.share.body", n=len(waiting), names=names))
-        language = {"lang": "en"} if view.language == "en" else {}
         st.page_link(
             "app_pages/upload.py", label=view.say("health.go.upload"), icon=":material/arrow_forward:",
-            query_params={"partnerstwo": slug, **language},
+            query_params=view.link_to(slug),
         )  # fmt: skip

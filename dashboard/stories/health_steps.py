@@ -109,7 +109,7 @@ def _show_step(view: View, slug: str, number: int, step: NextStep, names: dict[t
             f"app_pages/{page}.py",
             label=view.say(f"health.go.{page}"),
             icon=":material/arrow_forward:",
-            query_params=_address(view, slug),
+            query_params=view.link_to(slug),
         )
 
 
@@ -147,10 +147,6 @@ def _say_calling(view: View, steps: tuple[NextStep, ...]) -> str:
 
 def _say_number(view: View, steps: tuple[NextStep, ...]) -> str:
     return view.say("health.all.things", n=len(steps)) if steps else view.say("health.all.fine")
-
-
-def _address(view: View, slug: str) -> dict[str, str]:
-    return {"partnerstwo": slug, **({"lang": "en"} if view.language == "en" else {})}
 
 
 def _show_thresholds(view: View) -> None:

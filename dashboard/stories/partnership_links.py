@@ -38,13 +38,12 @@ def show_partnership_links(
         name: of the chosen part in the address; two lists of one page need two.
         border: draw the frame.
     """
-    language = {"lang": "en"} if view.language == "en" else {}
     parts = _cut(list(lines), MOST_LINES // 2 if notes else MOST_LINES)
     with st.container(border=border, key=key):
         chosen = _choose_part(view, parts, name) if len(parts) > 1 else 0
         for slug in parts[chosen]:
             said = f"**{plain(view.name_of(slug))}**" + (f" · {lines[slug]}" if lines[slug] else "")
-            st.page_link(f"app_pages/{page}.py", label=said, query_params={"partnerstwo": slug, **language})
+            st.page_link(f"app_pages/{page}.py", label=said, query_params=view.link_to(slug))
             if notes and slug in notes:
                 st.caption(notes[slug])
 

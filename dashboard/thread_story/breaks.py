@@ -96,7 +96,7 @@ def _show_kind(view: View, kind: Break, rows: pd.DataFrame) -> None:
             f"app_pages/{page}.py",
             label=view.say(f"thread.go.{page}"),
             icon=":material/arrow_forward:",
-            query_params=_address(view, str(view.filters.partnership)),
+            query_params=view.link_to(view.filters.partnership),
         )
 
 
@@ -135,7 +135,3 @@ def _show_by_partnership(view: View, found: pd.DataFrame) -> None:
     slugs = sorted(counts, key=lambda slug: sort_key(view.name_of(slug)))
     said = {slug: view.say("thread.breaks.count", n=counts[slug]) for slug in slugs}
     show_partnership_links(view, "thread", said, key="breaks-partnerships")
-
-
-def _address(view: View, slug: str) -> dict[str, str]:
-    return {"partnerstwo": slug, **({"lang": "en"} if view.language == "en" else {})}

@@ -116,13 +116,12 @@ def _show_links(visit: Visit, result: ImportResult, loaded: Loaded) -> None:
             st.markdown(visit.say("upload.loaded.no_subject"))
     else:
         keys = _REGISTER_PAGES
-    language = {"lang": "en"} if visit.language == "en" else {}
     for key in keys or ("partnerships",):
         st.page_link(
             _PAGES[key],
             label=visit.say(f"upload.loaded.see_{key}", name=plain(target.name)),
             icon=":material/arrow_forward:",
-            query_params={"partnerstwo": target.slug, **language},
+            query_params=visit.view.link_to(target.slug),
         )
 
 
